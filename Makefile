@@ -1,0 +1,58 @@
+# Two commands do everything: `make run` and `make test`. Each makes its own environment from the hashed lock.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+STATE := $(or $(MANAD_HOME),$(HOME)/.local/share/manad)
+export MANAD_TEST_REFERENCE ?= ../shared/reference
+
+.PHONY: run test check bench format lock clean
+
+run: $(VENV)/.run
+	@$(BIN)/manad demo --out "$(STATE)/demo"
+	@MANAD_MAIL_URL="eml:$(STATE)/mails" $(BIN)/manad run 2026-09 --inbox "$(STATE)/demo" --today 2026-10-07
+
+test: $(VENV)/.dev
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/sqlfluff lint --processes 2 sql
+	$(BIN)/djlint --check --lint notifications
+
+bench: $(VENV)/.dev
+	$(BIN)/python -m bench
+
+format: $(VENV)/.dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+	$(BIN)/sqlfluff fix --processes 2 sql
+	$(BIN)/djlint --reformat notifications
+
+# The lock holds hashes and no host names; needs uv.
+lock:
+	uv pip compile --no-config --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+	  --no-header --no-annotate -q pyproject.toml --group build -o requirements.lock
+	uv pip compile --no-config --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+	  --no-header --no-annotate -q pyproject.toml --group dev -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV)
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 eller nyare behövs: make PYTHON=python3.11 …")'
+	@echo "Skapar miljön i $(VENV) …"
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: requirements.lock pyproject.toml | $(BIN)/python
+	@echo "Installerar det som produkten behöver (en minut första gången) …"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.run
+	@echo "Installerar det som testerna behöver (en minut första gången) …"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-dev.lock
+	@touch $@

@@ -1,0 +1,210 @@
+"""What each command does: opens the installation, asks a task, shows the answer."""
+
+import getpass
+import json
+import os
+from argparse import Namespace
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from flows import show
+from flows.terminal import complain, say
+from tasks.clock import Clock
+from tasks.errors import ManadError, UsageError
+from tasks.expected_errors import EXPECTED_ERRORS
+from tasks.installation import Installation, open_installation, rehearse
+from tasks.settings import Settings, read_settings
+from tasks.show_month import as_number, month_deviations, month_status
+
+FAILED = 4
+INTERRUPTED = 130
+
+
+def guarded(command: Callable[[Namespace], int], arguments: Namespace) -> int:
+    """Run a command; what goes wrong is one line and an exit code, never a traceback."""
+    try:
+        return command(arguments)
+    except EXPECTED_ERRORS as error:
+        complain(f"manad: {error}")
+        return error.exit_code if isinstance(error, ManadError) else FAILED
+    except KeyboardInterrupt:
+        complain("manad: avbruten. Inget är halvt sparat; kör samma kommando igen.")
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return 0
+
+
+@contextmanager
+def _installation() -> Iterator[Installation]:
+    with open_installation(read_settings(), Clock()) as installation:
+        yield installation
+
+
+def run_command(arguments: Namespace) -> int:
+    """Run a month from files to mails and report."""
+    from flows.month import follow_up  # noqa: PLC0415 - status and the like answer without loading the steps
+    from tasks.month import Options, hold_month  # noqa: PLC0415
+
+    settings, clock = read_settings(), Clock()
+    _must_be_able_to_mail(settings)
+    options = Options(
+        inbox=(arguments.inbox or settings.inbox).absolute(),
+        no_mail=arguments.no_mail,
+        allow_missing=arguments.allow_missing,
+        from_step=arguments.from_step,
+        mails=arguments.mails,
+    )
+    progress = show.Progress(clock)
+    with open_installation(settings, clock) as real, _or_rehearsal(real, arguments.dry_run) as installation:
+        progress(f"Månadsuppföljning {arguments.period.swedish}")
+        today = arguments.today or clock.today()
+        with hold_month(installation, arguments.period, today, options, progress) as month:
+            outcome = follow_up(month, progress.timed)
+        say(show.run_summary(installation, arguments.period, outcome, dry_run=arguments.dry_run))
+    return outcome.exit_code
+
+
+def _must_be_able_to_mail(settings: Settings) -> None:
+    """Raise UsageError now rather than with a claimed mail in the hand."""
+    _ = (settings.sender, settings.operator)
+
+
+@contextmanager
+def _or_rehearsal(installation: Installation, dry_run: bool) -> Iterator[Installation]:
+    if not dry_run:
+        yield installation
+        return
+    with rehearse(installation) as rehearsal:
+        yield rehearsal
+
+
+def deliver_command(arguments: Namespace) -> int:
+    """Hand in files and show each one's receipt."""
+    from tasks.receive_deliveries import receive_files  # noqa: PLC0415
+
+    absent = [path for path in arguments.files if not path.is_file()]
+    if absent:
+        raise UsageError(f"Filen {absent[0]} finns inte.")
+    with _installation() as installation:
+        arrivals = receive_files(
+            installation,
+            arguments.files,
+            arguments.today or installation.clock.today(),
+            source=arguments.source,
+            period=arguments.period,
+            told=lambda arrival: say(show.arrival_text(arrival)),
+        )
+    return int(any(arrival.state in ("refused", "ignored", "growing") for arrival in arrivals))
+
+
+def status_command(arguments: Namespace) -> int:
+    """Show where a month stands."""
+    with _installation() as installation:
+        status = month_status(installation, arguments.period)
+    say(_json(status) if arguments.json else show.status_text(status))
+    return 0
+
+
+def deviations_command(arguments: Namespace) -> int:
+    """Show a month's warnings, worst first."""
+    with _installation() as installation:
+        found = month_deviations(installation, arguments.period)
+    say(_json(found) if arguments.json else show.deviations_text(found, arguments.period))
+    return 0
+
+
+def preview_command(arguments: Namespace) -> int:
+    """Write every mail and report that a run would make, and change nothing."""
+    from flows.month import follow_up  # noqa: PLC0415
+    from tasks.month import Options, hold_month  # noqa: PLC0415
+    from tasks.preview_month import write_preview  # noqa: PLC0415
+
+    settings, clock = read_settings(), Clock()
+    options = Options(inbox=settings.inbox, allow_missing=True)
+    with open_installation(settings, clock) as real, rehearse(real) as installation:
+        today = arguments.today or clock.today()
+        with hold_month(installation, arguments.period, today, options, lambda _: None) as month:
+            follow_up(month)
+            written = write_preview(month, arguments.out)
+    say(
+        f"{len(written)} filer i {arguments.out.absolute()}; börja med {written[0].name}. Inget är skickat eller ändrat."
+    )
+    return 0
+
+
+def report_command(arguments: Namespace) -> int:
+    """Write a month's report."""
+    from tasks.show_report import report_content, write_html  # noqa: PLC0415
+
+    with _installation() as installation:
+        content, version = report_content(installation, arguments.period)
+        if arguments.format == "html":
+            say(str(write_html(installation, content, version, arguments.out)))
+        elif arguments.out is None:
+            say(_json(content))
+        else:
+            _write(arguments.out, _json(content) + "\n")
+    return 0
+
+
+def mail_list_command(arguments: Namespace) -> int:
+    """Show the outbox."""
+    from tasks.settle_mails import list_mails  # noqa: PLC0415
+
+    with _installation() as installation:
+        say(show.mails_text(list_mails(installation, arguments.state)))
+    return 0
+
+
+def mail_resend_command(arguments: Namespace) -> int:
+    """Queue a mail again."""
+    from tasks.settle_mails import resend_mail  # noqa: PLC0415
+
+    with _installation() as installation:
+        subject = resend_mail(installation, arguments.id)
+    say(f"Mejl {arguments.id} är köat igen och skickas vid nästa körning: {subject}")
+    return 0
+
+
+def mail_settle_command(arguments: Namespace) -> int:
+    """Say what became of a mail."""
+    from tasks.settle_mails import settle_mail  # noqa: PLC0415
+
+    with _installation() as installation:
+        subject = settle_mail(installation, arguments.id, arguments.settled_as, getpass.getuser())
+    said = "räknas som skickat" if arguments.settled_as == "sent" else "skickas inte"
+    say(f"Mejl {arguments.id} {said}: {subject}")
+    return 0
+
+
+def demo_command(arguments: Namespace) -> int:
+    """Write a fictional administration's deliveries."""
+    from demo.generate import generate  # noqa: PLC0415
+
+    written = generate(arguments.out, period=arguments.period, units=arguments.units, seed=arguments.seed)
+    say(f"{len(written)} filer i {arguments.out.absolute()}. Kör månaden med:")
+    say(f"  manad run {arguments.period} --inbox {arguments.out}")
+    return 0
+
+
+def doctor_command(arguments: Namespace) -> int:
+    """Check whether everything that a month needs is in place."""
+    from tasks.check_installation import check_installation  # noqa: PLC0415
+
+    checks = check_installation(read_settings(), Clock())
+    say(show.doctor_text(checks))
+    return 0 if all(check.is_well for check in checks) else FAILED
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1, default=as_number)
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"Det går inte att skriva {path}: {error.strerror}.") from error

@@ -1,0 +1,48 @@
+"""A month from files to mails: the order of the steps, which stands here and nowhere else."""
+
+from collections.abc import Callable
+from typing import Any
+
+from tasks.assess_units import assess_units
+from tasks.check_month import check_month
+from tasks.close_month import MonthOutcome, close_month
+from tasks.month import Month, MonthLostError
+from tasks.queue_mails import queue_mails
+from tasks.queue_notices import queue_notices
+from tasks.receive_deliveries import receive_deliveries
+from tasks.send_mails import send_mails
+from tasks.stop_month import stop_month
+from tasks.write_report import write_report
+
+Do = Callable[..., Any]
+"""Carries out one step: `do(step, *arguments)`. The command line calls it, Prefect makes it a task."""
+
+
+def plainly(step: Callable[..., Any], *arguments: Any) -> Any:
+    """Carry out a step by calling it."""
+    return step(*arguments)
+
+
+def follow_up(month: Month, do: Do = plainly) -> MonthOutcome:
+    """Follow up a month that is held: safe to kill anywhere and to run again from the top."""
+    arrivals = _from_files_to_report(month, do)
+    do(queue_notices, month)
+    do(send_mails, month)
+    outcome: MonthOutcome = do(close_month, month, arrivals)
+    return outcome
+
+
+def _from_files_to_report(month: Month, do: Do) -> Any:
+    step: Callable[..., Any] = receive_deliveries
+    arrivals: Any = []
+    try:
+        arrivals = do(receive_deliveries, month)
+        step = check_month
+        if do(check_month, month):
+            for step in (assess_units, queue_mails, write_report):
+                do(step, month)
+    except MonthLostError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever stops a month is stored, mailed and shown
+        do(stop_month, month, step.__name__, error)
+    return arrivals

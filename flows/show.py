@@ -1,0 +1,218 @@
+"""What commands answer, as text for a terminal: same order and words as in the mails, worst first."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from flows.terminal import paragraph, say, table
+from tasks.clock import Clock
+from tasks.installation import Installation
+from tasks.rules.periods import Period
+from tasks.rules.receipt import receipt_text
+from tasks.rules.swedish import day_words, deviation_words, number, percent
+from tasks.show_month import month_deviations, month_status
+
+WORDS = {"larm": "LARM", "bevaka": "BEVAKA"}
+DELIVERY_WORDS = {"accepted": "mottagen", "refused": "NEKAD", "superseded": "ersatt"}
+STATE_WORDS = {
+    "waiting": "väntar på leveranser",
+    "complete": "underlaget är komplett",
+    "assessed": "bedömd",
+    "mails_queued": "mejlen är köade",
+    "reported": "rapporten är skriven, mejl återstår",
+    "done": "klar",
+    "incomplete": "OFULLSTÄNDIG",
+    "failed": "STOPPAD",
+}
+MAIL_WORDS = {
+    "queued": "väntar",
+    "retrying": "försöks igen",
+    "sent": "skickade",
+    "failed": "MISSLYCKADE",
+    "skipped": "återtagna",
+    "settled": "avgjorda",
+    "uncertain": "OSÄKRA",
+}
+
+
+class Progress:
+    """Tells what goes on while a month runs, and how long each step took."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._step = ""
+
+    def __call__(self, text: str) -> None:
+        """Tell one thing that happened."""
+        say(f"  {self._step:<20}{text}" if self._step else text)
+
+    def timed(self, step: Callable[..., Any], *arguments: Any) -> Any:
+        """Carry out a step by calling it, and tell its time."""
+        self._step, begun = step.__name__, self._clock.stopwatch()
+        try:
+            return step(*arguments)
+        finally:
+            self(f"klart på {self._clock.stopwatch() - begun:.1f} s".replace(".", ","))
+            self._step = ""
+
+
+def run_summary(installation: Installation, period: Period, outcome: Any, *, dry_run: bool) -> str:
+    """Tell how a run ended: deliveries, warnings worst first, mails, and what to open."""
+    status = month_status(installation, period)
+    parts = ["", *_receipts(outcome.arrivals), *_status_parts(status)]
+    if outcome.state not in ("incomplete", "failed"):
+        parts += ["", deviations_text(month_deviations(installation, period), period, short=True)]
+    parts += ["", _ending(period, outcome, dry_run), *_paths(installation, status, dry_run)]
+    return "\n".join(parts)
+
+
+def _receipts(arrivals: Sequence[Any]) -> list[str]:
+    return [
+        receipt_text(one.receipt) for one in arrivals if one.state == "refused" and one.receipt is not None
+    ]
+
+
+def _ending(period: Period, outcome: Any, dry_run: bool) -> str:
+    said = f"{period.swedish.capitalize()}: {STATE_WORDS[outcome.state]}."
+    if outcome.reason:
+        said += f" {outcome.reason}"
+    if dry_run:
+        said += " Provkörning: inget är sparat eller skickat."
+    return paragraph(said)
+
+
+def _paths(installation: Installation, status: Mapping[str, Any], dry_run: bool) -> list[str]:
+    if dry_run:
+        return []
+    settings = installation.settings
+    paths = []
+    if status["mails"]["sent"] and settings.mail_folder is not None:
+        paths.append(f"Mejlen:    {settings.mail_folder}")
+    if settings.report_path(status["period"]).exists():
+        paths.append(f"Rapporten: {settings.report_path(status['period'])}")
+    return paths
+
+
+def status_text(status: Mapping[str, Any]) -> str:
+    """Tell where a month stands."""
+    period = Period.parse(status["period"])
+    state = STATE_WORDS[status["state"]] + (", körs nu" if status["running"] else "")
+    parts = [f"{period.swedish.capitalize()}: {state}."]
+    if status["reason"]:
+        parts.append(paragraph(f"Stannade i {status['step']}: {status['reason']}"))
+    return "\n".join([*parts, *_status_parts(status)])
+
+
+def _status_parts(status: Mapping[str, Any]) -> list[str]:
+    return ["", _deliveries(status["deliveries"]), "", _mails(status["mails"])]
+
+
+def _deliveries(deliveries: Sequence[Mapping[str, Any]]) -> str:
+    if not deliveries:
+        return "Inga leveranser för månaden."
+    rows = [
+        (
+            one["source"],
+            DELIVERY_WORDS[one["state"]],
+            "" if one["revision"] is None else str(one["revision"]),
+            number(one["rows"]),
+            _count(one["problems"], "fel") or _count(one["warnings"], "att notera"),
+            one["file"],
+        )
+        for one in deliveries
+    ]
+    return table(("Leverans", "Läge", "Rev", "Rader", "", "Fil"), rows, right=(2, 3), wide=5)
+
+
+def _count(count: int, word: str) -> str:
+    return f"{count} {word}" if count else ""
+
+
+def _mails(mails: Mapping[str, int]) -> str:
+    counted = [f"{count} {MAIL_WORDS[state]}" for state, count in mails.items() if count]
+    told = f"Mejl: {', '.join(counted) if counted else 'inga'}."
+    if mails["uncertain"]:
+        told += " Osäkra mejl kan ha gått fram: avgör dem med manad mail list --state uncertain."
+    if mails["failed"]:
+        told += " Misslyckade: se manad mail list --state failed."
+    return paragraph(told)
+
+
+def deviations_text(found: Sequence[Mapping[str, Any]], period: Period, *, short: bool = False) -> str:
+    """Lay out warnings worst first; in full with the sentence of each."""
+    if not found:
+        return f"Inga varningar för {period.swedish}."
+    alarms = sum(one["niva_signal"] == "larm" for one in found)
+    title = f"Varningar {period.swedish}: {alarms} larm, {len(found) - alarms} att bevaka. Helår i mnkr."
+    rows = [
+        (
+            WORDS[one["niva_signal"]],
+            one["namn"],
+            _mnkr(one["budget"]),
+            _mnkr(one["prognos"]),
+            deviation_words(one["avvikelse"]),
+            "" if one["avvikelse_procent"] is None else percent(abs(one["avvikelse_procent"])),
+            "" if one["plan_senast"] is None else day_words(_day(one["plan_senast"])),
+        )
+        for one in found
+    ]
+    head = ("", "Enhet", "Budget", "Prognos", "Avvikelse", "", "Plan senast")
+    shown = [title, "", table(head, rows, right=(2, 3, 5), wide=1)]
+    if not short:
+        shown += [
+            text
+            for one in found
+            for text in ("", f"{one['namn']}", paragraph(one["mening"], "  "), paragraph(one["regel"], "  "))
+        ]
+    return "\n".join(shown)
+
+
+def _mnkr(kr: Decimal | None) -> str:
+    return "saknas" if kr is None else number(kr.scaleb(-6), 1)
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def arrival_text(arrival: Any) -> str:
+    """Tell what became of a file that was handed in."""
+    if arrival.receipt is not None:
+        return receipt_text(arrival.receipt)
+    said = {
+        "known": "har tagits emot förut; inget ändras",
+        "growing": "skrivs fortfarande; lämna in den igen om en stund",
+        "ignored": "är ingen leverans: döp den till <källa>_<ÅÅÅÅ-MM>.csv eller ange --source och --period",
+    }[arrival.state]
+    return f"{arrival.file} {said}."
+
+
+def mails_text(mails: Sequence[Mapping[str, Any]]) -> str:
+    """Lay out the outbox."""
+    if not mails:
+        return "Inga mejl."
+    rows = [
+        (
+            str(mail["id"]),
+            f"{mail['period']:%Y-%m}",
+            MAIL_WORDS[mail["state"]],
+            mail["sent_to"],
+            mail["subject"],
+        )
+        for mail in mails
+    ]
+    reasons = [
+        paragraph(f"{mail['id']}: {mail['reason']}", "  ")
+        for mail in mails
+        if mail["reason"] and mail["state"] in ("failed", "retrying", "uncertain")
+    ]
+    return "\n".join([table(("Id", "Månad", "Läge", "Till", "Ämne"), rows, right=(0,), wide=4), *reasons])
+
+
+def doctor_text(checks: Sequence[Any]) -> str:
+    """Lay out what was looked at."""
+    rows = [("OK" if check.is_well else "FEL", check.name, check.said) for check in checks]
+    wrong = sum(not check.is_well for check in checks)
+    said = "Allt som en månad behöver finns." if not wrong else f"{wrong} saker behöver åtgärdas."
+    return "\n".join([table(("", "Inställning", ""), rows, wide=2), "", said])

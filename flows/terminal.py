@@ -1,0 +1,51 @@
+"""What the terminal shows: tables of at most 100 columns that are readable without colour."""
+
+import shutil
+import sys
+import textwrap
+from collections.abc import Sequence
+
+WIDEST = 100
+
+
+def say(text: str = "") -> None:
+    """Print a line at once, so that progress shows while work goes on."""
+    print(text, flush=True)
+
+
+def complain(text: str) -> None:
+    """Print an error's one line."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def width() -> int:
+    """Return the columns that may be used."""
+    return max(60, min(WIDEST, shutil.get_terminal_size((WIDEST, 24)).columns))
+
+
+def table(
+    head: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[int] = (), wide: int = 0
+) -> str:
+    """Lay out rows under a head and a line; columns in `right` are right-aligned, `wide` is cut to what is left."""
+    columns = [max(len(row[at]) for row in (head, *rows)) for at in range(len(head))]
+    columns[wide] = min(columns[wide], max(12, width() - sum(columns) + columns[wide] - 2 * (len(head) - 1)))
+    lines = [_line(row, columns, right) for row in (head, *rows)]
+    return "\n".join([lines[0], "─" * min(width(), sum(columns) + 2 * (len(head) - 1)), *lines[1:]])
+
+
+def paragraph(text: str, indent: str = "") -> str:
+    """Wrap a sentence to the terminal's width."""
+    return textwrap.fill(text, width(), initial_indent=indent, subsequent_indent=indent)
+
+
+def _line(row: Sequence[str], columns: Sequence[int], right: Sequence[int]) -> str:
+    cells = [
+        cut(text, size).rjust(size) if at in right else cut(text, size).ljust(size)
+        for at, (text, size) in enumerate(zip(row, columns, strict=True))
+    ]
+    return "  ".join(cells).rstrip()
+
+
+def cut(text: str, size: int) -> str:
+    """Shorten a text to a number of columns."""
+    return text if len(text) <= size else text[: size - 1] + "…"

@@ -1,0 +1,51 @@
+"""To a manager: one mail about all units that deviate, worst first."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from notifications.mails import MailValues
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """One row of the table, each cell as it is read: "23,5", "24,3", "underskott 0,8 (3,4 %)"."""
+
+    budget: str
+    forecast: str
+    deviation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One unit.
+
+    `plan_due` ("16 november") is empty when no plan is demanded, and then `escalates` is too.
+    `stand_in` is "ersättare" or "controller" when the reader isn't the manager, and `lacking` then says
+    what the register lacks ("chef", "mejladress till chefen"). `change` is empty in a month's first mail.
+    """
+
+    unit: str
+    signal: Literal["LARM", "BEVAKA"]
+    headline: str  # "befarat underskott 0,8 mnkr"
+    amounts_in: str  # "mnkr" or "tkr"
+    before: Figures
+    effect: Figures
+    after: Figures
+    why: str
+    rule: str
+    sources: tuple[str, ...]  # "ekonomi levererad 2026-10-06, rad 412–423"
+    plan_due: str = ""
+    escalates: str = ""  # "23 november"
+    change: Literal["", "ny", "värre"] = ""
+    stand_in: str = ""
+    lacking: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Avvikelse(MailValues):
+    """The deviations of one manager's units in one month, at least one part."""
+
+    period: str  # "oktober 2026"
+    year: str  # "2026"
+    parts: tuple[Part, ...]
+    second_mail: bool = False  # there was one before about the same month

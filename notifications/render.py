@@ -1,0 +1,136 @@
+"""Turn a mail's values into subject, text and HTML."""
+
+import re
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
+from pathlib import Path
+from textwrap import TextWrapper
+
+from css_inline import CSSInliner
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+
+from notifications.mails import MailValues
+
+_HERE = Path(__file__).parent
+_BREAKS = re.compile(r"[\t-\r\x1c-\x1e\x85\u2028\u2029]+")
+# Control characters, marks that turn the writing direction, and halves of surrogate pairs.
+_UNWANTED = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+)
+_HANGING = re.compile(r" *(?:- |\d+\. )?")  # what the following lines of a list item are indented by
+_LONGEST_SUBJECT = 150
+_WIDTH = 72
+_VERBATIM = "    "  # a line that starts so is never wrapped: a command to copy
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A mail's three parts; the subject is one line."""
+
+    subject: str
+    text: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Templates:
+    subject: Template
+    text: Template
+    html: Template
+
+
+def render(values: MailValues) -> Rendered:
+    """Render the mail whose folder holds the class of `values`.
+
+    Every string loses control characters first; HTML escapes every value. Raises TypeError for a value
+    that isn't a string, a bool, a tuple or a dataclass of those.
+    """
+    templates = _templates(type(values).__module__.rpartition(".")[2])
+    context = _cleaned_fields(values)
+    context["subject"] = subject = _one_line(templates.subject.render(context))
+    return Rendered(
+        subject=subject,
+        text=_wrapped(templates.text.render(context)),
+        html=_inliner().inline(templates.html.render(context)),
+    )
+
+
+@cache
+def _environment(*, escape: bool) -> Environment:
+    """Build an environment for HTML or for plain text.
+
+    Two, not one that looks at the template's name: a macro of an unescaped template would reach HTML
+    as safe markup.
+    """
+    environment = Environment(
+        loader=FileSystemLoader([_HERE / "mails", _HERE]),
+        autoescape=escape,  # noqa: S701  (False only for plain text)
+        undefined=StrictUndefined,
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["underlined"] = _underlined
+    return environment
+
+
+@cache
+def _templates(name: str) -> _Templates:
+    plain = _environment(escape=False)
+    return _Templates(
+        subject=plain.get_template(f"{name}/subject.txt.j2"),
+        text=plain.get_template(f"{name}/body.txt.j2"),
+        html=_environment(escape=True).get_template(f"{name}/body.html.j2"),
+    )
+
+
+@cache
+def _inliner() -> CSSInliner:
+    """Build the inliner; what stands in @media is kept in the head, for dark mode."""
+    style = (_HERE / "_base" / "mail.css").read_text(encoding="utf-8")
+    return CSSInliner(extra_css=style, keep_at_rules=True, load_remote_stylesheets=False)
+
+
+def _cleaned_fields(values: object) -> dict[str, object]:
+    return {field.name: _cleaned(getattr(values, field.name)) for field in fields(values)}  # type: ignore[arg-type]
+
+
+def _cleaned(value: object) -> object:
+    """Copy a value without control characters; a line break becomes a space."""
+    if isinstance(value, str):
+        return _UNWANTED.sub("", _BREAKS.sub(" ", str(value)))
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, tuple):
+        return tuple(_cleaned(item) for item in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return type(value)(**_cleaned_fields(value))
+    raise TypeError(f"A mail's values are strings, bools and tuples, not {type(value).__name__}.")
+
+
+def _one_line(subject: str) -> str:
+    line = re.sub(r"[ \n]+", " ", subject).strip(" ")
+    if len(line) <= _LONGEST_SUBJECT:
+        return line
+    return line[: _LONGEST_SUBJECT - 1].rsplit(" ", 1)[0] + "…"
+
+
+def _underlined(title: str, mark: str) -> str:
+    return f"{title}\n{mark * min(len(title), _WIDTH)}"
+
+
+@cache
+def _wrapper(indent: str) -> TextWrapper:
+    return TextWrapper(_WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+
+
+def _wrapped(text: str) -> str:
+    """Wrap lines at 72 characters, keep indents, and leave at most one empty line in a row."""
+    lines = (line if line.startswith(_VERBATIM) else _wrapped_line(line) for line in text.splitlines())
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip(" ") for line in lines)).strip("\n") + "\n"
+
+
+def _wrapped_line(line: str) -> str:
+    if len(line) <= _WIDTH:
+        return line
+    return _wrapper(" " * len(_HANGING.findall(line)[0])).fill(line)

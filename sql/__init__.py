@@ -1,0 +1,1 @@
+"""The database: its server, migrations and queries. A leaf that knows no business type."""

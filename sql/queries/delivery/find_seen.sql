@@ -1,0 +1,23 @@
+-- What became of these very bytes before: accepted, refused, or refused and later replaced by an accepted file.
+SELECT
+    delivery.revision,
+    delivery.receipt,
+    CASE
+        WHEN delivery.state = 'accepted' THEN 'accepted'
+        WHEN EXISTS (
+            SELECT 1 FROM delivery AS later
+            WHERE
+                later.source = delivery.source
+                AND later.period = delivery.period
+                AND later.state = 'accepted'
+                AND later.received_at > delivery.received_at
+        ) THEN 'replaced'
+        ELSE 'refused'
+    END AS state
+FROM delivery
+WHERE
+    delivery.source = :source
+    AND delivery.period = :period
+    AND delivery.sha256 = :sha256
+ORDER BY delivery.state ASC
+LIMIT 1

@@ -1,0 +1,14 @@
+-- The accepted deliveries that count, of one source, up to and with a period.
+SELECT
+    current_delivery.id,
+    current_delivery.period,
+    current_delivery.revision,
+    current_delivery.received_at,
+    current_delivery.file_name,
+    current_delivery.receipt
+FROM current_delivery
+WHERE
+    current_delivery.source = :source
+    AND current_delivery.period >= :first
+    AND current_delivery.period <= :last
+ORDER BY current_delivery.period

@@ -1,0 +1,23 @@
+-- Every delivery of a month, with what became of it.
+SELECT
+    delivery.id,
+    delivery.source,
+    delivery.revision,
+    delivery.row_count,
+    delivery.problem_count,
+    delivery.warning_count,
+    delivery.file_name,
+    delivery.received_at,
+    delivery.receipt,
+    CASE
+        WHEN delivery.state = 'refused' THEN 'refused'
+        WHEN delivery.id = current_delivery.id THEN 'accepted'
+        ELSE 'superseded'
+    END AS state
+FROM delivery
+LEFT JOIN current_delivery
+    ON
+        delivery.source = current_delivery.source
+        AND delivery.period = current_delivery.period
+WHERE delivery.period = :period
+ORDER BY delivery.source, delivery.revision NULLS LAST, delivery.id

@@ -1,0 +1,32 @@
+-- Claim the mail that has waited longest and is due, before anything is sent: the month's, or a receipt.
+UPDATE mail
+SET
+    state = 'claimed',
+    worker_id = :worker,
+    attempts = attempts + 1,
+    first_attempt_at = coalesce(first_attempt_at, :now)
+WHERE id = (
+    SELECT candidate.id
+    FROM mail AS candidate
+    WHERE
+        (candidate.period = :period OR candidate.kind = 'kvitto_nekad')
+        AND NOT (candidate.required AND :notices_only)
+        AND (
+            candidate.state = 'queued'
+            OR (candidate.state = 'retrying' AND candidate.next_attempt_at <= :now)
+        )
+    ORDER BY candidate.id
+    LIMIT 1
+    FOR UPDATE SKIP LOCKED
+)
+RETURNING
+    id,
+    sent_to,
+    reply_to,
+    message_id,
+    subject,
+    body_text,
+    body_html,
+    queued_at,
+    attempts,
+    first_attempt_at

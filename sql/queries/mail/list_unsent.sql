@@ -1,0 +1,13 @@
+-- The mails that the next run of a month would send, whole.
+SELECT
+    mail.id,
+    mail.kind,
+    mail.sent_to,
+    mail.subject,
+    mail.body_text,
+    mail.body_html
+FROM mail
+WHERE
+    (mail.period = :period OR mail.kind = 'kvitto_nekad')
+    AND mail.state IN ('queued', 'retrying')
+ORDER BY mail.id

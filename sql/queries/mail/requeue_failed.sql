@@ -1,0 +1,5 @@
+-- Let a month's failed mails be tried again.
+UPDATE mail SET
+    state = 'queued', reason = NULL, finished_at = NULL, attempts = 0, first_attempt_at = NULL,
+    next_attempt_at = NULL
+WHERE period = :period AND state = 'failed'

@@ -1,0 +1,3 @@
+-- Give a month back.
+UPDATE month SET held_by = NULL
+WHERE period = :period AND held_by = :worker

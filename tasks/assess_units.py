@@ -1,0 +1,308 @@
+"""The step that holds every unit's year forecast against its budget, and keeps what it found."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sql.database import Transaction
+from tasks.calendar import swedish_free_days
+from tasks.month import Month
+from tasks.register import read_register
+from tasks.rules.deviation import Deviation, assess_deviation
+from tasks.rules.deviation_facts import DeviationFacts, Method
+from tasks.rules.fingerprint import fingerprint
+from tasks.rules.forecast import YEARS_OF_PATTERN, as_decimal, year_forecast
+from tasks.rules.month_state import Step
+from tasks.rules.organisation import UNIT, Register, UnitVersion
+from tasks.rules.periods import Period
+from tasks.rules.working_days import add_working_days
+
+STEP: Step = "assess_units"
+RULE = "own pattern 1"
+"""Changes when the rule does, so that months are assessed anew."""
+
+
+@dataclass(frozen=True)
+class UnitMonth:
+    """A unit's own budget and outcome of one month (kr, None where missing), and the rows behind them."""
+
+    unit: str
+    period: Period
+    budget: Decimal | None
+    outcome: Decimal | None
+    rows: tuple[int, int, int]
+    """Delivery, first row, last row."""
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What an assessment is made of."""
+
+    units: Sequence[UnitVersion]
+    months: Mapping[str, Mapping[Period, UnitMonth]]
+    budgets: Mapping[str, Decimal]
+    deliveries: Sequence[int]
+    completeness: Mapping[str, Any]
+    settings: Mapping[str, Any]
+
+
+def assess_units(month: Month) -> dict[str, Any]:
+    """Assess every unit of the month, unless it is made of the same deliveries and settings already.
+
+    Returns the assessment's id and the number of warnings by level.
+    """
+    with month.reading() as transaction:
+        gathered = _gather(month, transaction)
+        mark = fingerprint([RULE, gathered.deliveries, gathered.settings, gathered.completeness])
+        made = month.made_before(transaction, STEP, mark)
+    if made is None:
+        found = _decide(month, gathered)
+        made = _save(month, gathered, found, mark)
+    else:
+        with month.saving() as transaction:
+            month.advance(transaction, STEP, "done", made=False)
+    month.progress(f"{len(gathered.units)} enheter, {made['larm']} larm, {made['bevaka']} att bevaka")
+    return made
+
+
+def _gather(month: Month, transaction: Transaction) -> Gathered:
+    period = month.period
+    register = read_register(transaction)
+    used = [
+        row.id
+        for source in ("organisation", "ekonomi", "prognos")
+        for row in transaction.rows(
+            "delivery/list_current", source=source, first=date(1900, 1, 1), last=period.first_day
+        )
+    ]
+    checked = transaction.row("month/find_step", period=period.first_day, step="check_month")
+    return Gathered(
+        units=[unit for unit in register.all_valid(period) if unit.level == UNIT],
+        months=_months(register, transaction, period),
+        budgets=_forecast_budgets(register, transaction, period),
+        deliveries=used,
+        completeness={} if checked is None else checked.result,
+        settings=month.installation.config.as_data("deviation", "plan"),
+    )
+
+
+def _months(
+    register: Register, transaction: Transaction, period: Period
+) -> dict[str, dict[Period, UnitMonth]]:
+    first = date(period.year - YEARS_OF_PATTERN, 1, 1)
+    rows = transaction.rows(
+        "ledger/list_months_known", period=period.first_day, first=first, last=date(period.year, 12, 1)
+    )
+    months: dict[str, dict[Period, UnitMonth]] = {}
+    for row in rows:
+        own = UnitMonth(
+            row.unit,
+            Period.of(row.period),
+            row.budget,
+            row.outcome,
+            (row.delivery_id, row.first_row, row.last_row),
+        )
+        months.setdefault(row.unit, {})[own.period] = own
+    return {
+        unit.code: _continued(months, (unit.code, *_only_heir(register, unit.code, period)))
+        for unit in register.all_valid(period)
+        if unit.level == UNIT
+    }
+
+
+def _only_heir(register: Register, code: str, period: Period) -> list[str]:
+    """Return the codes that this unit alone continues: a unit that was split has no heir of its figures."""
+    return [old for old in register.continues(code) if register.successors(old, period) == (code,)]
+
+
+def _continued(
+    months: Mapping[str, Mapping[Period, UnitMonth]], codes: Sequence[str]
+) -> dict[Period, UnitMonth]:
+    """Add up a unit's months with those of the units that it continues."""
+    added = dict(months.get(codes[0], {}))
+    for code in codes[1:]:
+        for period, older in months.get(code, {}).items():
+            own = added.get(period)
+            added[period] = older if own is None else _sum(own, older)
+    return added
+
+
+def _sum(own: UnitMonth, older: UnitMonth) -> UnitMonth:
+    return UnitMonth(
+        own.unit, own.period, _plus(own.budget, older.budget), _plus(own.outcome, older.outcome), own.rows
+    )
+
+
+def _plus(one: Decimal | None, other: Decimal | None) -> Decimal | None:
+    if one is None or other is None:
+        return one if other is None else other
+    return one + other
+
+
+def _forecast_budgets(register: Register, transaction: Transaction, period: Period) -> dict[str, Decimal]:
+    rows = transaction.rows("figure/list_of_source", source="prognos", period=period.first_day)
+    return {
+        row.unit: row.value
+        for row in rows
+        if row.measure == "budget" and row.value is not None and register.unit(row.unit, period) is not None
+    }
+
+
+def _decide(month: Month, gathered: Gathered) -> list[tuple[UnitVersion, Deviation]]:
+    period, settings = month.period, month.installation.config.deviation
+    months = [gathered.months[unit.code] for unit in gathered.units]
+    this_year = [Period(period.year, number) for number in range(1, 13)]
+    past = [
+        [Period(year, number) for number in range(1, 13)]
+        for year in range(period.year - YEARS_OF_PATTERN, period.year)
+    ]
+    outcome = _table(months, this_year, "outcome")
+    outcome[:, period.month :] = np.nan
+    history = np.stack([_table(months, year, "outcome") for year in past], axis=1)
+    forecast = year_forecast(outcome, period.month, history, _table(months, this_year, "budget"))
+    return [
+        (
+            unit,
+            assess_deviation(
+                DeviationFacts(
+                    period=period,
+                    outcome=_total(own, this_year[: period.month], "outcome"),
+                    budget=_year_budget(own, this_year, gathered.budgets.get(unit.code)),
+                    forecast=as_decimal(forecast.forecast[index]),
+                    method=_method(str(forecast.method[index])),
+                    share_of_year=as_decimal(forecast.share_of_year[index] * 100, 4),
+                    lower=as_decimal(forecast.lower[index]),
+                    upper=as_decimal(forecast.upper[index]),
+                ),
+                settings,
+            ),
+        )
+        for index, (unit, own) in enumerate(zip(gathered.units, months, strict=True))
+    ]
+
+
+def _year_budget(
+    own: Mapping[Period, UnitMonth], year: Sequence[Period], delivered: Decimal | None
+) -> Decimal | None:
+    """Return the sum of the twelve months' budgets, else the budget of the forecast, else missing."""
+    summed = _total(own, year, "budget")
+    return delivered if summed is None else summed
+
+
+def _method(name: str) -> Method:
+    return "pattern" if name == "pattern" else "budget" if name == "budget" else "missing"
+
+
+def _table(
+    months: Sequence[Mapping[Period, UnitMonth]], year: Sequence[Period], what: str
+) -> NDArray[np.float64]:
+    """Lay figures out as (units, 12) kr, NaN where missing."""
+    table = np.full((len(months), 12), np.nan)
+    for row, own in enumerate(months):
+        for column, period in enumerate(year):
+            value = getattr(own.get(period), what, None)
+            if value is not None:
+                table[row, column] = float(value)
+    return table
+
+
+def _total(own: Mapping[Period, UnitMonth], periods: Sequence[Period], what: str) -> Decimal | None:
+    """Add up months; missing when one of them is."""
+    values: list[Decimal | None] = [getattr(own.get(period), what, None) for period in periods]
+    known = [value for value in values if value is not None]
+    return sum(known, Decimal(0)) if len(known) == len(values) else None
+
+
+def _save(
+    month: Month, gathered: Gathered, found: Sequence[tuple[UnitVersion, Deviation]], mark: str
+) -> dict[str, Any]:
+    day = month.period.first_day
+    with month.saving() as transaction:
+        first_day = transaction.value("month/set_first_assessed", period=day, day=month.today)
+        plan_due = _plan_due(month, first_day)
+        assessment = transaction.row(
+            "assessment/insert_assessment",
+            period=day,
+            assessed_on=month.today,
+            settings=dict(gathered.settings),
+            complete=not gathered.completeness.get("missing"),
+            missing=list(gathered.completeness.get("missing", [])),
+            units_valid=len(gathered.units),
+            units_present=sum(each.facts.outcome is not None for _, each in found),
+        )
+        if assessment is None:
+            raise LookupError("no assessment was stored")
+        transaction.run_many(
+            "assessment/insert_assessment_delivery",
+            [{"assessment": assessment.id, "delivery": one} for one in gathered.deliveries],
+        )
+        transaction.run_many(
+            "assessment/insert_unit_assessment",
+            [_row(assessment.id, unit, each, plan_due, gathered) for unit, each in found],
+        )
+        result = {
+            "assessment": assessment.id,
+            "larm": sum(each.signal == "larm" for _, each in found),
+            "bevaka": sum(each.signal == "bevaka" for _, each in found),
+        }
+        month.advance(transaction, STEP, "done")
+        month.remember(transaction, STEP, mark, result)
+    return result
+
+
+def _plan_due(month: Month, first_assessed_on: date) -> date:
+    days = month.installation.config.plan.due_working_days
+    free_days = swedish_free_days(range(first_assessed_on.year, first_assessed_on.year + 2))
+    return add_working_days(first_assessed_on, days, free_days=free_days)
+
+
+def _row(
+    assessment: int, unit: UnitVersion, found: Deviation, plan_due: date, gathered: Gathered
+) -> dict[str, Any]:
+    facts = found.facts
+    return {
+        "assessment": assessment,
+        "unit": unit.code,
+        "name": unit.name,
+        "method": facts.method,
+        "outcome": facts.outcome,
+        "budget": facts.budget,
+        "forecast": facts.forecast,
+        "lower_80": facts.lower,
+        "upper_80": facts.upper,
+        "deviation": found.deviation,
+        "deviation_percent": found.deviation_percent,
+        "signal": found.signal,
+        "rule": found.regel,
+        "sentence": found.mening,
+        "plan_required": found.plan_required,
+        "plan_due": plan_due if found.plan_required else None,
+        "evidence": json.dumps(_evidence(found, gathered.months[unit.code]), default=str, ensure_ascii=False),
+    }
+
+
+def _evidence(found: Deviation, months: Mapping[Period, UnitMonth]) -> dict[str, Any]:
+    """Keep every number that the sentence and the rule name, and the rows that the outcome stands on."""
+    year = found.facts.period.year
+    return {
+        "share_of_year": found.facts.share_of_year,
+        "floor_kr": found.floor_kr,
+        "bar_percent": found.bar_percent,
+        "rows": _row_ranges([own.rows for period, own in sorted(months.items()) if period.year == year]),
+    }
+
+
+def _row_ranges(rows: Sequence[tuple[int, int, int]]) -> list[dict[str, int]]:
+    ranges: dict[int, tuple[int, int]] = {}
+    for delivery, first, last in rows:
+        known = ranges.get(delivery, (first, last))
+        ranges[delivery] = (min(known[0], first), max(known[1], last))
+    return [
+        {"delivery": delivery, "first": first, "last": last} for delivery, (first, last) in ranges.items()
+    ]

@@ -1,0 +1,17 @@
+"""The days on which a Swedish administration is closed, besides Saturdays and Sundays."""
+
+from collections.abc import Iterable
+from datetime import date
+
+
+def swedish_free_days(years: Iterable[int]) -> frozenset[date]:
+    """Return the public holidays and the eves that in practice are free, such as midsommarafton.
+
+    Ordinary Sundays are not among them: whoever counts working days looks at the weekday. The bank calendar
+    is not used, because it counts half-days as holidays.
+    """
+    import holidays  # noqa: PLC0415 - takes 0.1 s, and few commands need a date
+
+    return frozenset(
+        holidays.country_holidays("SE", years=list(years), categories=("public", "de_facto"), language="sv")
+    )

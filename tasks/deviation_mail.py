@@ -1,0 +1,108 @@
+"""The words of a deviation mail: an assessed unit becomes a part that a manager reads."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from notifications.mails.avvikelse import Avvikelse, Figures, Part
+from tasks.clock import STOCKHOLM
+from tasks.rules.mail_occasions import UnitWarning
+from tasks.rules.periods import Period
+from tasks.rules.recipients import Recipient
+from tasks.rules.swedish import day_words, deviation_words, number, percent
+
+SMALLEST_IN_MNKR = Decimal(1_000_000)
+"""A unit whose budget or forecast (kr) is smaller than this is shown in tkr."""
+
+STAND_INS = {"ersattare": "ersättare", "controller": "controller", "operator": "driftansvarig"}
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One receiver's mail before it is worded: the units, worst first, with what was told of them before."""
+
+    address: str
+    units: Sequence[Any]
+    recipients: Mapping[str, Recipient]
+    told: frozenset[str]
+    second: bool
+
+
+def deviation_mail(
+    letter: Letter,
+    period: Period,
+    deliveries: Mapping[int, Any],
+    *,
+    organisation: str,
+    would_have_gone_to: str,
+) -> Avvikelse:
+    """Word a receiver's mail."""
+    return Avvikelse(
+        organisation=organisation,
+        would_have_gone_to=would_have_gone_to,
+        period=period.swedish,
+        year=str(period.year),
+        parts=tuple(_part(unit, letter, deliveries) for unit in letter.units),
+        second_mail=letter.second,
+    )
+
+
+def _part(unit: Any, letter: Letter, deliveries: Mapping[int, Any]) -> Part:
+    recipient = letter.recipients[unit.unit]
+    in_mnkr = max(abs(unit.budget), abs(unit.forecast)) >= SMALLEST_IN_MNKR
+    before = Figures(
+        budget=_amount(unit.budget, in_mnkr),
+        forecast=_amount(unit.forecast, in_mnkr),
+        deviation=_deviation(unit),
+    )
+    return Part(
+        unit=unit.name,
+        signal="LARM" if unit.signal == "larm" else "BEVAKA",
+        headline=f"befarat {deviation_words(unit.deviation)}"
+        if unit.deviation < 0
+        else deviation_words(unit.deviation),
+        amounts_in="mnkr" if in_mnkr else "tkr",
+        before=before,
+        effect=Figures(budget="", forecast=_amount(Decimal(0), in_mnkr), deviation="ingen plan ännu"),
+        after=before,
+        why=unit.sentence,
+        rule=unit.rule,
+        sources=_sources(unit.evidence["rows"], deliveries),
+        plan_due=day_words(unit.plan_due) if unit.plan_required else "",
+        change=_change(unit.unit, letter),
+        stand_in=STAND_INS.get(recipient.role, ""),
+        lacking="mejladress till chefen" if recipient.role != "chef" else "",
+    )
+
+
+def _amount(kr: Decimal, in_mnkr: bool) -> str:
+    return number(kr.scaleb(-6), 1) if in_mnkr else number(kr.scaleb(-3))
+
+
+def _deviation(unit: Any) -> str:
+    words = deviation_words(unit.deviation)
+    if unit.deviation_percent is None:
+        return words
+    return f"{words} ({percent(abs(unit.deviation_percent))})"
+
+
+def _sources(rows: Sequence[Mapping[str, int]], deliveries: Mapping[int, Any]) -> tuple[str, ...]:
+    known = [(deliveries[each["delivery"]], each) for each in rows if each["delivery"] in deliveries]
+    newest_first = sorted(known, key=lambda pair: pair[0].period, reverse=True)
+    return tuple(
+        f"{delivery.source} levererad {delivery.received_at.astimezone(STOCKHOLM):%Y-%m-%d}, "
+        f"{delivery.file_name}, rad {each['first']}–{each['last']}"
+        for delivery, each in newest_first
+    )
+
+
+def _change(unit: str, letter: Letter) -> Any:
+    if not letter.second:
+        return ""
+    return "värre" if unit in letter.told else "ny"
+
+
+def warning_of(unit: Any) -> UnitWarning:
+    """Return what the outbox notes of an assessed unit's warning."""
+    return UnitWarning(unit.unit, unit.signal, "underskott" if unit.deviation < 0 else "överskott")

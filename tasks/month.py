@@ -1,0 +1,159 @@
+"""One month being followed up: who holds it, what was asked for, and which steps are already made."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+from uuid import UUID
+
+from sql.database import Transaction
+from tasks.errors import ManadError
+from tasks.installation import Installation
+from tasks.rules.month_state import REACHED, Outcome, State, Step, move, state_after, steps_from
+from tasks.rules.periods import Period
+from tasks.worker import worker_at_work
+
+MailChoice = Literal["none", "failed", "changed"]
+Progress = Callable[[str], None]
+
+
+class MonthHeldError(ManadError):
+    """Another run works on the month."""
+
+    exit_code = 5
+
+    def __init__(self, period: Period, holder: str) -> None:
+        self.period, self.holder = period, holder
+        super().__init__(
+            f"{period.swedish.capitalize()} körs redan ({holder}). Vänta tills den körningen är klar och kör igen."
+        )
+
+
+class MonthLostError(ManadError):
+    """This run stood still so long that another one took the month over."""
+
+    def __init__(self, period: Period) -> None:
+        self.period = period
+        super().__init__(
+            f"En annan körning har tagit över {period.swedish}. Se läget med: manad status {period}"
+        )
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a run of a month was asked to do otherwise than by itself."""
+
+    inbox: Path
+    no_mail: bool = False
+    allow_missing: bool = False
+    from_step: Step | None = None
+    mails: MailChoice | None = None
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month that this worker holds. `today` is the day that the run is said to happen on."""
+
+    installation: Installation
+    period: Period
+    today: date
+    options: Options
+    worker: UUID
+    progress: Progress
+
+    @contextmanager
+    def saving(self) -> Iterator[Transaction]:
+        """Save what a step made, if the month is still this worker's. Raises MonthLostError."""
+        with self.installation.database.transaction() as transaction:
+            if (
+                transaction.row("month/confirm_hold", period=self.period.first_day, worker=self.worker)
+                is None
+            ):
+                raise MonthLostError(self.period)
+            yield transaction
+
+    @contextmanager
+    def reading(self) -> Iterator[Transaction]:
+        """Read what a step is made of."""
+        with self.installation.database.transaction() as transaction:
+            yield transaction
+
+    def made_before(self, transaction: Transaction, step: str, fingerprint: str) -> dict[str, Any] | None:
+        """Return a step's stored result when it was made of the same inputs."""
+        stored = transaction.row("month/find_step", period=self.period.first_day, step=step)
+        return dict(stored.result) if stored is not None and stored.fingerprint == fingerprint else None
+
+    def remember(self, transaction: Transaction, step: str, fingerprint: str, result: dict[str, Any]) -> None:
+        """Store a step's result with the fingerprint of what it was made of."""
+        transaction.run(
+            "month/save_step", period=self.period.first_day, step=step, fingerprint=fingerprint, result=result
+        )
+
+    def advance(self, transaction: Transaction, step: Step, outcome: Outcome, *, made: bool = True) -> None:
+        """Move the month on after a step; a step that had nothing new to make never moves it back."""
+        before = self.state(transaction)
+        if made or REACHED[before] < REACHED[state_after(step, outcome)]:
+            self._set_state(transaction, move(before, step, outcome))
+
+    def stop(self, transaction: Transaction, step: str, reason: str, *, outcome: Outcome) -> None:
+        """Stop the month at a step, for a reason in Swedish: `missing` deliveries, or `failed`."""
+        state: State = "incomplete" if outcome == "missing" else "failed"
+        self._set_state(transaction, state, step, reason)
+
+    def state(self, transaction: Transaction) -> State:
+        """Return where the month stands."""
+        found = transaction.row("month/find_month", period=self.period.first_day)
+        if found is None:
+            raise MonthLostError(self.period)
+        state: State = found.state
+        return state
+
+    def _set_state(
+        self, transaction: Transaction, state: State, step: str | None = None, reason: str | None = None
+    ) -> None:
+        transaction.run(
+            "month/set_state", period=self.period.first_day, state=state, step=step, reason=reason
+        )
+
+
+@contextmanager
+def hold_month(
+    installation: Installation, period: Period, today: date, options: Options, progress: Progress
+) -> Iterator[Month]:
+    """Hold a month while the block runs. Raises MonthHeldError when another living process does."""
+    with worker_at_work(installation) as worker:
+        month = Month(installation, period, today, options, worker, progress)
+        run = _take(month)
+        try:
+            yield month
+        finally:
+            _give_back(month, run)
+
+
+def _take(month: Month) -> int:
+    day = month.period.first_day
+    with month.installation.database.transaction() as transaction:
+        transaction.run("month/lock_month", period=day)
+        if transaction.row("month/hold_month", period=day, worker=month.worker) is None:
+            raise MonthHeldError(month.period, _holder(transaction, month.period))
+        if month.options.from_step is not None:
+            transaction.run("month/forget_steps", period=day, steps=list(steps_from(month.options.from_step)))
+        return int(transaction.value("month/insert_run", period=day, worker=month.worker))
+
+
+def _holder(transaction: Transaction, period: Period) -> str:
+    held = transaction.row("month/find_holder", period=period.first_day)
+    return (
+        "okänd" if held is None else f"process {held.process_id} på {held.host} sedan {held.started_at:%H:%M}"
+    )
+
+
+def _give_back(month: Month, run: int) -> None:
+    day = month.period.first_day
+    with month.installation.database.transaction() as transaction:
+        found = transaction.row("month/find_month", period=day)
+        transaction.run("month/release_month", period=day, worker=month.worker)
+        if found is not None:
+            transaction.run("month/end_run", run=run, state=found.state, reason=found.reason)

@@ -1,0 +1,99 @@
+"""The door to the outbox: a mail is queued once for its key, with the warnings that it carries."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from notifications.mails import MailValues
+from notifications.render import render
+from sql.database import Transaction
+from tasks.month import Month
+from tasks.rules.fingerprint import message_id
+from tasks.rules.mail_occasions import UnitWarning
+from tasks.rules.periods import Period
+
+
+@dataclass(frozen=True)
+class MailKey:
+    """What makes a mail the same mail. `address` is the one before any redirection, in lower case."""
+
+    period: Period
+    kind: str
+    role: str
+    address: str
+    step: str = ""
+    occasion: int = 1
+
+
+@dataclass(frozen=True)
+class Outbox:
+    """The outbox as this installation uses it: live, or redirected to one address for a trial."""
+
+    installation: str
+    list_id: str
+    redirect: str | None
+
+    @property
+    def mode(self) -> str:
+        """Return `live` or `redirected`: a trial never stops the real mail from going out."""
+        return "live" if self.redirect is None else "redirected"
+
+    def would_have_gone_to(self, address: str) -> str:
+        """Return what a redirected mail says of its true receiver; empty for a live one."""
+        return "" if self.redirect is None else address
+
+    def queue(
+        self,
+        transaction: Transaction,
+        key: MailKey,
+        values: MailValues,
+        *,
+        required: bool,
+        reply_to: str | None = None,
+        warnings: Sequence[UnitWarning] = (),
+        assessment: int | None = None,
+    ) -> bool:
+        """Queue a mail, or put it in the place of one that was never tried; tell whether there was room."""
+        rendered = render(values)
+        parts = (str(key.period), key.kind, key.role, key.address, key.step, key.occasion, self.mode)
+        mail = transaction.value(
+            "mail/queue_mail",
+            period=key.period.first_day,
+            kind=key.kind,
+            recipient_role=key.role,
+            address=key.address,
+            step=key.step,
+            occasion=key.occasion,
+            mode=self.mode,
+            sent_to=self.redirect or key.address,
+            reply_to=reply_to,
+            message_id=message_id(self.installation, self.list_id, parts),
+            subject=rendered.subject,
+            body_text=rendered.text,
+            body_html=rendered.html,
+            required=required,
+        )
+        if mail is None:
+            return False
+        transaction.run("mail/delete_warnings", mail=mail)
+        transaction.run_many("mail/insert_warning", [_carried(mail, each, assessment) for each in warnings])
+        return True
+
+
+def open_outbox(month: Month, transaction: Transaction) -> Outbox:
+    """Open the outbox of a month's installation."""
+    identity = transaction.row("installation/find_installation")
+    if identity is None:
+        raise LookupError("the installation has no identity")
+    installation = month.installation
+    return Outbox(str(identity.id), installation.config.mail.list_id, installation.settings.mail_redirect)
+
+
+def _carried(mail: int, warning: UnitWarning, assessment: int | None) -> dict[str, Any]:
+    return {
+        "mail": mail,
+        "unit": warning.unit,
+        "level": warning.level,
+        "direction": warning.direction,
+        "assessment": assessment,
+    }

@@ -1,0 +1,14 @@
+"""The organisation as the deliveries of the register describe it."""
+
+from itertools import groupby
+
+from sql.database import Transaction
+from tasks.rules.organisation import Register, unit_versions
+from tasks.rules.periods import Period
+
+
+def read_register(transaction: Transaction) -> Register:
+    """Read every register that counts; an empty Register is false."""
+    rows = [row._asdict() for row in transaction.rows("organisation/list_registers")]
+    by_delivery = groupby(rows, key=lambda row: row["period"])
+    return Register((Period.of(day), unit_versions(list(units))) for day, units in by_delivery)

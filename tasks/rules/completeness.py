@@ -1,0 +1,88 @@
+"""Whether a month's deliveries suffice to assess it."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tasks.rules.swedish import joined, mid_sentence
+from tasks.rules.thresholds import check_between
+
+
+@dataclass(frozen=True)
+class CompletenessSettings:
+    """What a month needs: the sources, and how many of a source's units (%) may be absent.
+
+    Raises UnusableThresholdError.
+    """
+
+    required_sources: tuple[str, ...] = ("ekonomi", "prestationer", "bistand", "sjukfranvaro")
+    max_absent_percent: Decimal = Decimal(20)
+
+    def __post_init__(self) -> None:
+        check_between("max_absent_percent", self.max_absent_percent, 0, 100)
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """The units that an accepted source doesn't name: `absent` (sorted codes) of `expected` units."""
+
+    source: str
+    absent: tuple[str, ...]
+    expected: int
+
+    @property
+    def absent_percent(self) -> Decimal:
+        """Return the share (%) of the expected units that is absent; 0 where none is expected."""
+        return Decimal(len(self.absent) * 100) / self.expected if self.expected else Decimal(0)
+
+
+@dataclass(frozen=True)
+class Completeness:
+    """What a month lacks. `reason` says in Swedish why it stops; empty when it doesn't."""
+
+    missing_sources: tuple[str, ...]
+    coverage: tuple[Coverage, ...]
+    stops: bool
+    reason: str
+
+
+def month_completeness(
+    accepted: Collection[str],
+    present: Mapping[str, Collection[str]],
+    valid_units: Collection[str],
+    settings: CompletenessSettings,
+    *,
+    expected: Mapping[str, Collection[str]] | None = None,
+    titles: Mapping[str, str] | None = None,
+) -> Completeness:
+    """Hold the accepted sources of a month against what it needs.
+
+    present: the units that each accepted source names; a source that isn't about units is not in it.
+    expected: the valid units that a source should name, where it is not all of them (prestationer).
+    titles: what a source is called, where that is not its name.
+    The month stops when a required source is missing, or lacks more than the allowed share of its units.
+    """
+    expected, titles = expected or {}, titles or {}
+    words = {source: mid_sentence(title) for source, title in titles.items()}
+    missing = tuple(source for source in settings.required_sources if source not in accepted)
+    coverage = tuple(
+        _coverage(source, units, expected.get(source, valid_units)) for source, units in present.items()
+    )
+    too_thin = [
+        each
+        for each in coverage
+        if each.source in settings.required_sources and each.absent_percent > settings.max_absent_percent
+    ]
+    reasons = [f"{joined([words.get(source, source) for source in missing])} saknas"] if missing else []
+    reasons += [absence_sentence(each, words.get(each.source, each.source)) for each in too_thin]
+    return Completeness(missing, coverage, stops=bool(reasons), reason="; ".join(reasons))
+
+
+def absence_sentence(coverage: Coverage, word: str) -> str:
+    """Say how many units lack a source: `sjukfrånvaro saknas för 5 av 14 enheter`."""
+    return f"{word} saknas för {len(coverage.absent)} av {coverage.expected} enheter"
+
+
+def _coverage(source: str, present: Collection[str], expected: Collection[str]) -> Coverage:
+    wanted = set(expected)
+    return Coverage(source, tuple(sorted(wanted.difference(present))), len(wanted))

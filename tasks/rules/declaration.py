@@ -1,0 +1,194 @@
+"""What a source is, as data: its columns, bounds, keys and deadline."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a cell holds, and so how it is read."""
+
+    CODE = "kod"
+    CODES = "koder"
+    TEXT = "text"
+    TARGET = "mål"
+    CHOICE = "val"
+    YES_NO = "ja/nej"
+    EMAIL = "e-postadress"
+    DATE = "datum"
+    PERIOD = "månad"
+    YEAR = "år"
+    AMOUNT = "belopp"
+    COUNT = "antal"
+    HOURS = "timmar"
+    NUMBER = "tal"
+
+    @property
+    def is_numeric(self) -> bool:
+        """Tell whether the cell is a figure that can be stored as a decimal."""
+        return self in {Kind.AMOUNT, Kind.COUNT, Kind.HOURS, Kind.NUMBER}
+
+
+class Shape(StrEnum):
+    """The form a source is stored in."""
+
+    LEDGER = "ledger"
+    REGISTER = "register"
+    FIGURES = "figures"
+
+
+class Months(StrEnum):
+    """Which months the rows of a file may be about."""
+
+    OF_FILE = "filens månad"
+    OF_YEAR = "filens år"
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """The smallest and the largest value that is accepted, in the column's unit; None is no bound."""
+
+    low: Decimal | None = None
+    high: Decimal | None = None
+
+    @classmethod
+    def between(cls, low: str | None, high: str | None) -> "Bounds":
+        """Make bounds of decimal text."""
+        return cls(None if low is None else Decimal(low), None if high is None else Decimal(high))
+
+
+NO_BOUNDS = Bounds()
+NOT_NEGATIVE = Bounds.between("0", None)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column. `hard` bounds refuse the file, `soft` ones warn.
+
+    `aliases` are other names for the header, `choices` pairs of (as written in lower case, as stored).
+    Keys must be filled in and tell the rows apart; `must_be_filled` cells needn't tell them apart.
+    `is_item` names what the row's figures are about beside the unit (mått, kön, indikator); `is_totalled`
+    columns are summed in the receipt; `is_detail` cells may not say "Summa".
+    """
+
+    name: str
+    kind: Kind
+    title: str
+    aliases: tuple[str, ...] = ()
+    must_exist: bool = False
+    is_key: bool = False
+    must_be_filled: bool = False
+    is_item: bool = False
+    is_detail: bool = False
+    is_totalled: bool = False
+    hard: Bounds = NO_BOUNDS
+    soft: Bounds = NO_BOUNDS
+    choices: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return every name that the header may have, without the suffixes `_tkr` and `_mnkr`."""
+        return (self.name, *self.aliases)
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """Columns of which at least one must exist.
+
+    `in_every_row`: and be filled in. `are_equal`: an empty one has the same value as a filled one.
+    """
+
+    columns: tuple[str, ...]
+    in_every_row: bool = False
+    are_equal: bool = False
+
+
+@dataclass(frozen=True)
+class AtMost:
+    """The sum of `parts` may not be larger than `whole` on any row."""
+
+    parts: tuple[str, ...]
+    whole: str
+    rule: str
+    remedy: str
+
+
+@dataclass(frozen=True)
+class Signs:
+    """Groups of `column` whose name holds one of `income_words` have negative sums, of `cost_words` positive.
+
+    Sums (kr) nearer to zero than `tolerance` say nothing.
+    """
+
+    column: str
+    amounts: tuple[str, ...]
+    income_words: tuple[str, ...]
+    cost_words: tuple[str, ...]
+    tolerance: Decimal
+
+
+@dataclass(frozen=True)
+class Volume:
+    """A volume: `niva` is a level (children; the year is a mean), `flode` a flow (hours; a sum)."""
+
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a delivery comes from and what it must look like.
+
+    `unit_columns` name the row's unit, the first filled one decides; `area_columns` are those of them that
+    hold areas as published, which need no register. `units_need_register` is false where an unknown unit is
+    kept. `deadline` is a working day of the next month. `months_ahead`: so early a file may come.
+    """
+
+    name: str
+    title: str
+    origin: str
+    columns: tuple[Column, ...]
+    shape: Shape = Shape.FIGURES
+    months: Months = Months.OF_FILE
+    unit_columns: tuple[str, ...] = ()
+    area_columns: tuple[str, ...] = ()
+    units_need_register: bool = True
+    covers_every_unit: bool = False
+    one_of: tuple[OneOf, ...] = ()
+    at_most: tuple[AtMost, ...] = ()
+    in_order: tuple[tuple[str, str], ...] = ()
+    not_after_period: tuple[str, ...] = ()
+    signs: Signs | None = None
+    part_of: str | None = None
+    volumes: tuple[Volume, ...] = ()
+    is_required: bool = False
+    deadline: int = 5
+    months_ahead: int = 0
+    _by_name: dict[str, Column] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_name", {column.name: column for column in self.columns})
+
+    def column(self, name: str) -> Column:
+        """Return a column by the contract's name. Raises KeyError."""
+        return self._by_name[name]
+
+    @property
+    def key_columns(self) -> tuple[Column, ...]:
+        """Return the columns that tell the rows apart."""
+        return tuple(column for column in self.columns if column.is_key)
+
+    @property
+    def item_columns(self) -> tuple[Column, ...]:
+        """Return the columns that together with the unit say what a row's figures are about."""
+        return tuple(column for column in self.columns if column.is_item)
+
+    def of_kind(self, *kinds: Kind) -> Iterator[Column]:
+        """Yield the columns of some kinds."""
+        return (column for column in self.columns if column.kind in kinds)
+
+    @property
+    def numeric_columns(self) -> tuple[Column, ...]:
+        """Return the columns whose cells are figures."""
+        return tuple(column for column in self.columns if column.kind.is_numeric)

@@ -1,0 +1,182 @@
+"""The month's report as data, by the contract: amounts in kr, missing is None, suppressed is `doldt`."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from tasks.rules.driftbudget import Driftbudget, Figures, ForecastRow, Line, Total, driftbudget
+from tasks.rules.organisation import Register
+from tasks.rules.periods import Period
+from tasks.rules.result_units import Figures as ResultFigures
+from tasks.rules.result_units import ResultUnit, ResultUnitSettings, result_units
+from tasks.rules.totals import sum_known
+
+HIDDEN = "doldt"
+FEWEST_EMPLOYEES = 11
+"""Sick leave of ten employees or fewer is not shown (the former statutory rule)."""
+FEWEST_HOUSEHOLDS = 5
+"""One to four households are not shown, nor what is counted of them."""
+
+Row = Mapping[str, Any]
+"""A delivered row: `unit`, `item` and the contract's columns; figures are Decimal, other cells text."""
+
+
+@dataclass(frozen=True)
+class MonthFigures:
+    """What a report is made of: the month's delivered rows by source, and what was found of them."""
+
+    period: Period
+    missing: Sequence[str]
+    complete: bool
+    rows: Mapping[str, Sequence[Row]]
+    register: Register
+    deviations: Sequence[Row]
+    changed: Sequence[Row]
+
+
+def month_report(
+    figures: MonthFigures, settings: ResultUnitSettings, named_areas: Sequence[str]
+) -> dict[str, Any]:
+    """Return the report's content with the contract's keys."""
+    section = driftbudget(forecast_rows(figures.rows.get("prognos", ())), named_areas)
+    carried = result_units(_result_units(figures.rows.get("resultatenheter", ())), settings)
+    return {
+        "period": str(figures.period),
+        "complete": figures.complete,
+        "missing": list(figures.missing),
+        **_driftbudget(section, figures),
+        "resultatenheter": [
+            {"enhet": line.unit, "namn": line.name, **_carried(line.figures)} for line in carried.lines
+        ],
+        "resultatenheter_summa": {
+            **_carried(carried.total),
+            "antal": carried.counted,
+            "av": len(carried.lines),
+        },
+        "prestationer": _delivered(figures, "prestationer", item="matt"),
+        "bistand": [_few_households_hidden(row) for row in _delivered(figures, "bistand")],
+        "sjukfranvaro": _sick_leave(figures),
+        "indikatorer": _delivered(figures, "indikatorer", item="indikator"),
+        "avvikelser": list(figures.deviations),
+        "atgardsplaner": [],
+        "andrat_sedan_forra": list(figures.changed),
+    }
+
+
+def forecast_rows(rows: Iterable[Row]) -> list[ForecastRow]:
+    """Read delivered rows of prognos."""
+    return [
+        ForecastRow(
+            area=row["unit"],
+            budget=row.get("budget"),
+            forecast_before=row.get("prognos_fore_resultatoverforing"),
+            forecast_after=row.get("prognos_efter_resultatoverforing"),
+            requested_adjustments=row.get("begarda_budgetjusteringar"),
+            volume_changes=row.get("prestationsforandringar"),
+            part_of=row.get("ingar_i"),
+        )
+        for row in rows
+    ]
+
+
+def _driftbudget(section: Driftbudget, figures: MonthFigures) -> dict[str, Any]:
+    return {
+        "driftbudget": [
+            {**_named_line(line, figures), "ingar_i": line.part_of, **_amounts(line.figures)}
+            for line in section.lines
+        ],
+        "totalt": _total(section.total),
+        "varav_ekonomiskt_bistand_och_arbetsmarknad": _total(section.named),
+        "budgetfoljsamhet": {
+            "fore_resultatoverforingar": section.compliance_before,
+            "efter_resultatoverforingar": section.compliance_after,
+        },
+    }
+
+
+def _named_line(line: Line, figures: MonthFigures) -> dict[str, str]:
+    """Name a line; one of a unit says its code beside its name."""
+    unit = figures.register.unit(line.area, figures.period)
+    return (
+        {"verksamhetsomrade": line.area}
+        if unit is None
+        else {"verksamhetsomrade": unit.name, "enhet": unit.code}
+    )
+
+
+def _amounts(figures: Figures) -> dict[str, Decimal | None]:
+    return {
+        "budget": figures.budget,
+        "budget_beslutad": figures.decided_budget,
+        "prognos_fore": figures.forecast_before,
+        "prognos_efter": figures.forecast_after,
+        "avvikelse_fore": figures.deviation_before,
+        "avvikelse_efter": figures.deviation_after,
+    }
+
+
+def _total(total: Total) -> dict[str, Any]:
+    return {**_amounts(total.figures), "antal": total.counted, "av": total.of}
+
+
+def _result_units(rows: Iterable[Row]) -> list[ResultUnit]:
+    return [
+        ResultUnit(
+            unit=row["unit"],
+            name=row.get("namn") or row["unit"],
+            gross_budget=row.get("bruttobudget"),
+            carried_in=row.get("overforing_fran_foregaende_ar"),
+            result=row.get("resultat"),
+        )
+        for row in rows
+    ]
+
+
+def _carried(figures: ResultFigures) -> dict[str, Decimal | None]:
+    return {
+        "bruttobudget": figures.gross_budget,
+        "fem_procent": figures.yearly_limit,
+        "overforing_fran_foregaende_ar": figures.carried_in,
+        "resultat": figures.result,
+        "overforing_till_nasta_ar": figures.carried_out,
+    }
+
+
+def _delivered(figures: MonthFigures, source: str, *, item: str | None = None) -> list[dict[str, Any]]:
+    """Return a source's rows under its own column names."""
+    return [
+        {
+            "period": str(figures.period),
+            **_named_unit(figures, row),
+            **({} if item is None else {item: row["item"]}),
+            **{name: value for name, value in row.items() if name not in {"unit", "item"}},
+        }
+        for row in figures.rows.get(source, ())
+    ]
+
+
+def _named_unit(figures: MonthFigures, row: Row) -> dict[str, Any]:
+    if row["unit"] is None:
+        return {}
+    return {"enhet" if figures.register.knows(row["unit"]) else "verksamhetsomrade": row["unit"]}
+
+
+def _few_households_hidden(row: Row) -> dict[str, Any]:
+    """Hide one to four households, and with them every figure of the same people."""
+    households = row.get("hushall")
+    if households is None or not 0 < households < FEWEST_HOUSEHOLDS:
+        return dict(row)
+    return {name: value if name == "period" or "_staden" in name else HIDDEN for name, value in row.items()}
+
+
+def _sick_leave(figures: MonthFigures) -> list[dict[str, Any]]:
+    """Add up the whole administration: no unit and no sex leaves the system before its suppression rule."""
+    rows = figures.rows.get("sjukfranvaro", ())
+    if not rows:
+        return []
+    names = dict.fromkeys(name for row in rows for name in row if name not in {"unit", "item"})
+    sums: dict[str, Any] = {name: sum_known(row.get(name) for row in rows) for name in names}
+    if sums.get("anstallda") is None or sums["anstallda"] < FEWEST_EMPLOYEES:
+        sums = dict.fromkeys(names, HIDDEN)
+    return [{"period": str(figures.period), **sums}]

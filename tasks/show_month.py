@@ -1,0 +1,115 @@
+"""What a month looks like to the one who asks: its state, its deliveries, its mails, its warnings."""
+
+from decimal import Decimal
+from typing import Any
+
+from sql.database import Transaction
+from tasks.errors import NotFoundError
+from tasks.installation import Installation
+from tasks.rules.periods import Period
+
+MAIL_STATES = ("queued", "retrying", "sent", "failed", "skipped", "settled", "uncertain")
+
+
+class UnknownMonthError(NotFoundError):
+    """A month that was never run."""
+
+    def __init__(self, period: Period | None) -> None:
+        self.period = period
+        asked = (
+            "Ingen månad har körts än"
+            if period is None
+            else f"{period.swedish.capitalize()} har inte körts än"
+        )
+        super().__init__(f"{asked}. Kör den med: manad run {period or 'ÅÅÅÅ-MM'}")
+
+
+def month_status(installation: Installation, period: Period | None) -> dict[str, Any]:
+    """Return a month's status by the contract (None: the latest month). Raises UnknownMonthError."""
+    with installation.database.transaction() as transaction:
+        period = period or _latest(transaction)
+        month = None if period is None else transaction.row("month/find_month", period=period.first_day)
+        if period is None or month is None:
+            raise UnknownMonthError(period)
+        return {
+            "period": str(period),
+            "state": month.state,
+            "running": month.running,
+            "step": month.step,
+            "reason": month.reason,
+            "steps": _steps(transaction, period),
+            "deliveries": _deliveries(transaction, period),
+            "mails": _mails(transaction, period),
+        }
+
+
+def month_deviations(installation: Installation, period: Period) -> list[dict[str, Any]]:
+    """Return a month's warnings by the contract, worst first. Raises UnknownMonthError."""
+    with installation.database.transaction() as transaction:
+        assessment = transaction.row("assessment/find_latest", period=period.first_day)
+        if assessment is None:
+            raise UnknownMonthError(period)
+        units = transaction.rows("assessment/list_units", assessment=assessment.id)
+    return [deviation(unit) for unit in units if unit.signal is not None]
+
+
+def deviation(unit: Any) -> dict[str, Any]:
+    """Return an assessed unit's warning with the contract's keys; amounts are Decimal kronor, None for missing."""
+    return {
+        "enhet": unit.unit,
+        "namn": unit.name,
+        "niva_signal": unit.signal,
+        "budget": unit.budget,
+        "prognos": unit.forecast,
+        "nedre_80": unit.lower_80,
+        "ovre_80": unit.upper_80,
+        "avvikelse": unit.deviation,
+        "avvikelse_procent": unit.deviation_percent,
+        "regel": unit.rule,
+        "mening": unit.sentence,
+        "volymeffekt": None,
+        "priseffekt": None,
+        "krav_pa_plan": unit.plan_required,
+        "plan_senast": None if unit.plan_due is None else unit.plan_due.isoformat(),
+    }
+
+
+def as_number(value: Any) -> Any:
+    """Turn a Decimal into the JSON number that it is."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    raise TypeError(type(value).__name__)
+
+
+def _latest(transaction: Transaction) -> Period | None:
+    day = transaction.value("month/find_latest_month")
+    return None if day is None else Period.of(day)
+
+
+def _steps(transaction: Transaction, period: Period) -> list[dict[str, Any]]:
+    rows = transaction.rows("month/list_steps", period=period.first_day)
+    return [
+        {"step": row.step, "finished_at": row.finished_at.isoformat(timespec="seconds"), "result": row.result}
+        for row in rows
+    ]
+
+
+def _deliveries(transaction: Transaction, period: Period) -> list[dict[str, Any]]:
+    return [
+        {
+            "source": row.source,
+            "state": row.state,
+            "revision": row.revision,
+            "rows": row.row_count,
+            "problems": row.problem_count,
+            "warnings": row.warning_count,
+            "file": row.file_name,
+            "received_at": row.received_at.isoformat(timespec="seconds"),
+        }
+        for row in transaction.rows("delivery/list_of_period", period=period.first_day)
+    ]
+
+
+def _mails(transaction: Transaction, period: Period) -> dict[str, int]:
+    counted = {row.state: row.mails for row in transaction.rows("mail/count_states", period=period.first_day)}
+    return {state: counted.get(state, 0) for state in MAIL_STATES}

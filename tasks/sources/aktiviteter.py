@@ -1,0 +1,17 @@
+"""Activities of the plan of operations: who answers for them, and from when to when."""
+
+from tasks.rules.declaration import Column, Kind, Source
+
+SOURCE = Source(
+    name="aktiviteter",
+    title="Aktiviteter",
+    origin="Verksamhetsplanens aktiviteter ur ledningssystemet.",
+    in_order=(("startdatum", "slutdatum"),),
+    columns=(
+        Column("aktivitet", Kind.TEXT, "Aktivitet", must_exist=True, is_key=True, is_item=True),
+        Column("ansvarig_epost", Kind.EMAIL, "Ansvarigs e-post", aliases=("ansvarig_e_post", "epost")),
+        Column("startdatum", Kind.DATE, "Startdatum", aliases=("start",), must_exist=True),
+        Column("slutdatum", Kind.DATE, "Slutdatum", aliases=("slut",), must_exist=True),
+        Column("avvikelse", Kind.TEXT, "Avvikelse", aliases=("kommentar",)),
+    ),
+)

@@ -1,0 +1,46 @@
+"""Tiny deliveries and a tiny register for the tests of the check."""
+
+from datetime import date
+
+from published_month import FOLDER
+
+from tasks.read_csv import read_csv
+from tasks.rules.delivery_check import check_delivery
+from tasks.rules.organisation import Register, UnitVersion
+from tasks.rules.periods import Period
+from tasks.sources import all_sources
+
+SEPTEMBER = Period(2026, 9)
+TODAY = date(2026, 10, 7)
+REGISTER = Register(
+    [
+        (
+            Period(2026, 1),
+            [
+                UnitVersion("AVD", "Avdelning ett", "avdelning"),
+                UnitVersion("VO", "Äldreomsorg", "verksamhetsomrade", "AVD"),
+                UnitVersion("E1", "Solen", "enhet", "VO"),
+                UnitVersion("E2", "Månen", "enhet", "VO"),
+                UnitVersion("E3", "Stjärnan", "enhet", "VO"),
+                UnitVersion("E4", "Stjärnan", "enhet", "VO"),
+                UnitVersion("OLD", "Gamla", "enhet", "VO", valid_to=date(2026, 6, 30)),
+                UnitVersion("NEW", "Nya", "enhet", "VO", replaces=("OLD",), valid_from=date(2026, 7, 1)),
+            ],
+        )
+    ]
+)
+
+
+def table(text):
+    """Read a delivery written as CSV in a test."""
+    return read_csv(text.encode(), max_rows=1000)
+
+
+def published(source):
+    """Read a delivery of the published month."""
+    return read_csv((FOLDER / f"{source}_2021-04.csv").read_bytes(), max_rows=1000)
+
+
+def check(source, text, register=REGISTER, period=SEPTEMBER, today=TODAY, **known):
+    """Check a delivery written as CSV in a test."""
+    return check_delivery(table(text), all_sources()[source], period, register, today=today, **known)

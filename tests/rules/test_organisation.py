@@ -1,0 +1,120 @@
+from datetime import date
+
+import pytest
+
+from tasks.rules.organisation import Found, Register, State, UnitVersion, unit_versions
+from tasks.rules.periods import Period
+
+JANUARY, JUNE, JULY, DECEMBER = (Period(2026, month) for month in (1, 6, 7, 12))
+TREE = (
+    UnitVersion("AVD", "Avdelning ett", "avdelning"),
+    UnitVersion("VO", "Äldreomsorg", "verksamhetsomrade", "AVD"),
+)
+REGISTER = Register(
+    [
+        # given in the wrong order on purpose
+        (
+            JULY,
+            [
+                *TREE,
+                UnitVersion("B", "Ett", "enhet", "AVD"),
+                UnitVersion("C", "Tre", "enhet", "VO", replaces=("A",)),
+            ],
+        ),
+        (
+            JANUARY,
+            [
+                *TREE,
+                UnitVersion("A", "Ett", "enhet", "VO", replaces=("X",)),
+                UnitVersion(
+                    "B", "Två", "enhet", "VO", valid_from=date(2026, 3, 31), valid_to=date(2026, 5, 1)
+                ),
+            ],
+        ),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("month", "units"),
+    [
+        (Period(2025, 6), ("A",)),  # before the first delivery: the earliest is in force
+        (Period(2026, 2), ("A",)),  # B hasn't begun
+        (Period(2026, 3), ("A", "B")),  # begins on the last day
+        (Period(2026, 5), ("A", "B")),  # ends on the first day
+        (JUNE, ("A",)),  # ended
+        (JULY, ("B", "C")),  # a newer register: A is left out and ends the day before
+        (DECEMBER, ("B", "C")),
+    ],
+)
+def test_the_units_of_a_month_are_those_of_the_register_in_force_within_their_dates(month, units):
+    assert REGISTER.units_valid(month) == units
+
+
+@pytest.mark.parametrize(
+    ("text", "month", "found"),
+    [
+        ("A", JUNE, Found(State.FOUND, "A")),  # by code
+        (" Ett ", JUNE, Found(State.FOUND, "A")),  # by name, trimmed
+        ("Ett", JULY, Found(State.FOUND, "B")),  # the name has moved to another code
+        ("ett", JUNE, Found(State.UNKNOWN)),  # names are exact
+        ("Två", JULY, Found(State.NOT_VALID, "B")),  # a name of another time
+        ("A", JULY, Found(State.NOT_VALID, "A")),
+        ("Ö", JULY, Found(State.UNKNOWN)),
+    ],
+)
+def test_a_unit_is_found_by_code_or_else_by_exact_name_in_its_month(text, month, found):
+    assert REGISTER.find(text, month) == found
+
+
+def test_a_name_that_two_units_have_is_ambiguous():
+    register = Register([(JUNE, [UnitVersion("A", "Lika", "enhet"), UnitVersion("B", "Lika", "enhet")])])
+    assert register.find("Lika", JUNE) == Found(State.AMBIGUOUS)
+
+
+def test_a_code_wins_over_a_name():
+    register = Register([(JUNE, [UnitVersion("A", "B", "enhet"), UnitVersion("B", "A", "enhet")])])
+    assert register.find("A", JUNE) == Found(State.FOUND, "A")
+    assert register.knows("B")
+    assert not register.knows("C")
+
+
+def test_the_tree_is_read_upwards_and_downwards_in_its_month():
+    assert REGISTER.department_of("A", JUNE) == "AVD"
+    assert REGISTER.area_of("A", JUNE) == "VO"
+    assert REGISTER.area_of("B", JULY) is None  # moved right below the department
+    assert REGISTER.department_of("AVD", JUNE) == "AVD"
+    assert REGISTER.department_of("A", JULY) is None
+    assert [unit.code for unit in REGISTER.children("VO", JUNE)] == ["A"]
+    assert REGISTER.unit("B", JULY).parent == "AVD"
+    assert REGISTER.unit("B", JUNE) is None
+
+
+def test_units_that_lie_above_each_other_have_no_department():
+    ring = Register([(JUNE, [UnitVersion("A", "A", "enhet", "B"), UnitVersion("B", "B", "enhet", "A")])])
+    assert ring.department_of("A", JUNE) is None
+
+
+def test_a_code_continues_all_that_were_continued_before_it():
+    assert REGISTER.continues("C") == ("A", "X")
+    assert REGISTER.continues("B") == ()
+    assert REGISTER.successors("X", JULY) == ("C",)
+    swapped = [
+        UnitVersion("A", "A", "enhet", replaces=("B",)),
+        UnitVersion("B", "B", "enhet", replaces=("A",)),
+    ]
+    assert Register([(JUNE, swapped)]).continues("A") == ("B",)
+
+
+def test_a_register_without_deliveries_is_false_and_empty():
+    assert not Register([])
+    assert REGISTER
+    assert (REGISTER.has_one_by(JANUARY), REGISTER.has_one_by(Period(2025, 12))) == (True, False)
+    assert Register([]).units_valid(JUNE) == ()
+
+
+def test_stored_rows_become_units():
+    row = {"code": "A", "name": "Ett", "level": "enhet", "replaces": "X,Y", "result_unit": None, "row_no": 2}
+    [unit] = unit_versions([row])
+    assert unit == UnitVersion("A", "Ett", "enhet", replaces=("X", "Y"))
+    assert unit_versions([row | {"replaces": None, "result_unit": True}])[0].result_unit is True

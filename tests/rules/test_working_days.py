@@ -1,0 +1,61 @@
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tasks.rules.periods import Period
+from tasks.rules.working_days import add_working_days, is_working_day, working_day_of_month
+
+FREE = frozenset(
+    date(2026, *day) for day in [(1, 1), (1, 6), (6, 19), (12, 24), (12, 25), (12, 31)]
+)  # nyårsdagen, trettondedagen, midsommarafton, julafton, juldagen, nyårsafton
+
+
+@pytest.mark.parametrize(
+    ("start", "n", "end"),
+    [
+        (date(2026, 11, 9), 5, date(2026, 11, 16)),  # a week on
+        (date(2026, 11, 9), 0, date(2026, 11, 9)),
+        (date(2026, 11, 7), 0, date(2026, 11, 7)),  # a Saturday stays where it is
+        (date(2026, 11, 7), 1, date(2026, 11, 9)),  # from a Saturday to Monday
+        (date(2026, 11, 6), 1, date(2026, 11, 9)),  # over a weekend
+        (date(2026, 6, 18), 1, date(2026, 6, 22)),  # over midsummer
+        (date(2026, 12, 23), 3, date(2026, 12, 30)),  # over Christmas
+        (date(2026, 10, 7), 5, date(2026, 10, 14)),  # the demo's day
+    ],
+)
+def test_days_are_counted_over_weekends_and_holidays(start, n, end):
+    assert add_working_days(start, n, free_days=FREE) == end
+
+
+@pytest.mark.parametrize(
+    ("period", "n", "day"),
+    [
+        (Period(2026, 10), 5, date(2026, 10, 7)),
+        (Period(2026, 10), 1, date(2026, 10, 1)),
+        (Period(2026, 11), 1, date(2026, 11, 2)),  # the month begins on a Sunday
+        (Period(2026, 1), 3, date(2026, 1, 7)),  # nyårsdagen and trettondedagen
+    ],
+)
+def test_the_working_days_of_a_month_are_numbered_from_one(period, n, day):
+    assert working_day_of_month(period, n, free_days=FREE) == day
+
+
+@pytest.mark.parametrize("n", [0, 23])
+def test_a_month_has_no_working_day_outside_of_it(n):
+    with pytest.raises(ValueError):
+        working_day_of_month(Period(2026, 10), n, free_days=FREE)
+
+
+def test_days_are_not_counted_backwards():
+    with pytest.raises(ValueError):
+        add_working_days(date(2026, 10, 7), -1, free_days=FREE)
+
+
+@given(st.dates(date(2026, 1, 1), date(2026, 12, 31)), st.integers(1, 60))
+def test_exactly_n_working_days_lie_between_and_the_last_is_one(start, n):
+    end = add_working_days(start, n, free_days=FREE)
+    days = [start + timedelta(days=i) for i in range(1, (end - start).days + 1)]
+    assert sum(is_working_day(day, free_days=FREE) for day in days) == n
+    assert is_working_day(end, free_days=FREE)
