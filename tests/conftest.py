@@ -1,12 +1,74 @@
 """What all tests share."""
 
+import os
+from itertools import count
+from pathlib import Path
+
 import pytest
+
+from sql.migrate import migrate
+from sql.server import EmbeddedServer
+from tests.world import World
+
+REFERENCE = Path(os.environ.get("MANAD_TEST_REFERENCE", "../shared/reference"))  # noqa: TID251
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--rewrite-golden", action="store_true", help="write the golden files anew")
 
 
+def pytest_collection_modifyitems(config, items):
+    """Leave out what needs the reference folder where it is absent; pytest's summary counts them as deselected."""
+    if REFERENCE.is_dir():
+        return
+    absent = [item for item in items if item.get_closest_marker("reference")]
+    config.hook.pytest_deselected(items=absent)
+    items[:] = [item for item in items if item not in absent]
+
+
 @pytest.fixture
 def rewrite_golden(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--rewrite-golden"))
+
+
+@pytest.fixture(scope="session")
+def reference() -> Path:
+    return REFERENCE.absolute()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory):
+    """A real PostgreSQL for the whole session."""
+    with EmbeddedServer(tmp_path_factory.mktemp("postgres")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def template(server):
+    """A migrated database that each test gets a copy of."""
+    migrate(server.create_database("template_manad"))
+    return "template_manad"
+
+
+NUMBERS = count(1)
+
+
+@pytest.fixture
+def database_url(server, template):
+    """A migrated database of a test's own."""
+    name = f"test_{os.getpid()}_{next(NUMBERS)}"
+    yield server.create_database(name, template=template)
+    server.drop_database(name)
+
+
+@pytest.fixture
+def world(database_url, tmp_path, monkeypatch, capsys):
+    """A home, an inbox, a database and the command."""
+    for name in [name for name in os.environ if name.startswith("MANAD_")]:  # noqa: TID251
+        if name != "MANAD_TEST_REFERENCE":
+            monkeypatch.delenv(name)
+    environment = {"MANAD_HOME": str(tmp_path / "home"), "MANAD_DATABASE_URL": database_url}
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    conninfo = database_url.replace("postgresql+psycopg://", "postgresql://")
+    return World(tmp_path / "home", conninfo, environment, capsys)

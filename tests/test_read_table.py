@@ -40,6 +40,13 @@ def refused(
     return error.value
 
 
+def is_read_or_refused(folder: Path, data: bytes, name: str) -> bool:
+    try:
+        return read_bytes(folder, data, name).frame.height > 0
+    except UnreadableTableError as error:
+        return len(error.problems) > 0
+
+
 def cells(table: RawTable) -> list[tuple[str | None, ...]]:
     return table.frame.drop("row_no").rows()
 
@@ -262,6 +269,11 @@ def written_tables(draw: st.DrawFn) -> tuple[list[str], list[list[str]], dict[st
         "quoting": draw(st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL, csv.QUOTE_NONNUMERIC])),
         "lineterminator": draw(st.sampled_from(["\n", "\r\n", "\r"])),
     }
+    if (
+        any(end in cell for row in rows for cell in row for end in "\r\n")
+        and options["lineterminator"] != "\r\n"
+    ):
+        options["quoting"] = csv.QUOTE_ALL  # the writer leaves a line end of another kind without quotes
     return headers, rows, options
 
 
@@ -295,12 +307,7 @@ def test_what_the_csv_module_writes_is_read_back(
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=400, deadline=None)
 def test_any_bytes_are_read_or_refused(tmp_path: Path, data: bytes) -> None:
     for name in ("a.csv", "a.xlsx"):
-        try:
-            table = read_bytes(tmp_path, data, name)
-        except UnreadableTableError as error:
-            assert error.problems
-        else:
-            assert table.frame.height > 0
+        assert is_read_or_refused(tmp_path, data, name)
 
 
 # XLSX
@@ -365,7 +372,7 @@ def small_book() -> bytes:
         (True, "ja"),
         (False, "nej"),
         (date(2026, 9, 1), "2026-09-01"),
-        (datetime(2026, 9, 1, 12, 30), "2026-09-01 12:30:00"),
+        (datetime.fromisoformat("2026-09-01 12:30"), "2026-09-01 12:30:00"),
         (time(8, 15), "08:15:00"),
         (timedelta(hours=30, minutes=5), "30:05:00"),
     ],
@@ -545,7 +552,4 @@ def test_a_sheet_with_more_rows_than_allowed_is_refused(tmp_path: Path) -> None:
 def test_a_workbook_with_one_byte_changed_is_read_or_refused(tmp_path: Path, place: int, byte: int) -> None:
     data = bytearray(small_book())
     data[place % len(data)] = byte
-    try:
-        read_bytes(tmp_path, bytes(data), "a.xlsx")
-    except UnreadableTableError as error:
-        assert error.problems
+    assert is_read_or_refused(tmp_path, bytes(data), "a.xlsx")

@@ -59,7 +59,9 @@ class Bounds:
 
 
 NO_BOUNDS = Bounds()
-NOT_NEGATIVE = Bounds.between("0", None)
+BELIEVABLE = Bounds.between("-100000000000", "100000000000")
+"""No figure of an administration is larger; up to here the sum of a million rows fits 38 digits."""
+NOT_NEGATIVE = Bounds(Decimal(0), BELIEVABLE.high)
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ class Column:
     is_item: bool = False
     is_detail: bool = False
     is_totalled: bool = False
-    hard: Bounds = NO_BOUNDS
+    hard: Bounds = BELIEVABLE
     soft: Bounds = NO_BOUNDS
     choices: tuple[tuple[str, str], ...] = ()
 

@@ -148,17 +148,16 @@ def _why_no_email(text: str) -> tuple[str, str]:
 
 
 def _beyond(sheet: Sheet, column: Column, bounds: Bounds, verb: str, remedy: str) -> Findings:
-    low, high = bounds.low, bounds.high
-    if low is None and high is None:
-        return Findings()
     values = sheet.decimals[column.name]
     own = sheet.text[column.name].is_not_null()  # and not lent by a column that is equal
-    sides = []
-    if low is not None:
-        sides.append((values < low, f"mindre än {number(low)}"))
-    if high is not None:
-        sides.append((values > high, f"större än {number(high)}"))
+    sides = ((bounds.low, values.lt, "mindre"), (bounds.high, values.gt, "större"))
     return Findings.together(
-        cells_where(sheet, column, own & mask, always(f"{column.title} {verb} {how}", remedy))
-        for mask, how in sides
+        cells_where(
+            sheet,
+            column,
+            own & is_beyond(limit),
+            always(f"{column.title} {verb} {word} än {number(limit)}", remedy),
+        )
+        for limit, is_beyond, word in sides
+        if limit is not None
     )

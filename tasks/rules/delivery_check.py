@@ -131,7 +131,7 @@ def _accepted(checked: CheckedDelivery, sheet: Sheet) -> CheckedDelivery:
         figures=figures(sheet) if shape is Shape.FIGURES else None,
         register_rows=register_rows(sheet) if shape is Shape.REGISTER else None,
         totals=control_totals(sheet),
-        units=sheet.unit.drop_nulls().n_unique(),
+        units=(sheet.text["kod"] if shape is Shape.REGISTER else sheet.unit).drop_nulls().n_unique(),
         absent_units=absent,
         valid_units=valid,
     )

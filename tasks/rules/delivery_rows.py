@@ -99,7 +99,7 @@ def parts_without_whole(sheet: Sheet) -> Findings:
         return Findings()
     wholes = {own: part for own, part in zip(sheet.unit, sheet.text[name], strict=True) if own is not None}
     rings = in_rings(wholes)
-    absent = sheet.text[name].is_not_null() & ~sheet.text[name].is_in(list(wholes))
+    absent = sheet.text[name].is_not_null() & ~sheet.text[name].is_in(list(_spellings(sheet)))
     column = sheet.source.column(name)
     return Findings.together(
         [
@@ -107,6 +107,15 @@ def parts_without_whole(sheet: Sheet) -> Findings:
             cells_where(sheet, column, sheet.unit.is_in(list(rings)), always(*RING)),
         ]
     )
+
+
+def _spellings(sheet: Sheet) -> set[str]:
+    """Return everything that the file's units and areas may be called: as written, by code and by name."""
+    columns = [sheet.text[name] for name in sheet.source.unit_columns if sheet.has(name)]
+    spelt = {text for column in columns for text in column.drop_nulls().unique()}
+    units = sheet.register.all_valid(sheet.period) if sheet.register else ()
+    pairs = [{unit.code, unit.name} for unit in units]
+    return spelt.union(*(pair for pair in pairs if pair & spelt))
 
 
 ABSENT_WHOLE = (
@@ -121,7 +130,8 @@ def unlikely_signs(sheet: Sheet) -> Findings:
     signs = sheet.source.signs
     if signs is None or not sheet.has(signs.column, *signs.amounts):
         return Findings()
-    amounts = [sheet.decimals[name].alias(name) for name in signs.amounts]
+    # Only the size matters, and floats hold whatever an absurd file adds up to.
+    amounts = [sheet.decimals[name].cast(pl.Float64).alias(name) for name in signs.amounts]
     groups = pl.DataFrame([sheet.text[signs.column].alias("group"), *amounts]).drop_nulls("group")
     sums = groups.group_by("group").sum().sort("group")
     header = sheet.headers[signs.column]
@@ -154,11 +164,11 @@ def in_rings(above: Mapping[str, str | None]) -> set[str]:
     return rings
 
 
-def _in_all(total: Decimal) -> str:
-    return f"är sammanlagt {kronor(total)}"
+def _in_all(total: float) -> str:
+    return f"är sammanlagt {kronor(Decimal(total))}"
 
 
-def _expected_sign(signs: Signs, group: str, total: Decimal) -> str | None:
+def _expected_sign(signs: Signs, group: str, total: float) -> str | None:
     """Tell what sign a group's sum ought to have had; None when it has it, is small, or can't be known.
 
     Account classes: 3 is income, 4 to 7 are costs (BAS and Kommun-Bas).

@@ -19,6 +19,7 @@ from tasks.rules.swedish import counted, joined
 
 NAMED = 10
 """So many units are named in a sentence; the rest are counted."""
+HALF_AN_ORE = 0.005
 TOTAL = (
     "Raden är en summa bland detaljraderna",
     "Ta bort summaraden: summan räknas fram ur de andra raderna.",
@@ -188,9 +189,12 @@ def _is_total(sheet: Sheet, number: int) -> bool:
         own = sheet.text[column.name].filter(row)[0]
         if own is not None:
             others &= (sheet.text[column.name] == own).fill_null(value=False)
-    figures = [sheet.decimals[column.name] for column in sheet.present(sheet.source.numeric_columns)]
+    columns = sheet.present(sheet.source.numeric_columns)
+    figures = [sheet.decimals[column.name].cast(pl.Float64) for column in columns]
     pairs = [(each.filter(row)[0], each.filter(others).sum()) for each in figures]
-    return any(own for own, _ in pairs) and all(own == total for own, total in pairs if own is not None)
+    return any(own for own, _ in pairs) and all(
+        abs(own - total) < HALF_AN_ORE for own, total in pairs if own is not None
+    )
 
 
 def _is_known(sheet: Sheet, text: str) -> bool:

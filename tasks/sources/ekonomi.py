@@ -4,7 +4,6 @@ from decimal import Decimal
 
 from tasks.rules.declaration import Bounds, Column, Kind, Months, Shape, Signs, Source
 
-REFUSED_BEYOND = Bounds.between("-100000000000", "100000000000")
 WARNED_BEYOND = Bounds.between("-500000000", "500000000")
 
 SOURCE = Source(
@@ -58,7 +57,6 @@ SOURCE = Source(
             aliases=("periodbudget", "budget_period", "budgetbelopp"),
             must_exist=True,
             is_totalled=True,
-            hard=REFUSED_BEYOND,
             soft=WARNED_BEYOND,
         ),
         Column(
@@ -68,7 +66,6 @@ SOURCE = Source(
             aliases=("belopp", "redovisat", "saldo", "periodutfall", "utfall_period"),
             must_exist=True,
             is_totalled=True,
-            hard=REFUSED_BEYOND,
             soft=WARNED_BEYOND,
         ),
     ),

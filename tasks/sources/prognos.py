@@ -1,8 +1,7 @@
 """The forecast of the year per business area or unit, as the controllers decided it."""
 
-from tasks.rules.declaration import Bounds, Column, Kind, OneOf, Source
+from tasks.rules.declaration import Column, Kind, OneOf, Source
 
-REFUSED_BEYOND = Bounds.between("-100000000000", "100000000000")
 BEFORE = "prognos_fore_resultatoverforing"
 AFTER = "prognos_efter_resultatoverforing"
 
@@ -15,7 +14,6 @@ def _amount(name: str, title: str, *aliases: str, must_exist: bool = False) -> C
         aliases=aliases,
         must_exist=must_exist,
         is_totalled=True,
-        hard=REFUSED_BEYOND,
     )
 
 

@@ -1,6 +1,6 @@
 """Result units: what they carry from the year before and expect to carry on."""
 
-from tasks.rules.declaration import Bounds, Column, Kind, Source
+from tasks.rules.declaration import NOT_NEGATIVE, Column, Kind, Source
 
 SOURCE = Source(
     name="resultatenheter",
@@ -26,7 +26,7 @@ SOURCE = Source(
             "Bruttobudget",
             must_exist=True,
             is_totalled=True,
-            hard=Bounds.between("0", "100000000000"),
+            hard=NOT_NEGATIVE,
         ),
         Column(
             "overforing_fran_foregaende_ar",

@@ -33,7 +33,7 @@ REGISTER = Register(
 
 def table(text):
     """Read a delivery written as CSV in a test."""
-    return read_csv(text.encode(), max_rows=1000)
+    return read_csv(text.encode(), max_rows=10_000)
 
 
 def published(source):

@@ -311,6 +311,13 @@ REFUSED = {
         "Raden som den ingår i finns inte",
         "precis som",
     ),
+    "a forecast is beyond belief and lends its value to the other": (
+        "prognos",
+        FORECAST.replace("\n", ";prognos\n") + "2026-09;Äldreomsorg;;1;999999999999;\n",
+        (2, "prognos_fore_resultatoverforing", "999999999999"),
+        "får inte vara större än 100\u00a0000\u00a0000\u00a0000",
+        "Rätta värdet",
+    ),
     "a part is a part of itself": (
         "prognos",
         FORECAST + "2026-09;Barn;Barn;1;1\n2026-09;Äldre;;1;1\n",
@@ -552,6 +559,15 @@ def test_a_forecast_after_or_before_lends_its_value_to_an_empty_one():
     ]
 
 
+def test_a_part_may_name_its_whole_by_code_or_name():
+    header = "period;enhet;verksamhetsomrade;ingar_i;budget;prognos\n"
+    rows = "2026-09;;Äldreomsorg;;1;1\n2026-09;E1;;VO;1;1\n2026-09;E2;;Solen;1;1\n2026-09;NEW;;E1;1;1\n"
+    assert check("prognos", header + rows).is_accepted
+    assert not check(
+        "prognos", header + rows, None
+    ).is_accepted  # VO and Solen can't be known without a register
+
+
 def test_only_one_forecast_column_stands_for_both():
     checked = check("prognos", FORECAST + "2026-09;Barn;;1;2\n")
     figures = dict(checked.figures.select("measure", "value").iter_rows())
@@ -571,7 +587,7 @@ def test_the_register_is_stored_with_codes_for_parents_and_defaults_that_the_dat
 def test_a_register_without_the_columns_that_it_may_lack_is_accepted():
     checked = check("organisation", "kod;namn;niva;overordnad\nA;Ett;enhet;\n", None)
     assert checked.warnings == ()
-    assert checked.register_rows.height == 1
+    assert (checked.register_rows.height, checked.units) == (1, 1)
 
 
 def test_units_that_a_newer_register_leaves_out_end_the_day_before():
@@ -616,6 +632,16 @@ def test_control_totals_are_exact_by_month_and_item():
         "prestationer", VOLUMES + "2026-09;E1;Besök;1\n2026-09;E2;Besök;2\n2026-09;E2;Fika;4\n"
     ).totals
     assert [(total.item, total.total) for total in items] == [("Besök", 3), ("Fika", 4)]
+
+
+def test_absurdly_long_numbers_are_refused_and_nothing_breaks():
+    cell = "999999999999999,99999999999999999999"
+    text = EKONOMI.replace("budget", "budget_mnkr") + f"2026-09;;Intäkter;{cell};{cell}\n" * 1100
+    checked = check("ekonomi", text.replace(";;", ";E1;", 1000))
+    assert "Budget får inte vara större än 100\u00a0000\u00a0000\u00a0000" in {
+        p.rule for p in checked.problems
+    }
+    assert not check("prestationer", VOLUMES + f"2026-09;E1;Besök;{cell}\n").is_accepted
 
 
 def test_many_decimals_don_t_make_an_hour_too_many():

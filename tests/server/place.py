@@ -39,7 +39,7 @@ class Client:
                 place.short,
                 *uid,
             ],
-            env={"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"} | env,
+            env={"PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path]), "PYTHONUTF8": "1"} | env,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             encoding="utf-8",

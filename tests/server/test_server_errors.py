@@ -1,5 +1,7 @@
 """What the embedded PostgreSQL says when it can't be used."""
 
+import os
+import pwd
 import subprocess
 from pathlib import Path
 
@@ -60,6 +62,25 @@ def test_missing_programs_are_told_with_the_packages_name(
     monkeypatch.setattr(account, "PACKAGE", "not_installed")
     with pytest.raises(BinariesMissingError, match="installera paketet not_installed"), own.server():
         pass
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[]", '{"id": "../../etc"}'])
+def test_a_damaged_note_is_told_and_no_empty_cluster_is_made_beside_the_old(own: Place, text: str) -> None:
+    (own.home / "postgres.json").write_text(text)
+    with pytest.raises(DatabaseFolderError, match=r"postgres.json \(filen är skadad\)"), own.server():
+        pass
+    assert not (own.home / "postgres").exists()
+
+
+@as_root
+def test_an_ordinary_user_is_told_whose_cluster_root_has_made(own: Place) -> None:
+    own.server().__enter__().__exit__(None, None, None)
+    daemon = pwd.getpwnam("daemon")
+    own.uid, own.gid = daemon.pw_uid, daemon.pw_gid
+    os.chown(own.home, daemon.pw_uid, daemon.pw_gid)
+    for lock in own.home.glob("*.lock"):
+        os.chown(lock, daemon.pw_uid, daemon.pw_gid)
+    assert "rättigheter saknas" in own.start().hear("failed")
 
 
 def test_a_home_that_cannot_be_made_is_told_with_its_path(own: Place) -> None:

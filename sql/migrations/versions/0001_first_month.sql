@@ -202,7 +202,7 @@ create table month_report (
     period period not null references month,
     version integer not null,
     assessment_id bigint not null references assessment,
-    content jsonb not null,
+    content json not null,
     made_at timestamptz not null default now(),
     primary key (period, version)
 );

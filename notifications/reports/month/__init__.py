@@ -1,0 +1,68 @@
+"""To controllers and the board: the whole month on one page. All strings are ready to read."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """A figure or a name as it is read; `note` stands small below it.
+
+    `mark` is quiet for words instead of a figure. A warned unit's name has its `word` ("LARM") before it.
+    """
+
+    text: str
+    note: str = ""
+    word: str = ""
+    mark: Literal["", "quiet", "larm", "bevaka"] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A line of a table: its name, and a cell for each further head.
+
+    `kind` tells a part of the line above (two depths), a total, and what is of which (beside a total).
+    `detail` is a sentence over the table's whole width.
+    """
+
+    name: Cell
+    cells: tuple[Cell, ...]
+    kind: Literal["", "part", "subpart", "total", "beside"] = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """`caption` says of what and in which unit; `heads` names the first column too."""
+
+    caption: str
+    heads: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A part of the page: sentences, tables (an empty one isn't shown), small notes."""
+
+    title: str
+    sentences: tuple[str, ...] = ()
+    tables: tuple[Table, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthPage:
+    """The page: `headline` says in one line what is the matter, `lead` what stands behind it.
+
+    `state` is the word of completeness ("KOMPLETT"), `gaps` the sentences about what is missing.
+    """
+
+    administration: str
+    month: str  # "september 2026"
+    headline: str
+    lead: tuple[str, ...]
+    is_complete: bool
+    state: str
+    gaps: tuple[str, ...]
+    sections: tuple[Section, ...]
+    foot: tuple[str, ...]

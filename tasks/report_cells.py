@@ -1,0 +1,74 @@
+"""The cells of a report's tables: figures in words and numbers, what is missing or hidden in words."""
+
+from decimal import Decimal
+from typing import Any
+
+from notifications.reports.month import Cell
+from tasks.rules.month_report import HIDDEN
+from tasks.rules.swedish import MISSING, deviation_words, number, round_half_up
+
+NOT_DELIVERED = "Ingen uppgift levererad."
+NOT_SHOWN = "visas inte (få personer)"
+MOST_DECIMALS = 2
+
+
+def known(value: Any) -> Decimal | None:
+    """Return a figure of the content as the Decimal it was; None for missing, hidden and text."""
+    return Decimal(str(value)) if isinstance(value, int | float | Decimal) else None
+
+
+def quiet(words: str) -> Cell:
+    """Return words that stand where a figure would."""
+    return Cell(text=words, mark="quiet")
+
+
+def absent(value: Any, hidden: str = NOT_SHOWN) -> Cell:
+    """Return the words for a figure that is missing or hidden."""
+    return quiet(hidden if value == HIDDEN else MISSING)
+
+
+def mnkr_cell(value: Any) -> Cell:
+    """Show kronor as millions with one decimal; the table says the unit."""
+    kr = known(value)
+    return absent(value) if kr is None else Cell(text=in_mnkr(kr))
+
+
+def tkr_cell(value: Any) -> Cell:
+    """Show kronor as whole thousands; the table says the unit."""
+    kr = known(value)
+    return absent(value) if kr is None else Cell(text=number(kr.scaleb(-3)))
+
+
+def number_cell(value: Any, hidden: str = NOT_SHOWN) -> Cell:
+    """Show a number with the decimals it came with, two at most; a text (such as a target) as it is."""
+    figure = known(value)
+    if figure is not None:
+        return Cell(text=plain_number(figure))
+    return Cell(text=value) if value and value != HIDDEN and isinstance(value, str) else absent(value, hidden)
+
+
+def result_cell(value: Any, *, nothing: str = "i balans") -> Cell:
+    """Say a result (kr, + is överskott) by its word: `underskott 0,8`; the table says the unit."""
+    kr = known(value)
+    return absent(value) if kr is None else Cell(text=result_words(kr, nothing))
+
+
+def result_words(kr: Decimal, nothing: str = "i balans") -> str:
+    """Say a result (kr, + is överskott) in mnkr without the unit; one below 0,05 mnkr in tkr with it."""
+    if round_half_up(kr.scaleb(-3)) == 0:
+        return nothing
+    if round_half_up(kr.scaleb(-6), 1) == 0:
+        return deviation_words(kr)
+    return f"{'underskott' if kr < 0 else 'överskott'} {in_mnkr(abs(kr))}"
+
+
+def in_mnkr(kr: Decimal) -> str:
+    """Write kronor in millions without the unit: `12,4`."""
+    return number(kr.scaleb(-6), 1)
+
+
+def plain_number(figure: Decimal) -> str:
+    """Write a number with its own decimals, two at most: `1 585`, `2,18`."""
+    exponent = figure.normalize().as_tuple().exponent
+    decimals = -exponent if isinstance(exponent, int) else 0
+    return number(figure, min(max(decimals, 0), MOST_DECIMALS))

@@ -1,0 +1,119 @@
+"""A world for one test: a database of its own, a home, an inbox, and the command `manad`."""
+
+import email
+import email.policy
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psycopg
+
+from flows.cli import main
+from tests.small_administration import PERIOD, write, write_month
+
+TODAY = "2026-10-07"
+WHEN_COLUMNS = frozenset(
+    """received_at made_at finished_at queued_at changed_at started_at ended_at lease_until first_attempt_at
+    next_attempt_at assessed_at installed_at""".split()
+)
+"""Time columns: no two runs are alike in them."""
+KEY_COLUMNS = frozenset("id delivery_id assessment_id mail_id worker_id held_by message_id".split())
+"""Surrogate keys, and the Message-ID that is made of the installation's."""
+NOT_COMPARED = frozenset({"worker", "month_run", "installation", "alembic_version"})
+"""Tables that say who worked when."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command said."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self):
+        return json.loads(self.out)
+
+
+@dataclass
+class World:
+    home: Path
+    conninfo: str
+    environment: dict
+    capture: object
+    inbox: Path = field(init=False)
+
+    def __post_init__(self):
+        self.inbox = self.home / "inbox"
+        self.inbox.mkdir(parents=True)
+
+    def manad(self, *words):
+        """Run the command in this process."""
+        self.capture.readouterr()
+        try:
+            code = main([str(word) for word in words])
+        except SystemExit as stop:
+            code = stop.code
+        said = self.capture.readouterr()
+        return Answer(code, said.out, said.err)
+
+    def run(self, *words, period=PERIOD):
+        """Run the month as on the seventh of October."""
+        return self.manad("run", period, "--today", TODAY, *words)
+
+    def month(self, **texts):
+        """Put a complete month into the inbox."""
+        write_month(self.inbox, **texts)
+
+    def put(self, name, text):
+        """Put one file into the inbox."""
+        return write(self.inbox / name, text)
+
+    def rows(self, statement, *parameters):
+        """Ask the database."""
+        with psycopg.connect(self.conninfo, autocommit=True) as connection:
+            return connection.execute(statement, parameters).fetchall()
+
+    def value(self, statement, *parameters):
+        return self.rows(statement, *parameters)[0][0]
+
+    def execute(self, statement):
+        with psycopg.connect(self.conninfo, autocommit=True) as connection:
+            connection.execute(statement)
+
+    def counts(self):
+        """Count the rows of every table that a delivery or a mail could touch."""
+        tables = ("ledger_row", "figure", "unit_version", "assessment", "unit_assessment", "mail", "month_report")
+        return {table: self.value(f"select count(*) from {table}") for table in tables}
+
+    def contents(self):
+        """Return every table's rows without surrogate keys and times, in an order that doesn't depend on them."""
+        return table_contents(self.conninfo)
+
+    def mails(self):
+        """Return the mails that were written, parsed, in the order of their receivers."""
+        parsed = [
+            email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+            for path in sorted((self.home / "mails").glob("*.eml"))
+        ]
+        return sorted(parsed, key=lambda mail: (mail["To"], mail["Subject"]))
+
+
+def table_contents(conninfo):
+    """Return every table's comparable rows."""
+    with psycopg.connect(conninfo, autocommit=True) as connection:
+        names = connection.execute(
+            "select tablename from pg_tables where schemaname = 'public' order by tablename"
+        ).fetchall()
+        return {name: _rows(connection, name) for (name,) in names if name not in NOT_COMPARED}
+
+
+def _rows(connection, table):
+    cursor = connection.execute(f"select * from {table}")
+    kept = [
+        at
+        for at, column in enumerate(cursor.description)
+        if column.name not in WHEN_COLUMNS | KEY_COLUMNS
+    ]
+    return sorted(repr([row[at] for at in kept]) for row in cursor)
