@@ -24,6 +24,7 @@ class Parser(argparse.ArgumentParser):
     """A parser whose errors are one Swedish line and exit code 2."""
 
     def error(self, message: str) -> NoReturn:
+        """Leave with one line that says what was wrong with the words."""
         for english, swedish in TRANSLATIONS:
             message = re.sub(f"^{english}$", swedish, message)
         self.exit(2, f"{self.prog}: {message}. Se {self.prog} --help\n")
@@ -62,7 +63,9 @@ def _day(text: str) -> date:
 def _parser() -> Parser:
     parser = Parser(
         prog="manad",
-        description="Månadsuppföljning: tar in månadens filer, varnar tidigt, mejlar en gång och skriver rapporten.",
+        description=(
+            "Månadsuppföljning: tar in månadens filer, varnar tidigt, mejlar en gång och skriver rapporten."
+        ),
         epilog="Exempel: manad run 2026-09 --inbox leveranser    Mer om ett kommando: manad run --help",
     )
     commands = parser.add_subparsers(metavar="KOMMANDO", required=True, title="kommandon")
@@ -97,7 +100,7 @@ def _run(commands: "argparse._SubParsersAction[Parser]") -> None:
     parser.add_argument(
         "--mails",
         choices=("none", "failed", "changed"),
-        help="för en klar månad: skicka inga nya mejl (none), de misslyckade (failed) eller det som ändrats (changed)",
+        help="en klar månad: inga nya mejl (none), de misslyckade (failed), det som ändrats (changed)",
     )
 
 

@@ -3,6 +3,7 @@
 import getpass
 import json
 import os
+import signal
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,6 +25,7 @@ INTERRUPTED = 130
 
 def guarded(command: Callable[[Namespace], int], arguments: Namespace) -> int:
     """Run a command; what goes wrong is one line and an exit code, never a traceback."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # being stopped is left as cleanly as Ctrl-C
     try:
         return command(arguments)
     except EXPECTED_ERRORS as error:
@@ -129,9 +131,8 @@ def preview_command(arguments: Namespace) -> int:
         with hold_month(installation, arguments.period, today, options, lambda _: None) as month:
             follow_up(month)
             written = write_preview(month, arguments.out)
-    say(
-        f"{len(written)} filer i {arguments.out.absolute()}; börja med {written[0].name}. Inget är skickat eller ändrat."
-    )
+    say(f"{len(written)} filer i {arguments.out.absolute()}. Börja med {written[0].name}.")
+    say("Inget är skickat eller ändrat.")
     return 0
 
 
@@ -190,7 +191,7 @@ def demo_command(arguments: Namespace) -> int:
     return 0
 
 
-def doctor_command(arguments: Namespace) -> int:
+def doctor_command(_: Namespace) -> int:
     """Check whether everything that a month needs is in place."""
     from tasks.check_installation import check_installation  # noqa: PLC0415
 

@@ -26,7 +26,7 @@ def width() -> int:
 def table(
     head: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[int] = (), wide: int = 0
 ) -> str:
-    """Lay out rows under a head and a line; columns in `right` are right-aligned, `wide` is cut to what is left."""
+    """Lay out rows under a head and a line; columns in `right` are right-aligned, `wide` is cut to fit."""
     columns = [max(len(row[at]) for row in (head, *rows)) for at in range(len(head))]
     columns[wide] = min(columns[wide], max(12, width() - sum(columns) + columns[wide] - 2 * (len(head) - 1)))
     lines = [_line(row, columns, right) for row in (head, *rows)]

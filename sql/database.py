@@ -1,12 +1,11 @@
 """Transactions and named queries on PostgreSQL: the only door to the driver."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 import psycopg
-from sqlalchemy import Connection, Engine, Row, bindparam, create_engine
-from sqlalchemy import JSON
+from sqlalchemy import JSON, Connection, Engine, Row, bindparam, create_engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
@@ -122,7 +121,7 @@ class _Rehearsal(Database):
 def private_connection(url: str) -> Iterator[Transaction]:
     """Lend a connection outside of the pool where every statement commits by itself."""
     engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
-    with Database._translated(), engine.connect() as connection:  # noqa: SLF001
+    with Database._translated(), engine.connect() as connection:
         yield Transaction(connection)
 
 

@@ -100,7 +100,7 @@ def _hash(path: Path) -> str:
 
 
 def _token(note: Path) -> str | None:
-    """Read which cluster is this home's: one that was deleted and made anew has no note, and a new cluster."""
+    """Read which cluster is this home's; a home made anew has no note, and gets a new cluster."""
     if not note.exists():
         return None
     try:

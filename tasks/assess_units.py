@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sql.database import Transaction
 from tasks.calendar import swedish_free_days
@@ -22,6 +21,7 @@ from tasks.rules.month_state import Step
 from tasks.rules.organisation import UNIT, Register, UnitVersion
 from tasks.rules.periods import Period
 from tasks.rules.working_days import add_working_days
+from tasks.unit_months import Months, row_ranges, table, total, unit_months
 
 STEP: Step = "assess_units"
 RULE = "own pattern 1"
@@ -29,23 +29,11 @@ RULE = "own pattern 1"
 
 
 @dataclass(frozen=True)
-class UnitMonth:
-    """A unit's own budget and outcome of one month (kr, None where missing), and the rows behind them."""
-
-    unit: str
-    period: Period
-    budget: Decimal | None
-    outcome: Decimal | None
-    rows: tuple[int, int, int]
-    """Delivery, first row, last row."""
-
-
-@dataclass(frozen=True)
 class Gathered:
     """What an assessment is made of."""
 
     units: Sequence[UnitVersion]
-    months: Mapping[str, Mapping[Period, UnitMonth]]
+    months: Mapping[str, Months]
     budgets: Mapping[str, Decimal]
     deliveries: Sequence[int]
     completeness: Mapping[str, Any]
@@ -81,68 +69,23 @@ def _gather(month: Month, transaction: Transaction) -> Gathered:
             "delivery/list_current", source=source, first=date(1900, 1, 1), last=period.first_day
         )
     ]
-    checked = transaction.row("month/find_step", period=period.first_day, step="check_month")
     return Gathered(
         units=[unit for unit in register.all_valid(period) if unit.level == UNIT],
-        months=_months(register, transaction, period),
+        months=unit_months(register, transaction, period, YEARS_OF_PATTERN),
         budgets=_forecast_budgets(register, transaction, period),
         deliveries=used,
-        completeness={} if checked is None else checked.result,
+        completeness=_checked(month, transaction),
         settings=month.installation.config.as_data("deviation", "plan"),
     )
 
 
-def _months(
-    register: Register, transaction: Transaction, period: Period
-) -> dict[str, dict[Period, UnitMonth]]:
-    first = date(period.year - YEARS_OF_PATTERN, 1, 1)
-    rows = transaction.rows(
-        "ledger/list_months_known", period=period.first_day, first=first, last=date(period.year, 12, 1)
-    )
-    months: dict[str, dict[Period, UnitMonth]] = {}
-    for row in rows:
-        own = UnitMonth(
-            row.unit,
-            Period.of(row.period),
-            row.budget,
-            row.outcome,
-            (row.delivery_id, row.first_row, row.last_row),
-        )
-        months.setdefault(row.unit, {})[own.period] = own
-    return {
-        unit.code: _continued(months, (unit.code, *_only_heir(register, unit.code, period)))
-        for unit in register.all_valid(period)
-        if unit.level == UNIT
-    }
-
-
-def _only_heir(register: Register, code: str, period: Period) -> list[str]:
-    """Return the codes that this unit alone continues: a unit that was split has no heir of its figures."""
-    return [old for old in register.continues(code) if register.successors(old, period) == (code,)]
-
-
-def _continued(
-    months: Mapping[str, Mapping[Period, UnitMonth]], codes: Sequence[str]
-) -> dict[Period, UnitMonth]:
-    """Add up a unit's months with those of the units that it continues."""
-    added = dict(months.get(codes[0], {}))
-    for code in codes[1:]:
-        for period, older in months.get(code, {}).items():
-            own = added.get(period)
-            added[period] = older if own is None else _sum(own, older)
-    return added
-
-
-def _sum(own: UnitMonth, older: UnitMonth) -> UnitMonth:
-    return UnitMonth(
-        own.unit, own.period, _plus(own.budget, older.budget), _plus(own.outcome, older.outcome), own.rows
-    )
-
-
-def _plus(one: Decimal | None, other: Decimal | None) -> Decimal | None:
-    if one is None or other is None:
-        return one if other is None else other
-    return one + other
+def _checked(month: Month, transaction: Transaction) -> Mapping[str, Any]:
+    """Return what the check before found: whether the month is complete, and which sources it lacks."""
+    step = transaction.row("month/find_step", period=month.period.first_day, step="check_month")
+    if step is None:
+        raise LookupError("the month has not been checked")
+    found: Mapping[str, Any] = step.result
+    return found
 
 
 def _forecast_budgets(register: Register, transaction: Transaction, period: Period) -> dict[str, Decimal]:
@@ -162,17 +105,17 @@ def _decide(month: Month, gathered: Gathered) -> list[tuple[UnitVersion, Deviati
         [Period(year, number) for number in range(1, 13)]
         for year in range(period.year - YEARS_OF_PATTERN, period.year)
     ]
-    outcome = _table(months, this_year, "outcome")
+    outcome = table(months, this_year, "outcome")
     outcome[:, period.month :] = np.nan
-    history = np.stack([_table(months, year, "outcome") for year in past], axis=1)
-    forecast = year_forecast(outcome, period.month, history, _table(months, this_year, "budget"))
+    history = np.stack([table(months, year, "outcome") for year in past], axis=1)
+    forecast = year_forecast(outcome, period.month, history, table(months, this_year, "budget"))
     return [
         (
             unit,
             assess_deviation(
                 DeviationFacts(
                     period=period,
-                    outcome=_total(own, this_year[: period.month], "outcome"),
+                    outcome=total(own, this_year[: period.month], "outcome"),
                     budget=_year_budget(own, this_year, gathered.budgets.get(unit.code)),
                     forecast=as_decimal(forecast.forecast[index]),
                     method=_method(str(forecast.method[index])),
@@ -187,36 +130,14 @@ def _decide(month: Month, gathered: Gathered) -> list[tuple[UnitVersion, Deviati
     ]
 
 
-def _year_budget(
-    own: Mapping[Period, UnitMonth], year: Sequence[Period], delivered: Decimal | None
-) -> Decimal | None:
+def _year_budget(own: Months, year: Sequence[Period], delivered: Decimal | None) -> Decimal | None:
     """Return the sum of the twelve months' budgets, else the budget of the forecast, else missing."""
-    summed = _total(own, year, "budget")
+    summed = total(own, year, "budget")
     return delivered if summed is None else summed
 
 
 def _method(name: str) -> Method:
     return "pattern" if name == "pattern" else "budget" if name == "budget" else "missing"
-
-
-def _table(
-    months: Sequence[Mapping[Period, UnitMonth]], year: Sequence[Period], what: str
-) -> NDArray[np.float64]:
-    """Lay figures out as (units, 12) kr, NaN where missing."""
-    table = np.full((len(months), 12), np.nan)
-    for row, own in enumerate(months):
-        for column, period in enumerate(year):
-            value = getattr(own.get(period), what, None)
-            if value is not None:
-                table[row, column] = float(value)
-    return table
-
-
-def _total(own: Mapping[Period, UnitMonth], periods: Sequence[Period], what: str) -> Decimal | None:
-    """Add up months; missing when one of them is."""
-    values: list[Decimal | None] = [getattr(own.get(period), what, None) for period in periods]
-    known = [value for value in values if value is not None]
-    return sum(known, Decimal(0)) if len(known) == len(values) else None
 
 
 def _save(
@@ -231,8 +152,8 @@ def _save(
             period=day,
             assessed_on=month.today,
             settings=dict(gathered.settings),
-            complete=not gathered.completeness.get("missing"),
-            missing=list(gathered.completeness.get("missing", [])),
+            complete=gathered.completeness["complete"],
+            missing=list(gathered.completeness["missing"]),
             units_valid=len(gathered.units),
             units_present=sum(each.facts.outcome is not None for _, each in found),
         )
@@ -287,22 +208,14 @@ def _row(
     }
 
 
-def _evidence(found: Deviation, months: Mapping[Period, UnitMonth]) -> dict[str, Any]:
+def _evidence(found: Deviation, months: Months) -> dict[str, Any]:
     """Keep every number that the sentence and the rule name, and the rows that the outcome stands on."""
     year = found.facts.period.year
     return {
         "share_of_year": found.facts.share_of_year,
         "floor_kr": found.floor_kr,
         "bar_percent": found.bar_percent,
-        "rows": _row_ranges([own.rows for period, own in sorted(months.items()) if period.year == year]),
+        "rows": row_ranges(
+            rows for period in sorted(months) if period.year == year for rows in months[period].rows
+        ),
     }
-
-
-def _row_ranges(rows: Sequence[tuple[int, int, int]]) -> list[dict[str, int]]:
-    ranges: dict[int, tuple[int, int]] = {}
-    for delivery, first, last in rows:
-        known = ranges.get(delivery, (first, last))
-        ranges[delivery] = (min(known[0], first), max(known[1], last))
-    return [
-        {"delivery": delivery, "first": first, "last": last} for delivery, (first, last) in ranges.items()
-    ]

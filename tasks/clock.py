@@ -10,11 +10,11 @@ STOCKHOLM = ZoneInfo("Europe/Stockholm")
 
 
 def _system_now() -> datetime:
-    return datetime.now(UTC)  # noqa: TID251 - this is the room
+    return datetime.now(UTC)
 
 
 def _system_wait(seconds: float) -> None:
-    time.sleep(seconds)  # noqa: TID251 - this is the room
+    time.sleep(seconds)
 
 
 @dataclass(frozen=True)

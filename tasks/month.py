@@ -27,12 +27,12 @@ class MonthHeldError(ManadError):
     def __init__(self, period: Period, holder: str) -> None:
         self.period, self.holder = period, holder
         super().__init__(
-            f"{period.swedish.capitalize()} körs redan ({holder}). Vänta tills den körningen är klar och kör igen."
+            f"{period.swedish.capitalize()} körs redan ({holder}). Vänta tills den är klar och kör igen."
         )
 
 
 class MonthLostError(ManadError):
-    """This run stood still so long that another one took the month over."""
+    """Another run took the month over while this one stood still."""
 
     def __init__(self, period: Period) -> None:
         self.period = period

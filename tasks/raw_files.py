@@ -16,7 +16,8 @@ class StorageFullError(ManadError):
     def __init__(self, folder: Path, reason: str) -> None:
         self.folder, self.reason = folder, reason
         super().__init__(
-            f"Det går inte att spara i {folder}: {reason}. Frigör utrymme och kör igen; inget har sparats halvt."
+            f"Det går inte att spara i {folder}: {reason}. "
+            "Frigör utrymme och kör igen; inget har sparats halvt."
         )
 
 

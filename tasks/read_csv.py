@@ -32,6 +32,7 @@ _CHUNK = 1 << 20
 _HEAD = 1 << 16  # as much as a header may take
 # å ä ö Å Ä Ö of the old DOS encodings, between letters; in cp1252 these bytes are † „ ” Ž and the like.
 _DOS_LETTERS = re.compile(rb"[A-Za-z][\x84\x86\x94][a-z]|[\x8e\x8f\x99][a-z]{2}")
+_CP1252_LETTERS = re.compile(rb"[\xe5\xe4\xf6\xc5\xc4\xd6]")
 
 
 def read_csv(data: bytes, *, max_rows: int) -> RawTable:
@@ -58,7 +59,7 @@ def _to_utf8(data: bytes) -> tuple[bytes, str]:
         return data, "utf-8"
     if _is_utf8(data):
         return data, "utf-8"
-    if _DOS_LETTERS.search(data, 0, _CHUNK):
+    if _DOS_LETTERS.search(data, 0, _CHUNK) and not _CP1252_LETTERS.search(data, 0, _CHUNK):
         raise refusal("Filen har en gammal DOS-kodning: å, ä och ö går förlorade", "Spara den som CSV UTF-8.")
     return _from_cp1252(data), "cp1252"
 
@@ -141,8 +142,6 @@ def _read_fast(data: bytes, delimiter: str, names: list[str], max_rows: int) -> 
     try:
         frame = lazy.select(trimmed(names)).collect()
     except PolarsError:
-        return None
-    if frame.height != lines - 1:
         return None
     return frame.with_columns(pl.int_range(2, lines + 1, dtype=pl.Int64).alias(ROW_NO))
 

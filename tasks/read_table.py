@@ -38,7 +38,7 @@ def read_table(path: Path, *, max_bytes: int, max_rows: int = 5_000_000) -> RawT
 
 def _read_bytes(path: Path, max_bytes: int) -> bytes:
     too_large = refusal(
-        f"Filen är större än {max_bytes / 1e6:.0f} MB".replace(".", ","),
+        f"Filen är större än {max_bytes / 1e6:g} MB".replace(".", ","),
         "Dela upp den, eller be den som sköter systemet att höja gränsen.",
     )
     try:

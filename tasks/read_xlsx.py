@@ -103,7 +103,7 @@ def _duration_text(value: timedelta) -> str:
 
 
 _WRITERS: dict[type, Callable[[Any], str]] = {
-    str: str,
+    str: lambda value: value.replace("\0", ""),  # `_x0000_` in the file; PostgreSQL has no such character
     bool: lambda value: "ja" if value else "nej",
     int: str,
     float: _number_text,

@@ -82,7 +82,7 @@ def _declared(path: Path, source: str | None, period: Period | None) -> tuple[So
 
 
 def _still_growing(installation: Installation, paths: Sequence[Path]) -> set[Path]:
-    """Return the files that are still being written: looked at again after a while when they changed just now."""
+    """Return the files that are still being written: those that changed just now are looked at again."""
     quiet = installation.config.files.quiet_seconds
     now = installation.clock.now().timestamp()
     fresh = {path: path.stat() for path in paths if abs(now - path.stat().st_mtime) < quiet}

@@ -1,11 +1,15 @@
 """The cells of a report's tables: figures in words and numbers, what is missing or hidden in words."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 from notifications.reports.month import Cell
 from tasks.rules.month_report import HIDDEN
 from tasks.rules.swedish import MISSING, deviation_words, number, round_half_up
+
+Content = Mapping[str, Any]
+"""The report's content or a part of it: JSON numbers (amounts: kr), None for missing, `doldt` for hidden."""
 
 NOT_DELIVERED = "Ingen uppgift levererad."
 NOT_SHOWN = "visas inte (få personer)"
@@ -47,16 +51,14 @@ def number_cell(value: Any, hidden: str = NOT_SHOWN) -> Cell:
     return Cell(text=value) if value and value != HIDDEN and isinstance(value, str) else absent(value, hidden)
 
 
-def result_cell(value: Any, *, nothing: str = "i balans") -> Cell:
+def result_cell(value: Any) -> Cell:
     """Say a result (kr, + is överskott) by its word: `underskott 0,8`; the table says the unit."""
     kr = known(value)
-    return absent(value) if kr is None else Cell(text=result_words(kr, nothing))
+    return absent(value) if kr is None else Cell(text=result_words(kr))
 
 
-def result_words(kr: Decimal, nothing: str = "i balans") -> str:
+def result_words(kr: Decimal) -> str:
     """Say a result (kr, + is överskott) in mnkr without the unit; one below 0,05 mnkr in tkr with it."""
-    if round_half_up(kr.scaleb(-3)) == 0:
-        return nothing
     if round_half_up(kr.scaleb(-6), 1) == 0:
         return deviation_words(kr)
     return f"{'underskott' if kr < 0 else 'överskott'} {in_mnkr(abs(kr))}"
@@ -72,3 +74,9 @@ def plain_number(figure: Decimal) -> str:
     exponent = figure.normalize().as_tuple().exponent
     decimals = -exponent if isinstance(exponent, int) else 0
     return number(figure, min(max(decimals, 0), MOST_DECIMALS))
+
+
+def counted_name(name: str, total: Content, of: str) -> Cell:
+    """Name a row; a total that lacks some of its parts says so."""
+    gap = total.get("antal", 0) < total.get("av", 0)
+    return Cell(text=name, note=f"{number(total['antal'])} av {number(total['av'])} {of}" if gap else "")

@@ -1,8 +1,146 @@
-"""The month's report as a page (being written)."""
+"""The month's report as a page: what is the matter in one line, what is missing, then section by section."""
 
+from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
+
+from notifications.page import render_page
+from notifications.reports.month import MonthPage, Section
+from tasks.report_activity import (
+    assistance_section,
+    indicators_section,
+    sick_leave_section,
+)
+from tasks.report_budget import budget_section
+from tasks.report_cells import Content, known
+from tasks.report_units import (
+    corrections_section,
+    no_warnings,
+    result_units_section,
+    warnings_section,
+)
+from tasks.report_volumes import volume_gaps, volumes_section
+from tasks.rules.periods import Period
+from tasks.rules.swedish import MISSING, counted, date_words, deviation_words, joined, mnkr, number
+from tasks.sources import all_sources
 
 
 def report_page(content: dict[str, Any], version: int, administration: str) -> str:
-    """Return the page."""
-    return f"<!doctype html><title>{administration} {content['period']} {version}</title>"
+    """Return the report of a month (content by the contract, as JSON holds it) as one page of HTML."""
+    return render_page("month", _values(content, version, administration))
+
+
+def _values(content: Content, version: int, administration: str) -> MonthPage:
+    return MonthPage(
+        administration=administration,
+        month=Period.parse(content["period"]).swedish,
+        headline=_headline(content),
+        lead=tuple(_lead(content)),
+        is_complete=content["complete"],
+        state="KOMPLETT." if content["complete"] else "INTE KOMPLETT.",
+        gaps=tuple(_gaps(content)),
+        sections=_sections(content),
+        foot=_foot(version),
+    )
+
+
+def _sections(content: Content) -> tuple[Section, ...]:
+    return (
+        budget_section(content),
+        warnings_section(content),
+        result_units_section(content),
+        volumes_section(content),
+        assistance_section(content),
+        sick_leave_section(content),
+        indicators_section(content),
+        corrections_section(content, _names(content)),
+    )
+
+
+def _headline(content: Content) -> str:
+    """Say in one line what is the matter: `Befarat underskott 14,5 mnkr, 6 larm och 13 bevaka`."""
+    deviation = known(content["totalt"]["avvikelse_efter"])
+    if deviation is None:
+        words = f"Helårsprognos för hela förvaltningen: {MISSING}"
+        return f"{words}. {_warnings(content)}" if content["avvikelser"] else words
+    words = deviation_words(deviation)
+    if "skott" not in words:
+        words = f"Helårsprognos {words}"
+    elif Period.parse(content["period"]).month < 12:
+        words = f"{'Befarat' if deviation < 0 else 'Väntat'} {words}"
+    return (
+        f"{words[0].upper()}{words[1:]}, {_warnings(content)}"
+        if content["avvikelser"]
+        else words.capitalize()
+    )
+
+
+def _warnings(content: Content) -> str:
+    levels = [each["niva_signal"] for each in content["avvikelser"]]
+    return f"{number(levels.count('larm'))} larm och {number(levels.count('bevaka'))} bevaka"
+
+
+def _lead(content: Content) -> Iterator[str]:
+    total = content["totalt"]
+    budget, forecast = known(total["budget"]), known(total["prognos_efter"])
+    if budget is not None and forecast is not None:
+        yield f"Helårsprognosen är {mnkr(forecast)} mot budget {mnkr(budget)}, efter resultatöverföring."
+        yield _named(content)
+    if not content["avvikelser"]:
+        yield no_warnings(content)
+    yield from _plans(content)
+
+
+def _named(content: Content) -> str:
+    named = known(content["varav_ekonomiskt_bistand_och_arbetsmarknad"]["avvikelse_efter"])
+    return f"Varav ekonomiskt bistånd och arbetsmarknad: {deviation_words(named)}."
+
+
+def _plans(content: Content) -> Iterator[str]:
+    """Say how many plans are demanded by when, and what happens else."""
+    demanded = [each for each in content["avvikelser"] if each["krav_pa_plan"]]
+    if not demanded:
+        return
+    days = sorted({each["plan_senast"] for each in demanded if each["plan_senast"]})
+    due = (
+        f" {'senast' if len(days) == 1 else 'den första senast'} {date_words(date.fromisoformat(days[0]))}"
+        if days
+        else ""
+    )
+    yield (
+        f"{counted(len(demanded), 'åtgärdsplan', 'åtgärdsplaner')} ska lämnas{due}. "
+        "Den som inte lämnar i tid påminns två gånger; därefter informeras avdelningschefen."
+    )
+
+
+def _gaps(content: Content) -> Iterator[str]:
+    if content["missing"]:
+        yield f"Det saknas leverans av {joined([_title(source) for source in content['missing']])}."
+    elif content["complete"]:
+        yield "Alla obligatoriska uppgifter är levererade."
+    else:
+        yield "En del enheter saknar uppgifter."
+    total = content["totalt"]
+    if total["antal"] < total["av"]:
+        yield f"Totalen räknar {number(total['antal'])} av {number(total['av'])} områden."
+    yield from volume_gaps(content)
+
+
+def _title(source: str) -> str:
+    known_sources = all_sources()
+    return known_sources[source].title.lower() if source in known_sources else source
+
+
+def _names(content: Content) -> Mapping[str, str]:
+    """Return the units' names that the content tells somewhere."""
+    rows = (*content["driftbudget"], *content["resultatenheter"], *content["avvikelser"])
+    pairs = ((row.get("enhet"), row.get("namn") or row.get("verksamhetsomrade")) for row in rows)
+    return {code: name for code, name in pairs if code and name}
+
+
+def _foot(version: int) -> tuple[str, ...]:
+    return (
+        f"Rapportens version: {version}. Varje siffra kan följas till den levererade filen och raden.",
+        "Summor räknas på oavrundade belopp, så avrundade delar och summa kan skilja 0,1.",
+        "Rättas en uppgift senare ändras inte den här rapporten: nästa rapport säger ”rättad uppgift”.",
+    )

@@ -1,4 +1,4 @@
-"""The step that sends what is queued: claim, send, mark; one mail at a time, so that a kill leaves one in doubt."""
+"""The step that sends what is queued: claim, send, mark; a kill leaves at most one mail in doubt."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -38,7 +38,8 @@ def send_mails(month: Month) -> dict[str, int]:
     2. Claim one mail by a conditional update that commits before anything is sent.
     3. Send it over the one connection.
     4. Mark it: sent, failed for good, to be tried again later, or uncertain.
-    When the server itself is away, the rest stays queued for the next run. Returns how many came to which state.
+    When the server itself is away, the rest stays queued for the next run.
+    Returns how many mails came to which state.
     """
     if month.installation.rehearsal or month.options.no_mail:
         return {}

@@ -30,7 +30,7 @@ def resend_mail(installation: Installation, mail: int) -> str:
 
 
 def settle_mail(installation: Installation, mail: int, settled_as: str, settled_by: str) -> str:
-    """Note that an operator knows a mail as `sent` or `dropped`; return its subject. Raises MailNotOpenError."""
+    """Note a mail as `sent` or `dropped` by an operator; return its subject. Raises MailNotOpenError."""
     return _change(
         installation, mail, "mail/settle_mail", {"settled_as": settled_as, "settled_by": settled_by}
     )

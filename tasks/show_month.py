@@ -54,7 +54,7 @@ def month_deviations(installation: Installation, period: Period) -> list[dict[st
 
 
 def deviation(unit: Any) -> dict[str, Any]:
-    """Return an assessed unit's warning with the contract's keys; amounts are Decimal kronor, None for missing."""
+    """Return an assessed unit's warning by the contract; amounts are Decimal kronor, None for missing."""
     return {
         "enhet": unit.unit,
         "namn": unit.name,

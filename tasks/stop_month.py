@@ -23,7 +23,9 @@ def _unforeseen(month: Month, step: str, error: Exception) -> str:
     said = f"oväntat fel i programmet ({type(error).__name__})"
     if month.installation.rehearsal:
         return f"{said}: {error}"
-    return f"{said}: se {_keep_traceback(month, step, error)} och skicka filen till den som förvaltar programmet."
+    return (
+        f"{said}: se {_keep_traceback(month, step, error)} och skicka filen till den som sköter programmet."
+    )
 
 
 def _keep_traceback(month: Month, step: str, error: Exception) -> Path:

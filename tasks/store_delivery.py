@@ -15,7 +15,10 @@ ROWS_A_COPY = 250_000
 def store_accepted(
     transaction: Transaction, checked: CheckedDelivery, file: dict[str, Any], receipt: dict[str, Any]
 ) -> tuple[int, int]:
-    """Store a delivery and its rows; return its id and revision. Raises DatabaseError, and then nothing stays."""
+    """Store a delivery and its rows; return its id and revision.
+
+    Raises DatabaseError, and then nothing stays.
+    """
     stored = transaction.row(
         "delivery/insert_accepted",
         source=checked.source.name,

@@ -53,7 +53,7 @@ def incoming_file(path: Path, source: Source, period: Period) -> IncomingFile:
 def seen_before(installation: Installation, file: IncomingFile) -> Arrival | None:
     """Return what became of these very bytes before; None for bytes never seen.
 
-    Once accepted, or refused and since replaced by a file that was accepted, they are `known`; else `refused`.
+    Once accepted, or refused and since replaced by an accepted file, they are `known`; else `refused`.
     """
     with installation.database.transaction() as transaction:
         seen = _find_seen(transaction, file)

@@ -1,6 +1,8 @@
 """What all tests share."""
 
 import os
+import shutil
+import tempfile
 from itertools import count
 from pathlib import Path
 
@@ -18,7 +20,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config, items):
-    """Leave out what needs the reference folder where it is absent; pytest's summary counts them as deselected."""
+    """Leave out what needs the reference folder where it is absent; pytest's summary counts them."""
     if REFERENCE.is_dir():
         return
     absent = [item for item in items if item.get_closest_marker("reference")]
@@ -37,10 +39,13 @@ def reference() -> Path:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory):
+def server():
     """A real PostgreSQL for the whole session."""
-    with EmbeddedServer(tmp_path_factory.mktemp("postgres")) as running:
+    folder = Path(tempfile.mkdtemp(prefix="manad-test-"))  # pytest's own folders are closed to other accounts
+    folder.chmod(0o755)
+    with EmbeddedServer(folder) as running:
         yield running
+    shutil.rmtree(folder)
 
 
 @pytest.fixture(scope="session")

@@ -84,7 +84,15 @@ class World:
 
     def counts(self):
         """Count the rows of every table that a delivery or a mail could touch."""
-        tables = ("ledger_row", "figure", "unit_version", "assessment", "unit_assessment", "mail", "month_report")
+        tables = (
+            "ledger_row",
+            "figure",
+            "unit_version",
+            "assessment",
+            "unit_assessment",
+            "mail",
+            "month_report",
+        )
         return {table: self.value(f"select count(*) from {table}") for table in tables}
 
     def contents(self):
@@ -112,8 +120,6 @@ def table_contents(conninfo):
 def _rows(connection, table):
     cursor = connection.execute(f"select * from {table}")
     kept = [
-        at
-        for at, column in enumerate(cursor.description)
-        if column.name not in WHEN_COLUMNS | KEY_COLUMNS
+        at for at, column in enumerate(cursor.description) if column.name not in WHEN_COLUMNS | KEY_COLUMNS
     ]
     return sorted(repr([row[at] for at in kept]) for row in cursor)

@@ -44,3 +44,13 @@ def published(source):
 def check(source, text, register=REGISTER, period=SEPTEMBER, today=TODAY, **known):
     """Check a delivery written as CSV in a test."""
     return check_delivery(table(text), all_sources()[source], period, register, today=today, **known)
+
+
+EKONOMI = "period;enhet;kontogrupp;budget;utfall\n"
+SICK = (
+    "period;enhet;kon;anstallda;ordinarie_timmar;franvarotimmar_1_14;franvarotimmar_15_90;franvarotimmar_91\n"
+)
+FORECAST = "period;verksamhetsomrade;ingar_i;budget;prognos_fore_resultatoverforing\n"
+TREE = "kod;namn;niva;overordnad;chef_epost;ersatter;giltig_fran;giltig_till\n"
+VOLUMES = "period;enhet;matt;utfall\n"
+ACTIVITIES = "aktivitet;ansvarig_epost;startdatum;slutdatum\n"

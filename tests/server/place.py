@@ -128,8 +128,10 @@ class Place:
                 client.process.stdin.close()
             client.process.stdout.close()
         for pid_file in self.folder.rglob("postmaster.pid"):
-            with suppress(ProcessLookupError, ValueError, IndexError):
-                os.kill(int(pid_file.read_text().split()[0]), signal.SIGQUIT)
+            with suppress(OSError, ValueError, IndexError):
+                pid = int(pid_file.read_text().split()[0])
+                if Path(f"/proc/{pid}/cwd").samefile(pid_file.parent):
+                    os.kill(pid, signal.SIGQUIT)
         shutil.rmtree(self.folder, ignore_errors=True)
 
 

@@ -7,9 +7,10 @@ from notifications.mails import MailValues
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KorningStoppad(MailValues):
-    """A run that didn't finish, or finished with too little; `failed` is an error, otherwise something is missing.
+    """A run that didn't finish, or finished with too little.
 
-    `finished` is set when the month was run all the same, as the operator asked for.
+    `failed` is an error, otherwise something is missing. `finished` is set when the month was run all the
+    same, as the operator asked for.
     """
 
     period: str  # "oktober 2026"

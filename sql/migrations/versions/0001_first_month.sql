@@ -55,7 +55,7 @@ create table delivery (
 );
 
 create view current_delivery as
-select distinct on (delivery.source, delivery.period) delivery.*
+select distinct on (delivery.source, delivery.period) delivery.* -- noqa: AM04
 from delivery
 where delivery.state = 'accepted'
 order by delivery.source asc, delivery.period asc, delivery.revision desc;
@@ -164,7 +164,7 @@ create table assessment (
     assessed_on date not null,
     settings jsonb not null,
     complete boolean not null,
-    missing text [] not null,
+    missing text[] not null,
     units_valid integer not null,
     units_present integer not null,
     made_at timestamptz not null default now(),
@@ -251,10 +251,10 @@ create table mail_warning (
     primary key (mail_id, unit)
 );
 
--- What everybody reads: a claim that nobody living holds is uncertain, one that is being sent is still queued.
+-- What everybody reads: a claim that nobody living holds is uncertain, one being sent is still queued.
 create view mail_state as
 select
-    mail.*,
+    mail.*, -- noqa: AM04
     case
         when mail.state <> 'claimed' then mail.state
         when mail.worker_id in (select living_worker.id from living_worker) then 'queued'

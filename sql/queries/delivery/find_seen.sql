@@ -1,4 +1,4 @@
--- What became of these very bytes before: accepted, refused, or refused and later replaced by an accepted file.
+-- What became of these very bytes before: accepted, refused, or refused and replaced by an accepted file.
 SELECT
     delivery.revision,
     delivery.receipt,

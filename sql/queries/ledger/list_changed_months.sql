@@ -1,4 +1,4 @@
--- Outcomes of earlier months that a delivery says otherwise than the delivery that was known for that month's close.
+-- Outcomes of earlier months that a period's delivery says otherwise than the one that was known before it.
 WITH now_known AS (
     SELECT
         ledger_month.unit,

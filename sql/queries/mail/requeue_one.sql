@@ -1,11 +1,19 @@
 -- Let an operator send one mail again: a failed, skipped or uncertain one, never one that is being sent.
 UPDATE mail SET
-    state = 'queued', worker_id = NULL, reason = NULL, finished_at = NULL, attempts = 0, first_attempt_at = NULL,
+    state = 'queued',
+    worker_id = NULL,
+    reason = NULL,
+    finished_at = NULL,
+    attempts = 0,
+    first_attempt_at = NULL,
     next_attempt_at = NULL
 WHERE
     id = :mail
     AND (
         state IN ('failed', 'retrying')
-        OR (state = 'claimed' AND coalesce(worker_id NOT IN (SELECT living_worker.id FROM living_worker), TRUE))
+        OR (
+            state = 'claimed'
+            AND coalesce(worker_id NOT IN (SELECT living_worker.id FROM living_worker), TRUE)
+        )
     )
 RETURNING id

@@ -4,6 +4,9 @@ WHERE
     id = :mail
     AND (
         state IN ('queued', 'retrying', 'failed')
-        OR (state = 'claimed' AND coalesce(worker_id NOT IN (SELECT living_worker.id FROM living_worker), TRUE))
+        OR (
+            state = 'claimed'
+            AND coalesce(worker_id NOT IN (SELECT living_worker.id FROM living_worker), TRUE)
+        )
     )
 RETURNING id

@@ -1,2 +1,2 @@
 -- Let one transaction at a time decide who holds a month; freed at its end.
-SELECT pg_advisory_xact_lock(hashtext('month'), cast(extract(EPOCH FROM cast(:period AS date)) / 86400 AS integer))
+SELECT pg_advisory_xact_lock(hashtext('month'), cast(:period AS date) - date '2000-01-01') AS is_locked

@@ -1,0 +1,167 @@
+"""The report's sections about units: warnings, carry-over of result units, corrected outcomes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from notifications.reports.month import Cell, Row, Section, Table
+from tasks.report_cells import (
+    NOT_DELIVERED,
+    Content,
+    counted_name,
+    in_mnkr,
+    known,
+    mnkr_cell,
+    quiet,
+    result_cell,
+    tkr_cell,
+)
+from tasks.rules.periods import Period
+from tasks.rules.swedish import counted, day_words, number, percent, round_half_up
+
+MOST_CORRECTIONS = 20
+"""Corrections beyond these, the smallest ones, are counted and not listed."""
+
+
+def warnings_section(content: Content) -> Section:
+    """List the warned units, the largest underskott first."""
+    title, year = "Larm och bevakning", Period.parse(content["period"]).year
+    if not content["avvikelser"]:
+        return Section(title=title, sentences=(no_warnings(content),))
+    heads = ("Enhet", "Budget", "Prognos", "Avvikelse", "Åtgärdsplan")
+    rows = tuple(_warning(each) for each in worst_first(content["avvikelser"]))
+    return Section(
+        title=title,
+        tables=(Table(caption=f"Helår {year}, mnkr netto, störst underskott först", heads=heads, rows=rows),),
+    )
+
+
+def no_warnings(content: Content) -> str:
+    """Say why no unit is warned: nothing was found, or nothing could be assessed."""
+    if "ekonomi" in content["missing"]:
+        return "Inga enheter har bedömts: ekonomi saknas."
+    return "Inga enheter har larm eller bevakning."
+
+
+def worst_first(deviations: Sequence[Content]) -> list[Content]:
+    """Sort warnings by deviation, the largest underskott first; one without a figure comes last."""
+    return sorted(deviations, key=lambda each: _size(known(each["avvikelse"])))
+
+
+def result_units_section(content: Content) -> Section:
+    """Show what each result unit brings with it, makes and takes with it."""
+    title, year = "Resultatenheter", Period.parse(content["period"]).year
+    units = content["resultatenheter"]
+    if not units:
+        return Section(title=title, sentences=(NOT_DELIVERED,))
+    heads = ("Enhet", "Brutto\u00adbudget", "Årsgräns", "Från förra året", "Årets resultat", "Till nästa år")
+    total = content["resultatenheter_summa"]
+    rows = [Row(name=Cell(text=each["namn"]), cells=_carried(each)) for each in units]
+    rows.append(Row(name=counted_name("Summa", total, "enheter"), cells=_carried(total), kind="total"))
+    return Section(
+        title=title,
+        tables=(Table(caption=f"{year}, mnkr", heads=heads, rows=tuple(rows)),),
+        notes=("Årsgräns är det mesta av årets resultat, åt båda håll, som en enhet för med sig.",),
+    )
+
+
+def corrections_section(content: Content, names: Mapping[str, str]) -> Section:
+    """List earlier months' outcomes that were corrected, the largest change first."""
+    title, corrections = "Rättade uppgifter sedan förra rapporten", content["andrat_sedan_forra"]
+    if not corrections:
+        return Section(title=title, sentences=("Inga uppgifter om tidigare månader har rättats.",))
+    largest = sorted(corrections, key=_size_of_change, reverse=True)
+    heads = ("Enhet", "Månad", "Utfall före", "Utfall nu", "Ändring", "Rad i leveransen")
+    rows = tuple(_correction(each, names) for each in largest[:MOST_CORRECTIONS])
+    left = len(largest) - len(rows)
+    return Section(
+        title=title,
+        sentences=(f"{counted(len(largest), 'rättad uppgift', 'rättade uppgifter')}, störst ändring först.",),
+        tables=(Table(caption="Månadens utfall, tkr", heads=heads, rows=rows),),
+        notes=(f"Ytterligare {number(left)} med mindre ändring visas inte här.",) if left else (),
+    )
+
+
+def _size(deviation: Decimal | None) -> tuple[bool, Decimal]:
+    return deviation is None, deviation or Decimal(0)
+
+
+def _warning(unit: Content) -> Row:
+    is_larm = unit["niva_signal"] == "larm"
+    name = Cell(text=_name(unit), word="LARM" if is_larm else "BEVAKA", mark="larm" if is_larm else "bevaka")
+    cells = (mnkr_cell(unit["budget"]), _forecast(unit), _deviation(unit), _plan(unit))
+    return Row(name=name, cells=cells, detail=unit["mening"])
+
+
+def _forecast(unit: Content) -> Cell:
+    lower, upper = known(unit["nedre_80"]), known(unit["ovre_80"])
+    cell = mnkr_cell(unit["prognos"])
+    if lower is None or upper is None:
+        return cell
+    return replace(cell, note=f"troligen {in_mnkr(lower)}–{in_mnkr(upper)}")
+
+
+def _deviation(unit: Content) -> Cell:
+    share = known(unit["avvikelse_procent"])
+    cell = result_cell(unit["avvikelse"])
+    return cell if share is None else replace(cell, text=f"{cell.text} ({percent(abs(share))})")
+
+
+def _plan(unit: Content) -> Cell:
+    if not unit["krav_pa_plan"]:
+        return quiet("krävs inte")
+    due = unit["plan_senast"]
+    return Cell(text=f"senast {day_words(date.fromisoformat(due))}" if due else "krävs")
+
+
+def _carried(figures: Content) -> tuple[Cell, ...]:
+    """Say a unit's carry-over in words: carried in and result are delivered with överskott as minus."""
+    return (
+        mnkr_cell(figures["bruttobudget"]),
+        mnkr_cell(figures["fem_procent"]),
+        _carried_cell(figures["overforing_fran_foregaende_ar"], -1),
+        _carried_cell(figures["resultat"], -1),
+        _carried_cell(figures["overforing_till_nasta_ar"], 1),
+    )
+
+
+def _carried_cell(value: Any, surplus_sign: int) -> Cell:
+    """Show what is carried by its word; nothing that shows in mnkr is `0,0`, as published."""
+    kr = known(value)
+    if kr is not None and round_half_up(kr.scaleb(-6), 1) == 0:
+        return Cell(text=in_mnkr(Decimal(0)))
+    return result_cell(value if kr is None else kr * surplus_sign)
+
+
+def _correction(each: Content, names: Mapping[str, str]) -> Row:
+    cells = (
+        Cell(text=Period.parse(each["period"]).swedish),
+        tkr_cell(each["utfall_fore"]),
+        tkr_cell(each["utfall"]),
+        Cell(text=_change_words(_change(each))),
+        Cell(text=str(each["rad"])),
+    )
+    return Row(name=Cell(text=names.get(each["enhet"], each["enhet"])), cells=cells)
+
+
+def _change(each: Content) -> Decimal | None:
+    before, now = known(each["utfall_fore"]), known(each["utfall"])
+    return None if before is None or now is None else now - before
+
+
+def _size_of_change(each: Content) -> Decimal:
+    return abs(_change(each) or Decimal(0))
+
+
+def _change_words(change: Decimal | None) -> str:
+    if change is None:
+        return "uppgift ny eller borttagen"
+    if round_half_up(change.scaleb(-3)) == 0:
+        return "mindre än 1"
+    return f"{number(abs(change).scaleb(-3))} {'högre' if change > 0 else 'lägre'}"
+
+
+def _name(unit: Content) -> str:
+    return str(unit.get("namn") or unit["enhet"])

@@ -1,0 +1,112 @@
+"""A unit's months out of the ledger: as known at a period's close, with the rows that they stand on."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sql.database import Transaction
+from tasks.rules.organisation import UNIT, Register
+from tasks.rules.periods import Period
+
+RowRange = tuple[int, int, int]
+"""A delivery's id, and the first and the last of its rows."""
+Months = Mapping[Period, "UnitMonth"]
+"""A unit's months by period."""
+What = Literal["budget", "outcome"]
+
+
+@dataclass(frozen=True)
+class UnitMonth:
+    """A unit's own budget and outcome of one month (kr, None where missing), and the rows behind them."""
+
+    unit: str
+    period: Period
+    budget: Decimal | None
+    outcome: Decimal | None
+    rows: tuple[RowRange, ...]
+
+
+def unit_months(
+    register: Register, transaction: Transaction, period: Period, years_before: int
+) -> dict[str, dict[Period, UnitMonth]]:
+    """Return the months of every unit that is valid in the period, of its year and some years before.
+
+    A unit that continues others has their figures too, so that a merged unit has a whole year.
+    """
+    first = date(period.year - years_before, 1, 1)
+    rows = transaction.rows(
+        "ledger/list_months_known", period=period.first_day, first=first, last=date(period.year, 12, 1)
+    )
+    months: dict[str, dict[Period, UnitMonth]] = {}
+    for row in rows:
+        own = UnitMonth(
+            row.unit,
+            Period.of(row.period),
+            row.budget,
+            row.outcome,
+            ((row.delivery_id, row.first_row, row.last_row),),
+        )
+        months.setdefault(row.unit, {})[own.period] = own
+    return {
+        unit.code: _continued(months, (unit.code, *_only_heir(register, unit.code, period)))
+        for unit in register.all_valid(period)
+        if unit.level == UNIT
+    }
+
+
+def _only_heir(register: Register, code: str, period: Period) -> list[str]:
+    """Return the codes that this unit alone continues: a unit that was split has no heir of its figures."""
+    return [old for old in register.continues(code) if register.successors(old, period) == (code,)]
+
+
+def _continued(months: Mapping[str, Months], codes: Sequence[str]) -> dict[Period, UnitMonth]:
+    """Add up a unit's months with those of the units that it continues."""
+    added = dict(months.get(codes[0], {}))
+    for code in codes[1:]:
+        for period, older in months.get(code, {}).items():
+            own = added.get(period)
+            added[period] = older if own is None else _sum(own, older)
+    return added
+
+
+def _sum(own: UnitMonth, older: UnitMonth) -> UnitMonth:
+    budget, outcome = _plus(own.budget, older.budget), _plus(own.outcome, older.outcome)
+    return UnitMonth(own.unit, own.period, budget, outcome, (*own.rows, *older.rows))
+
+
+def _plus(one: Decimal | None, other: Decimal | None) -> Decimal | None:
+    return None if one is None or other is None else one + other
+
+
+def table(months: Sequence[Months], year: Sequence[Period], what: What) -> NDArray[np.float64]:
+    """Lay figures out as (units, 12) kr, NaN where missing."""
+    figures = np.full((len(months), 12), np.nan)
+    for row, own in enumerate(months):
+        for column, period in enumerate(year):
+            value = getattr(own.get(period), what, None)
+            if value is not None:
+                figures[row, column] = float(value)
+    return figures
+
+
+def total(own: Months, periods: Sequence[Period], what: What) -> Decimal | None:
+    """Add up months; missing when one of them is."""
+    values: list[Decimal | None] = [getattr(own.get(period), what, None) for period in periods]
+    known = [value for value in values if value is not None]
+    return sum(known, Decimal(0)) if len(known) == len(values) else None
+
+
+def row_ranges(rows: Iterable[RowRange]) -> list[dict[str, int]]:
+    """Join ranges of the same delivery into one, from its first row to its last."""
+    ranges: dict[int, tuple[int, int]] = {}
+    for delivery, first, last in rows:
+        known = ranges.get(delivery, (first, last))
+        ranges[delivery] = (min(known[0], first), max(known[1], last))
+    return [
+        {"delivery": delivery, "first": first, "last": last} for delivery, (first, last) in ranges.items()
+    ]

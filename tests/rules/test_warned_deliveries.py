@@ -1,0 +1,75 @@
+import pytest
+from deliveries import EKONOMI, FORECAST, TREE, VOLUMES, check
+
+# (source, file, (column, value), words of the rule)
+WARNED = {
+    "a column is unknown": (
+        "ekonomi",
+        "period;enhet;kontogrupp;budget;utfall;Konstig\n2026-09;E1;Personal;1;1;x\n",
+        (1, "Konstig", None),
+        "Kolumnen är okänd",
+    ),
+    "an alias stands beside the contract's own name": (
+        "ekonomi",
+        "Ansvar;period;enhet;kontogrupp;budget;utfall\nx;2026-09;E1;Personal;1;1\n",
+        (1, "Ansvar", None),
+        "Kolumnen är okänd",
+    ),
+    "incomes are positive": (
+        "ekonomi",
+        EKONOMI + "2026-09;E1;Intäkter;-1;10001\n",
+        (None, "kontogrupp", "Intäkter"),
+        "Utfall är sammanlagt 10\u00a0001\u00a0kronor, men intäkter ska vara negativa",
+    ),
+    "costs are negative": (
+        "ekonomi",
+        EKONOMI + "2026-09;E1;5010;-10000,01;\n",
+        (None, "kontogrupp", "5010"),
+        "kostnader ska vara positiva",
+    ),
+    "an amount is unlikely": (
+        "ekonomi",
+        EKONOMI + "2026-09;E1;Övrigt;500000001;\n",
+        (2, "budget", "500000001"),
+        "Budget är sällan större än",
+    ),
+    "a result unit is unknown": (
+        "resultatenheter",
+        "ar;enhet;bruttobudget;overforing_fran_foregaende_ar;resultat\n2026;grimsta;1;1;1\n2026;E1;1;1;1\n",
+        (None, "enhet", "grimsta"),
+        "1\u00a0enhet finns inte i registret och behålls",
+    ),
+    "an area is unknown": (
+        "prognos",
+        FORECAST + "2026-09;Rymden;;1;1\n2026-09;Äldreomsorg;;1;1\n",
+        (None, "verksamhetsomrade", "Rymden"),
+        "1\u00a0område finns inte i registret och behålls",
+    ),
+    "a volume is unknown": (
+        "prestationer",
+        VOLUMES + "2026-09;E1;Inskrivna barn;1\n2026-09;E1;Fika;1\n2026-09;E1;Egna;1\n",
+        (None, "matt", "Fika"),
+        "Måttet är okänt",
+    ),
+    "a code that is continued is unknown": (
+        "organisation",
+        TREE + "AVD;Ett;avdelning;;;E1, XX;;\n" + "".join(f"{c};N;enhet;;;AVD;;\n" for c in ("VO", "NEW")),
+        (2, "ersatter", "E1, XX"),
+        "Ersatter nämner en kod",
+    ),
+}
+
+
+@pytest.mark.parametrize(("source", "text", "place", "rule"), WARNED.values(), ids=WARNED)
+def test_a_delivery_is_accepted_with_a_warning_where(source, text, place, rule):
+    checked = check(source, text, volumes={"Egna"})
+    told = [problem for problem in checked.warnings if rule in problem.rule]
+    assert [(problem.row, problem.column, problem.value) for problem in told] == [place]
+    assert checked.is_accepted
+    assert checked.warning_count == len(checked.warnings)
+
+
+def test_an_ordinary_delivery_has_nothing_to_warn_of():
+    rows = "2026-09;E1;Personal;10000;20000\n2026-09;E1;Intäkter;-1;10000\n2026-09;E1;4010;-10000;\n"
+    checked = check("ekonomi", EKONOMI + rows)
+    assert (checked.problems, checked.warnings) == ((), ())
