@@ -7,9 +7,11 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from sql.database import database_error
+from sql.errors import DatabaseError
 
 FOLDER = Path(__file__).parent / "migrations"
 LOCK = 7_301_202_609
+NOT_ALLOWED = "42501"
 
 
 def newest_revision() -> str:
@@ -22,12 +24,22 @@ def migrate(url: str) -> bool:
     engine = create_engine(url, poolclass=NullPool)
     try:
         with engine.begin() as connection:
-            if _revision(connection) == newest_revision():
+            found, newest = _revision(connection), newest_revision()
+            if found is not None and found > newest:
+                raise DatabaseError(
+                    f"Databasens schema ({found}) är nyare än programmet ({newest}): uppdatera programmet."
+                )
+            if found == newest:
                 return False
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
             _upgrade(connection)
             return True
     except DBAPIError as error:
+        if getattr(error.orig, "sqlstate", None) == NOT_ALLOWED:
+            raise DatabaseError(
+                "Databasens schema behöver ändras, och kontot får inte göra det: "
+                "ange schemaägarens MANAD_DATABASE_OWNER_URL och kör igen."
+            ) from error
         raise database_error(error) from error
 
 

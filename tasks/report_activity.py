@@ -12,9 +12,10 @@ from tasks.report_cells import (
     absent,
     known,
     mnkr_cell,
+    most_decimals,
     number_cell,
-    plain_number,
 )
+from tasks.rules.month_report import HIDDEN
 from tasks.rules.periods import Period
 from tasks.rules.swedish import counted, number, percent
 
@@ -64,7 +65,7 @@ def assistance_section(content: Content) -> Section:
         return Section(title=title, sentences=(NOT_DELIVERED,))
     heads = ("Mått", month, "Snitt hittills i år", "Snitt förra året")
     tables = (
-        Table(caption="Månadens uppgifter", heads=heads, rows=tuple(_assistance(row)))
+        Table(caption="Hushåll, personer och bidrag", heads=heads, rows=tuple(_assistance(row)))
         for row in content["bistand"]
     )
     return Section(title=title, tables=tuple(tables))
@@ -80,7 +81,12 @@ def sick_leave_section(content: Content) -> Section:
         Table(caption=f"{month}, hela förvaltningen", heads=heads, rows=tuple(_sick_leave(row)))
         for row in content["sjukfranvaro"]
     )
-    return Section(title=title, sentences=_staff(content["sjukfranvaro"]), tables=tuple(tables))
+    return Section(
+        title=title,
+        sentences=_staff(content["sjukfranvaro"]),
+        tables=tuple(tables),
+        notes=("Andelen gäller månaden ensam, inte rullande tolv månader.",),
+    )
 
 
 def indicators_section(content: Content) -> Section:
@@ -102,22 +108,20 @@ def _assistance(row: Content) -> Iterator[Row]:
 
 
 def _sick_leave(row: Content) -> Iterator[Row]:
+    """Show each span's hours and what they are of the ordinary hours (%); none without both."""
     ordinary = known(row.get("ordinarie_timmar"))
+    unknown = absent(HIDDEN if HIDDEN in row.values() else None)
     for title, columns in ABSENCES:
-        hours = [known(row.get(column)) for column in columns]
-        absent_hours = (
-            None if None in hours else sum((hour for hour in hours if hour is not None), Decimal(0))
-        )
-        cells = _share_and_hours(absent_hours, ordinary, row.get("ordinarie_timmar"))
-        yield Row(name=Cell(text=title), cells=cells, kind="total" if title == "Totalt" else "")
+        hours = _all_hours(row, columns)
+        share = Cell(text=percent(hours / ordinary * 100)) if hours is not None and ordinary else unknown
+        absence = unknown if hours is None else Cell(text=number(hours))
+        yield Row(name=Cell(text=title), cells=(share, absence), kind="total" if title == "Totalt" else "")
 
 
-def _share_and_hours(hours: Decimal | None, ordinary: Decimal | None, delivered: Any) -> tuple[Cell, Cell]:
-    """Show hours in per cent of the ordinary hours; without either there is no per cent."""
-    if hours is None:
-        return absent(delivered), absent(delivered)
-    share = Cell(text=percent(hours / ordinary * 100)) if ordinary else absent(delivered)
-    return share, Cell(text=number(hours))
+def _all_hours(row: Content, columns: Sequence[str]) -> Decimal | None:
+    """Add up columns of hours; where one is missing the sum is."""
+    hours = [hour for column in columns if (hour := known(row.get(column))) is not None]
+    return sum(hours, Decimal(0)) if len(hours) == len(columns) else None
 
 
 def _staff(rows: Sequence[Content]) -> tuple[str, ...]:
@@ -128,10 +132,16 @@ def _staff(rows: Sequence[Content]) -> tuple[str, ...]:
 
 
 def _indicator(row: Content) -> Row:
-    outcome = number_cell(row.get("utfall"))
-    women, men = known(row.get("utfall_kvinnor")), known(row.get("utfall_man"))
+    """Show an indicator; all its figures have the decimals of the finest one."""
+    names = ("utfall", "utfall_foregaende_ar", "utfall_kvinnor", "utfall_man")
+    outcome, before, women, men = (known(row.get(name)) for name in names)
+    decimals = most_decimals(outcome, before, women, men)
+    shown = number_cell(row.get("utfall"), decimals=decimals)
     if women is not None and men is not None:
-        outcome = replace(outcome, note=f"kvinnor {plain_number(women)}, män {plain_number(men)}")
-    others = ("utfall_foregaende_ar", "prognos_helar", "arsmal", "kf_arsmal")
-    cells = (outcome, *(number_cell(row.get(name)) for name in others))
-    return Row(name=Cell(text=row["indikator"], note=row.get("periodicitet") or ""), cells=cells)
+        shown = replace(shown, note=f"kvinnor {number(women, decimals)}, män {number(men, decimals)}")
+    targets = (number_cell(row.get(name)) for name in ("prognos_helar", "arsmal", "kf_arsmal"))
+    often = row.get("periodicitet")
+    return Row(
+        name=Cell(text=row["indikator"], note=f"mäts per {often}" if often else ""),
+        cells=(shown, number_cell(row.get("utfall_foregaende_ar"), decimals=decimals), *targets),
+    )

@@ -43,11 +43,11 @@ def tkr_cell(value: Any) -> Cell:
     return absent(value) if kr is None else Cell(text=number(kr.scaleb(-3)))
 
 
-def number_cell(value: Any, hidden: str = NOT_SHOWN) -> Cell:
-    """Show a number with the decimals it came with, two at most; a text (such as a target) as it is."""
+def number_cell(value: Any, *, hidden: str = NOT_SHOWN, decimals: int | None = None) -> Cell:
+    """Show a number with the decimals it came with, or with so many; a text (such as a target) as it is."""
     figure = known(value)
     if figure is not None:
-        return Cell(text=plain_number(figure))
+        return Cell(text=number(figure, most_decimals(figure) if decimals is None else decimals))
     return Cell(text=value) if value and value != HIDDEN and isinstance(value, str) else absent(value, hidden)
 
 
@@ -69,11 +69,11 @@ def in_mnkr(kr: Decimal) -> str:
     return number(kr.scaleb(-6), 1)
 
 
-def plain_number(figure: Decimal) -> str:
-    """Write a number with its own decimals, two at most: `1 585`, `2,18`."""
-    exponent = figure.normalize().as_tuple().exponent
-    decimals = -exponent if isinstance(exponent, int) else 0
-    return number(figure, min(max(decimals, 0), MOST_DECIMALS))
+def most_decimals(*figures: Decimal | None) -> int:
+    """Return how many decimals the finest of the figures has; two at most."""
+    exponents = (figure.normalize().as_tuple().exponent for figure in figures if figure is not None)
+    decimals = (-exponent for exponent in exponents if isinstance(exponent, int))
+    return min(max(0, *decimals, 0), MOST_DECIMALS)
 
 
 def counted_name(name: str, total: Content, of: str) -> Cell:

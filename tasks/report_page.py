@@ -13,8 +13,8 @@ from tasks.report_activity import (
 )
 from tasks.report_budget import budget_section
 from tasks.report_cells import Content, known
+from tasks.report_corrections import corrections_section
 from tasks.report_units import (
-    corrections_section,
     no_warnings,
     result_units_section,
     warnings_section,

@@ -1,6 +1,6 @@
-"""The report's sections about units: warnings, carry-over of result units, corrected outcomes."""
+"""The report's sections about units: warnings, and carry-over of result units."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -16,13 +16,9 @@ from tasks.report_cells import (
     mnkr_cell,
     quiet,
     result_cell,
-    tkr_cell,
 )
 from tasks.rules.periods import Period
-from tasks.rules.swedish import counted, day_words, number, percent, round_half_up
-
-MOST_CORRECTIONS = 20
-"""Corrections beyond these, the smallest ones, are counted and not listed."""
+from tasks.rules.swedish import day_words, percent, round_half_up
 
 
 def warnings_section(content: Content) -> Section:
@@ -64,23 +60,6 @@ def result_units_section(content: Content) -> Section:
         title=title,
         tables=(Table(caption=f"{year}, mnkr", heads=heads, rows=tuple(rows)),),
         notes=("Årsgräns är det mesta av årets resultat, åt båda håll, som en enhet för med sig.",),
-    )
-
-
-def corrections_section(content: Content, names: Mapping[str, str]) -> Section:
-    """List earlier months' outcomes that were corrected, the largest change first."""
-    title, corrections = "Rättade uppgifter sedan förra rapporten", content["andrat_sedan_forra"]
-    if not corrections:
-        return Section(title=title, sentences=("Inga uppgifter om tidigare månader har rättats.",))
-    largest = sorted(corrections, key=_size_of_change, reverse=True)
-    heads = ("Enhet", "Månad", "Utfall före", "Utfall nu", "Ändring", "Rad i leveransen")
-    rows = tuple(_correction(each, names) for each in largest[:MOST_CORRECTIONS])
-    left = len(largest) - len(rows)
-    return Section(
-        title=title,
-        sentences=(f"{counted(len(largest), 'rättad uppgift', 'rättade uppgifter')}, störst ändring först.",),
-        tables=(Table(caption="Månadens utfall, tkr", heads=heads, rows=rows),),
-        notes=(f"Ytterligare {number(left)} med mindre ändring visas inte här.",) if left else (),
     )
 
 
@@ -133,34 +112,6 @@ def _carried_cell(value: Any, surplus_sign: int) -> Cell:
     if kr is not None and round_half_up(kr.scaleb(-6), 1) == 0:
         return Cell(text=in_mnkr(Decimal(0)))
     return result_cell(value if kr is None else kr * surplus_sign)
-
-
-def _correction(each: Content, names: Mapping[str, str]) -> Row:
-    cells = (
-        Cell(text=Period.parse(each["period"]).swedish),
-        tkr_cell(each["utfall_fore"]),
-        tkr_cell(each["utfall"]),
-        Cell(text=_change_words(_change(each))),
-        Cell(text=str(each["rad"])),
-    )
-    return Row(name=Cell(text=names.get(each["enhet"], each["enhet"])), cells=cells)
-
-
-def _change(each: Content) -> Decimal | None:
-    before, now = known(each["utfall_fore"]), known(each["utfall"])
-    return None if before is None or now is None else now - before
-
-
-def _size_of_change(each: Content) -> Decimal:
-    return abs(_change(each) or Decimal(0))
-
-
-def _change_words(change: Decimal | None) -> str:
-    if change is None:
-        return "uppgift ny eller borttagen"
-    if round_half_up(change.scaleb(-3)) == 0:
-        return "mindre än 1"
-    return f"{number(abs(change).scaleb(-3))} {'högre' if change > 0 else 'lägre'}"
 
 
 def _name(unit: Content) -> str:

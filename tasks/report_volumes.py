@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from notifications.reports.month import Cell, Row, Section, Table
-from tasks.report_cells import NOT_DELIVERED, Content, absent, known, plain_number
+from tasks.report_cells import NOT_DELIVERED, Content, absent, known, number_cell
 from tasks.rules.periods import Period
 from tasks.rules.swedish import counted, number
 
@@ -53,7 +53,7 @@ def _sum(rows: Sequence[Content], name: str) -> Cell:
     figures = [figure for row in rows if (figure := known(row.get(name))) is not None]
     if not figures:
         return absent(rows[0].get(name))
-    cell = Cell(text=plain_number(sum(figures, Decimal(0))))
+    cell = number_cell(sum(figures, Decimal(0)))
     if len(figures) == len(rows):
         return cell
     return replace(cell, note=f"{number(len(figures))} av {counted(len(rows), 'enhet', 'enheter')}")

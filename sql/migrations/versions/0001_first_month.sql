@@ -61,11 +61,12 @@ where delivery.state = 'accepted'
 order by delivery.source asc, delivery.period asc, delivery.revision desc;
 
 -- The ledger is the one source of millions of rows. Rows of a delivery lie together, so a BRIN index
--- finds them and costs nothing while loading (docs/adr/0004). The check before loading finds duplicates.
+-- finds them and costs nothing while loading (docs/adr/0004). The check before loading finds duplicates. A
+-- foreign key and a domain would ask a million times what ledger_month, summed of these rows, asks once.
 create table ledger_row (
-    delivery_id bigint not null references delivery,
+    delivery_id bigint not null,
     row_no integer not null,
-    period period not null,
+    period date not null,
     unit text not null,
     account_group text not null,
     budget numeric,

@@ -3,6 +3,7 @@ SELECT
     delivery.id,
     delivery.source,
     delivery.period,
+    delivery.received_at,
     delivery.receipt
 FROM delivery
 WHERE

@@ -1,0 +1,117 @@
+"""Run `manad` in a process that notes what happens, and dies or waits at a told moment.
+
+It says `ready`, reads its job from one line of JSON (`words`, `environment`, `die_at`, `wait_at`), runs the
+command as it is, and ends with `trace` and the list of moments. The product has no hooks: its steps,
+transactions, files and mails are watched from outside. A moment is named by its order within its step, as
+`before commit 2 of receive_deliveries`; transactions that only read are none.
+"""
+
+import json
+import os
+import signal
+import sys
+from collections import Counter
+from contextlib import contextmanager
+from pathlib import Path
+
+import flows.month
+import notifications.smtp
+import tasks.installation
+import tasks.send_mails
+from flows.cli import main
+from sql.database import Database
+
+OUTSIDE = "the command"
+
+
+class Watch:
+    """Keeps the trace; at its moment the process is killed, or waits for a line."""
+
+    def __init__(self, die_at, wait_at):
+        self.die_at, self.wait_at = die_at, wait_at
+        self.step = OUTSIDE
+        self.trace = []
+        self.counts = Counter()
+
+    def happens(self, moment):
+        self.trace.append(moment)
+        if moment == self.die_at:
+            os.kill(os.getpid(), signal.SIGKILL)
+        if moment == self.wait_at:
+            print("waiting", flush=True)  # noqa: T201
+            sys.stdin.readline()
+
+    @contextmanager
+    def around(self, what):
+        """Note before and after something that lasts; what raises has no after."""
+        self.counts[self.step, what] += 1
+        name = f"{what} {self.counts[self.step, what]} of {self.step}"
+        self.happens(f"before {name}")
+        yield
+        self.happens(f"after {name}")
+
+    def doing(self, do):
+        """Note before and after each step."""
+
+        def watched(step, *arguments):
+            self.step = step.__name__
+            self.happens(f"before {self.step}")
+            result = do(step, *arguments)
+            self.happens(f"after {self.step}")
+            self.step = OUTSIDE
+            return result
+
+        return watched
+
+
+def watch_everything(watch):
+    """Put the watch around steps, commits, renames and mails, in this process only."""
+    follow_up, rename, open_transport = flows.month.follow_up, Path.replace, tasks.send_mails.open_transport
+
+    class WatchedDatabase(Database):
+        @contextmanager
+        def transaction(self):
+            with super().transaction() as transaction:
+                yield transaction
+                wrote = transaction._connection.exec_driver_sql("select pg_current_xact_id_if_assigned()")
+                commit = watch.around("commit") if wrote.scalar() else None
+                if commit:
+                    commit.__enter__()
+            if commit:
+                commit.__exit__(None, None, None)
+
+    class WatchedTransport:
+        def __init__(self, real):
+            self.real = real
+
+        def send(self, *mail):
+            with watch.around("mail"):
+                self.real.send(*mail)
+
+    @contextmanager
+    def watched_transport(*arguments, **options):
+        with open_transport(*arguments, **options) as real:
+            yield WatchedTransport(real)
+
+    def watched_rename(path, target):
+        with watch.around("file"):
+            return rename(path, target)
+
+    flows.month.follow_up = lambda month, do: follow_up(month, watch.doing(do))
+    tasks.installation.Database = WatchedDatabase
+    tasks.send_mails.open_transport = watched_transport
+    Path.replace = watched_rename
+
+
+def run(job):
+    os.environ.update(job["environment"])  # noqa: TID251
+    watch = Watch(job["die_at"], job["wait_at"])
+    watch_everything(watch)
+    code = main(job["words"])
+    print("trace", json.dumps(watch.trace), flush=True)  # noqa: T201
+    return code
+
+
+if __name__ == "__main__":
+    print("ready", flush=True)  # noqa: T201
+    sys.exit(run(json.loads(sys.stdin.readline())))

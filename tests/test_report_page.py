@@ -1,0 +1,263 @@
+"""The month's page: what a controller and the board read, and what must never be read wrongly."""
+
+import json
+import re
+from copy import deepcopy
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from tasks.report_page import report_page
+from tests.report_content import CONTENT, amounts, area, empty, published, warning
+
+GOLDEN = Path(__file__).parent / "golden" / "manadsrapport.html"
+
+
+def changed(**parts):
+    return {**deepcopy(CONTENT), **parts}
+
+
+class Reader(HTMLParser):
+    """What a reader sees: the words, and under each heading the rows of its tables."""
+
+    def __init__(self):
+        super().__init__()
+        self.words, self.rows, self.title = [], {}, ""
+        self._inside, self._cell = "", []
+
+    def handle_starttag(self, tag, attributes):
+        self._inside = tag
+        if tag == "tr":
+            self.rows.setdefault(self.title, []).append([])
+        if tag in {"td", "th"}:
+            self._cell = []
+
+    def handle_endtag(self, tag):
+        self._inside = ""
+        if tag in {"td", "th"}:
+            self.rows[self.title][-1].append(" ".join(self._cell))
+
+    def handle_data(self, data):
+        words = " ".join(data.split())  # no-break spaces too
+        if words and self._inside != "style":
+            self.words.append(words)
+            self._cell.append(words)
+        if self._inside == "h2":
+            self.title = words
+
+
+def read(content, version=1):
+    reader = Reader()
+    reader.feed(report_page(content, version, "Demo stadsdelsförvaltning"))
+    return reader
+
+
+def text(content, version=1):
+    return " ".join(read(content, version).words)
+
+
+def rows(content, title):
+    """Return a section's rows below the head, each as its cells' words."""
+    return read(content).rows[title][1:]
+
+
+def row(content, title, name):
+    """Return the cells beside that name."""
+    (found,) = [cells[1:] for cells in rows(content, title) if cells[0] == name]
+    return found
+
+
+def test_the_page_looks_as_its_golden_file(rewrite_golden):
+    page = report_page(CONTENT, 3, "Demo stadsdelsförvaltning")
+    if rewrite_golden:
+        GOLDEN.parent.mkdir(exist_ok=True)
+        GOLDEN.write_text(page, encoding="utf-8")
+    assert page == GOLDEN.read_text(encoding="utf-8"), "pytest --rewrite-golden"
+
+
+@pytest.mark.parametrize("payload", ["<script>alert(1)</script>", '"><img src=x onerror=y>', "=cmd|' /C calc'!A0"])
+def test_whatever_is_delivered_stays_text(payload):
+    hostile = json.loads(json.dumps(CONTENT, ensure_ascii=False).replace("Bilan", json.dumps(payload)[1:-1]))
+    hostile["indikatorer"][0]["arsmal"] = payload
+    page = report_page(hostile, 1, payload)
+    assert "<script" not in page
+    assert "<img" not in page
+    assert "=cmd|" not in " ".join(re.findall(r"<[^>]*>", page))
+    assert payload in text(hostile)
+
+
+def test_a_turned_writing_direction_and_control_characters_are_dropped():
+    odd = changed(indikatorer=[{"indikator": "Sjuk\u202efrån\x00varo", "utfall": 1}])
+    assert row(odd, "Sjukfrånvaro")[1] == "1"
+
+
+def test_nothing_is_fetched_from_anywhere():
+    page = report_page(CONTENT, 1, "Demo")
+    assert not re.search(r"https?:|//|src=|<link|@import|url\(", page)
+    assert "default-src 'none'" in page
+    assert '<html lang="sv">' in page
+
+
+@pytest.mark.parametrize(
+    ("period", "after", "headline"),
+    [
+        ("2026-10", 150_500_000, "Befarat underskott 0,5 mnkr, 1 larm och 2 bevaka"),
+        ("2026-10", 149_500_000, "Väntat överskott 0,5 mnkr, 1 larm och 2 bevaka"),
+        ("2026-12", 150_500_000, "Underskott 0,5 mnkr, 1 larm och 2 bevaka"),  # the year is over
+        ("2026-10", 150_000_400, "Helårsprognos i balans, 1 larm och 2 bevaka"),
+        ("2026-10", None, "Helårsprognos för hela förvaltningen: uppgift saknas. 1 larm och 2 bevaka"),
+    ],
+)
+def test_the_headline_says_the_deviation_by_a_word(period, after, headline):
+    total = {**amounts(150_000_000, after), "antal": 2, "av": 2}
+    assert headline in text(changed(period=period, totalt=total))
+
+
+def test_what_must_be_done_by_when_stands_at_the_top():
+    assert "1 åtgärdsplan ska lämnas senast 16 november 2026." in text(CONTENT)
+
+
+def test_several_plan_dates_are_not_given_as_one():
+    plans = [warning(name, "larm", 9, 10, plan=day) for name, day in (("A", "2026-11-20"), ("B", "2026-11-16"))]
+    assert "2 åtgärdsplaner ska lämnas, den första senast 16 november 2026." in text(changed(avvikelser=plans))
+
+
+def test_parts_follow_what_they_are_part_of_and_units_below_an_area_are_left_out():
+    found = read(CONTENT).rows
+    first = [cells[0] for cells in found[1:8]]
+    assert first == [
+        "Förskola",
+        "Norra",
+        "Ekonomiskt bistånd",
+        "Äldreomsorg",
+        "Lekparker ingår i Stadsmiljö, som saknas; räknas inte i totalen",
+        "Totalt 2 av 3 områden",
+        "varav ekonomiskt bistånd och arbetsmarknad 1 av 2 områden",
+    ]
+
+
+def test_a_unit_that_no_area_holds_is_shown_because_the_total_counts_it():
+    assert row(changed(driftbudget=[area("Bilan", 9_000_000, 9_500_000, enhet="bilan")]), "Bilan")[1] == "9,0"
+
+
+def test_areas_that_are_part_of_each_other_are_all_shown():
+    circle = [area("A-dal", 1, 1, part_of="B-dal"), area("B-dal", 1, 1, part_of="A-dal")]
+    page = text(changed(driftbudget=circle))
+    assert "A-dal" in page
+    assert "B-dal" in page
+
+
+def test_amounts_are_in_mnkr_and_deviations_in_words():
+    assert row(CONTENT, "Förskola") == ["Förskola", "100,0", "102,0", "101,5", "underskott 2,0", "underskott 1,5"]
+    assert row(CONTENT, "Lekparker")[-1] == "underskott 40 tkr"
+    assert row(CONTENT, "Totalt 2 av 3")[1] == "150,0 beslutad 149,0"
+
+
+def test_a_missing_figure_is_said_in_words_and_never_zero():
+    assert row(CONTENT, "Äldreomsorg")[1:] == ["70,0", *["uppgift saknas"] * 4]
+    assert "100,7 % före och uppgift saknas efter" in text(CONTENT)
+
+
+def test_hidden_figures_are_said_in_words():
+    assert row(CONTENT, "Hushåll")[1] == "färre än 5"
+    assert row(CONTENT, "Medelbidrag")[1] == "visas inte (få personer)"
+
+
+def test_hidden_sick_leave_shows_no_figure_of_it():
+    hidden = changed(sjukfranvaro=[dict.fromkeys(CONTENT["sjukfranvaro"][0], "doldt")])
+    assert row(hidden, "Dag 1–14")[1:] == ["visas inte (få personer)"] * 2
+    assert "anställda med" not in text(hidden)
+
+
+def test_warnings_stand_worst_first_with_word_plan_and_sentence():
+    warned = [cells for cells in read(CONTENT).rows if cells[0].startswith(("LARM", "BEVAKA"))]
+    assert [cells[0] for cells in warned] == ["LARM Bilan", "BEVAKA Cedern", "BEVAKA Dungen"]
+    assert warned[0][1:] == ["9,0", "9,5", "underskott 0,5 (5,6 %)", "senast 16 november"]
+    assert warned[2][3:] == ["överskott 0,5 (5,0 %)", "krävs inte"]
+    assert ["Bilan har en helårsprognos."] in read(CONTENT).rows
+
+
+def test_carry_over_is_said_in_words_although_its_columns_turn_their_signs():
+    assert row(CONTENT, "Bilan") == ["Bilan", "9,0", "0,5", "överskott 0,3", "underskott 0,5", "underskott 0,2"]
+    assert row(CONTENT, "Cedern 8" if False else "Cedern")[3:] == ["0,0", "0,0", "0,0"]
+
+
+def test_units_volumes_are_summed_and_say_how_many_they_are():
+    assert row(CONTENT, "Inskrivna barn") == [
+        "Inskrivna barn 3 enheter",
+        "115 2 av 3 enheter",
+        "176,5",
+        "uppgift saknas",
+        "uppgift saknas",
+    ]
+    assert row(CONTENT, "Besök")[:4] == ["Besök Äldreomsorg", "1 205", "uppgift saknas", "1 190,25"]
+    assert "Inskrivna barn: 2 av 3 enheter." in text(CONTENT)
+
+
+def test_sick_leave_is_hours_of_hours():
+    spans = {name: row(CONTENT, name)[1:] for name in ("Dag 1–14", "Dag 15–90", "Från dag 91")}
+    assert spans == {"Dag 1–14": ["3,0 %", "540"], "Dag 15–90": ["1,0 %", "181"], "Från dag 91": ["4,0 %", "720"]}
+    assert ["Totalt", "8,0 %", "1 441"] in [[c for c in cells] for cells in read(CONTENT).rows]
+
+
+def test_sick_leave_without_one_span_has_no_total():
+    lacking = changed(sjukfranvaro=[{**CONTENT["sjukfranvaro"][0], "franvarotimmar_91": None}])
+    assert ["Totalt", "uppgift saknas", "uppgift saknas"] in read(lacking).rows
+
+
+def test_an_indicator_keeps_its_decimals_and_its_published_target():
+    assert row(CONTENT, "Sjukfrånvaro mäts")[1:] == ["7,0 kvinnor 8,1, män 5,8", "7,6", "uppgift saknas", "7,0 %", "minska"]
+
+
+def test_corrections_say_before_and_now_largest_first():
+    rows = [[c for c in cells] for cells in read(CONTENT).rows]
+    start = rows.index(["Enhet", "Månad", "Utfall före", "Utfall nu", "Ändring", "Rad i leveransen"])
+    assert rows[start + 1 :] == [
+        ["Cedern", "juli 2026", "500", "620", "120 högre", "9"],
+        ["Bilan", "augusti 2026", "700", "690", "10 lägre", "12"],
+        ["alen", "augusti 2026", "uppgift saknas", "510", "ny uppgift", "15"],
+    ]
+
+
+def test_many_corrections_are_counted_and_the_smallest_left_out():
+    many = [{**CONTENT["andrat_sedan_forra"][0], "utfall": 1000 * n, "rad": n} for n in range(1, 126)]
+    page = text(changed(andrat_sedan_forra=many))
+    assert "125 rättade uppgifter" in page
+    assert "Ytterligare 105 med mindre ändring" in page
+
+
+def test_the_foot_says_the_version():
+    assert "Rapportens version: 17." in text(CONTENT, version=17)
+
+
+def test_an_empty_month_says_so_in_every_section():
+    page = text(empty(["ekonomi", "sjukfranvaro"]))
+    assert page.count("Ingen uppgift levererad.") == 6
+    assert "INTE KOMPLETT. Det saknas leverans av ekonomi och sjukfrånvaro." in page
+    assert "Inga enheter har bedömts: ekonomi saknas." in page
+    assert "0,0" not in page
+
+
+def test_a_month_without_warnings_is_not_one_that_was_never_assessed():
+    assert "Inga enheter har larm eller bevakning." in text(empty())
+
+
+def test_the_published_month_reads_as_it_was_published():
+    content = published()
+    assert row(content, "Totalt")[1:] == [
+        "2 028,9".replace(" ", NBSP) if False else "2 028,9",
+        "2 019,5",
+        "2 017,9",
+        "överskott 9,4",
+        "överskott 11,0",
+    ]
+    assert row(content, "varav")[-1] == "överskott 2,5"
+    assert row(content, "Flykting")[1:4] == ["0,0", "−19,0", "−19,0"]
+    assert row(content, "Summa")[1:] == ["411,2", "20,6", "överskott 39,6", "underskott 1,6", "överskott 38,0"]
+    assert row(content, "Vård- och omsorgsboende")[1:] == ["461", "uppgift saknas", "454", "468"]
+    assert row(content, "Medelbidrag per hushåll, kronor")[1:] == ["9 153", "9 300", "9 414"]
+    page = text(content)
+    assert "Väntat överskott 11,0 mnkr" in page
+    assert "99,5 % före och 99,5 % efter" in page
+    assert "INTE KOMPLETT." in page
