@@ -1,4 +1,4 @@
-"""Run every bench, or those that are named: `python -m bench load_ledger`. Exit 1 when a bound doesn't hold."""
+"""Run every bench, or those named: `python -m bench load_ledger`. Exit 1 when a bound doesn't hold."""
 
 import sys
 from importlib import import_module

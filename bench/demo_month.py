@@ -1,4 +1,4 @@
-"""The demo month as an operator waits for it: the first time with all mails, and again from unchanged files."""
+"""The demo month as an operator waits for it: first with all mails, then again from unchanged files."""
 
 import os
 import re
@@ -18,7 +18,7 @@ PERIOD = Period(2026, 9)
 
 
 def run() -> list[Bound]:
-    """Measure three homes of their own: the first run with the database warm, the second with all of its start."""
+    """Measure three homes: the first run with the database warm, the second with the start of it."""
     print("demo_month: 125 units")
     firsts, seconds = [], []
     for _ in range(TIMES):
@@ -51,7 +51,8 @@ def manad_run(home: Path) -> float:
     )
     took = time.perf_counter() - begun
     steps = {
-        name: float(spent.replace(",", ".")) for name, spent in re.findall(r"(\w+) +klart på ([\d,]+) s", done.stdout)
+        name: float(spent.replace(",", "."))
+        for name, spent in re.findall(r"(\w+) +klart på ([\d,]+) s", done.stdout)
     }
     told = " · ".join(f"{name} {spent:.1f}" for name, spent in steps.items())
     print(f"    {took:.2f} s: {told} · the rest {took - sum(steps.values()):.1f}")

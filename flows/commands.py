@@ -37,6 +37,11 @@ def guarded(command: Callable[[Namespace], int], arguments: Namespace) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return 0
+    except Exception as error:  # noqa: BLE001 - a traceback helps nobody at a terminal: it is kept in a file
+        from tasks.stop_month import unforeseen  # noqa: PLC0415
+
+        complain(f"manad: {unforeseen(read_settings().home, arguments.command_function, error)}")
+        return FAILED
 
 
 @contextmanager
@@ -87,9 +92,11 @@ def deliver_command(arguments: Namespace) -> int:
     """Hand in files and show each one's receipt."""
     from tasks.receive_deliveries import receive_files  # noqa: PLC0415
 
-    absent = [path for path in arguments.files if not path.is_file()]
-    if absent:
-        raise UsageError(f"Filen {absent[0]} finns inte.")
+    for path in arguments.files:
+        if path.is_dir():
+            raise UsageError(f"{path} är en mapp: ange filerna, eller ta in hela mappen med manad run --inbox.")
+        if not path.is_file():
+            raise UsageError(f"Filen {path} finns inte: kontrollera namn och mapp.")
     with _installation() as installation:
         arrivals = receive_files(
             installation,

@@ -35,7 +35,7 @@ class Gathered:
     units: Sequence[UnitVersion]
     months: Mapping[str, Months]
     budgets: Mapping[str, Decimal]
-    deliveries: Sequence[int]
+    deliveries: Mapping[int, Sequence[Any]]
     completeness: Mapping[str, Any]
     settings: Mapping[str, Any]
 
@@ -47,7 +47,9 @@ def assess_units(month: Month) -> dict[str, Any]:
     """
     with month.reading() as transaction:
         gathered = _gather(month, transaction)
-        mark = fingerprint([RULE, gathered.deliveries, gathered.settings, gathered.completeness])
+        mark = fingerprint(
+            [RULE, list(gathered.deliveries.values()), gathered.settings, gathered.completeness]
+        )
         made = month.made_before(transaction, STEP, mark)
     if made is None:
         found = _decide(month, gathered)
@@ -62,13 +64,13 @@ def assess_units(month: Month) -> dict[str, Any]:
 def _gather(month: Month, transaction: Transaction) -> Gathered:
     period = month.period
     register = read_register(transaction)
-    used = [
-        row.id
+    used = {
+        row.id: [source, row.period, row.revision]
         for source in ("organisation", "ekonomi", "prognos")
         for row in transaction.rows(
             "delivery/list_current", source=source, first=date(1900, 1, 1), last=period.first_day
         )
-    ]
+    }
     return Gathered(
         units=[unit for unit in register.all_valid(period) if unit.level == UNIT],
         months=unit_months(register, transaction, period, YEARS_OF_PATTERN),

@@ -1,6 +1,7 @@
 """The step that asks whether a month's deliveries suffice to assess it."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from datetime import date
 from typing import Any
 
 from sql.database import Transaction
@@ -13,6 +14,7 @@ from tasks.rules.month_state import Outcome, Step
 from tasks.sources import all_sources
 
 STEP: Step = "check_month"
+REGISTER = "organisation"
 
 
 def check_month(month: Month) -> bool:
@@ -35,7 +37,12 @@ def check_month(month: Month) -> bool:
 
 
 def _decide(month: Month, transaction: Transaction) -> Completeness:
-    day = month.period.first_day
+    day, settings = month.period.first_day, month.installation.config.completeness
+    register = read_register(transaction)
+    if not register and _was_refused(transaction, day):
+        # Going on would finish the month with no units and nobody to mail; a month that has no register at all
+        # still reports its areas.
+        settings = replace(settings, required_sources=(REGISTER, *settings.required_sources))
     accepted = {
         name: rows[0].id
         for name in all_sources()
@@ -44,10 +51,15 @@ def _decide(month: Month, transaction: Transaction) -> Completeness:
     return month_completeness(
         accepted,
         {name: _units(transaction, name, delivery) for name, delivery in accepted.items() if _covers(name)},
-        read_register(transaction).units_valid(month.period),
-        month.installation.config.completeness,
+        register.units_valid(month.period),
+        settings,
         titles={name: source.title for name, source in all_sources().items()},
     )
+
+
+def _was_refused(transaction: Transaction, day: date) -> bool:
+    deliveries = transaction.rows("delivery/list_of_period", period=day)
+    return any(each.source == REGISTER and each.state == "refused" for each in deliveries)
 
 
 def _covers(name: str) -> bool:

@@ -35,6 +35,7 @@ class Gathered:
     """The warnings of the month, their receivers, and what each was mailed before."""
 
     assessment: int
+    version: int
     units: Mapping[str, Any]
     recipients: Mapping[str, Recipient]
     earlier: Mapping[str, Sequence[Earlier]]
@@ -55,7 +56,7 @@ def queue_mails(month: Month) -> dict[str, int]:
         found = transaction.row("month/find_month", period=month.period.first_day)
         done_before = found is not None and found.ever_done
         gathered = _gather(month, transaction)
-        mark = fingerprint([gathered.assessment, gathered.outbox.mode, _letters_mark(month, gathered)])
+        mark = fingerprint([gathered.version, gathered.outbox.mode, _letters_mark(month, gathered)])
         counts = month.made_before(transaction, STEP, mark)
         made = counts is None
         if counts is None:
@@ -87,6 +88,7 @@ def _gather(month: Month, transaction: Transaction) -> Gathered:
     register = read_register(transaction)
     return Gathered(
         assessment=assessment.id,
+        version=assessment.version,
         units=units,
         recipients=_recipients(month, register, list(units)),
         earlier=_earlier(month, transaction, outbox),

@@ -47,7 +47,7 @@ def _queue_receipt(month: Month, transaction: Transaction, outbox: Outbox, deliv
     to = recipient_of(Contacts(manager=supplier), Fallback(None, settings.operator))
     period = Period.of(delivery.period)
     role = "operator" if to.role == "operator" else "leverantor"
-    key = MailKey(period, RECEIPT, role, to.address.lower(), step=f"leverans {delivery.id}")
+    key = MailKey(period, RECEIPT, role, to.address.lower(), step=delivery.mail_step)
     outbox.queue(transaction, key, _receipt(month, outbox, delivery, key.address), required=False)
 
 

@@ -1,5 +1,6 @@
 """The bytes of every delivery, kept under their hash: written once, never changed."""
 
+import errno
 import hashlib
 import os
 import shutil
@@ -8,6 +9,13 @@ from pathlib import Path
 from tasks.errors import ManadError
 
 BLOCK = 1024 * 1024
+IN_SWEDISH = {
+    errno.ENOSPC: "disken är full",
+    errno.EDQUOT: "utrymmet som kontot får använda är slut",
+    errno.EFBIG: "filen är större än vad som får skrivas",
+    errno.EACCES: "rättigheter saknas",
+    errno.EROFS: "disken är skrivskyddad",
+}
 
 
 class StorageFullError(ManadError):
@@ -47,4 +55,5 @@ def keep_raw_file(source: Path, folder: Path, sha256: str) -> None:
         unfinished.replace(target)
     except OSError as error:
         unfinished.unlink(missing_ok=True)
-        raise StorageFullError(folder, error.strerror or type(error).__name__) from error
+        reason = IN_SWEDISH.get(error.errno or 0, error.strerror or type(error).__name__)
+        raise StorageFullError(folder, reason) from error

@@ -11,6 +11,7 @@ from tasks.read_xlsx import read_xlsx
 __all__ = ["RawTable", "UnreadableTableError", "read_table"]
 
 _HEAD = 1 << 16
+_LATER = {".se", ".si", ".xml"}
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -33,6 +34,9 @@ def read_table(path: Path, *, max_bytes: int, max_rows: int = 5_000_000) -> RawT
     if path.suffix.lower() == ".csv":
         _refuse_what_is_no_text(data)
         return read_csv(data, max_rows=max_rows)
+    if path.suffix.lower() in _LATER:
+        rule = f"Filer av typen {path.suffix.lower()} läses inte än"
+        raise refusal(rule, "Lämna uppgifterna som CSV UTF-8 eller Excelarbetsbok (.xlsx).")
     raise refusal("Filen är varken .csv eller .xlsx", "Spara den som CSV UTF-8 eller Excelarbetsbok (.xlsx).")
 
 

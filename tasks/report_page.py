@@ -24,6 +24,8 @@ from tasks.rules.periods import Period
 from tasks.rules.swedish import MISSING, counted, date_words, deviation_words, joined, mnkr, number
 from tasks.sources import all_sources
 
+ELSE = "Den som inte lämnar i tid påminns två gånger; därefter informeras avdelningschefen."
+
 
 def report_page(content: dict[str, Any], version: int, administration: str) -> str:
     """Return the report of a month (content by the contract, as JSON holds it) as one page of HTML."""
@@ -36,9 +38,9 @@ def _values(content: Content, version: int, administration: str) -> MonthPage:
         month=Period.parse(content["period"]).swedish,
         headline=_headline(content),
         lead=tuple(_lead(content)),
-        is_complete=content["complete"],
-        state="KOMPLETT." if content["complete"] else "INTE KOMPLETT.",
-        gaps=tuple(_gaps(content)),
+        is_whole=content["complete"] and not _gaps(content),
+        state=_state(content),
+        gaps=(_delivered(content), *_gaps(content)),
         sections=_sections(content),
         foot=_foot(version),
     )
@@ -84,7 +86,8 @@ def _lead(content: Content) -> Iterator[str]:
     total = content["totalt"]
     budget, forecast = known(total["budget"]), known(total["prognos_efter"])
     if budget is not None and forecast is not None:
-        yield f"Helårsprognosen är {mnkr(forecast)} mot budget {mnkr(budget)}, efter resultatöverföring."
+        of = f" för {_areas(total)}" if total["antal"] < total["av"] else ""
+        yield f"Helårsprognosen{of} är {mnkr(forecast)} mot budget {mnkr(budget)}, efter resultatöverföring."
         yield _named(content)
     if not content["avvikelser"]:
         yield no_warnings(content)
@@ -99,31 +102,41 @@ def _named(content: Content) -> str:
 def _plans(content: Content) -> Iterator[str]:
     """Say how many plans are demanded by when, and what happens else."""
     demanded = [each for each in content["avvikelser"] if each["krav_pa_plan"]]
-    if not demanded:
-        return
-    days = sorted({each["plan_senast"] for each in demanded if each["plan_senast"]})
-    due = (
-        f" {'senast' if len(days) == 1 else 'den första senast'} {date_words(date.fromisoformat(days[0]))}"
-        if days
-        else ""
-    )
-    yield (
-        f"{counted(len(demanded), 'åtgärdsplan', 'åtgärdsplaner')} ska lämnas{due}. "
-        "Den som inte lämnar i tid påminns två gånger; därefter informeras avdelningschefen."
-    )
+    if demanded:
+        plans = counted(len(demanded), "åtgärdsplan", "åtgärdsplaner")
+        yield f"{plans} ska lämnas{_due({each['plan_senast'] for each in demanded} - {None})}. {ELSE}"
 
 
-def _gaps(content: Content) -> Iterator[str]:
+def _due(days: set[str]) -> str:
+    if not days:
+        return ""
+    first = date_words(date.fromisoformat(min(days)))
+    return f" senast {first}" if len(days) == 1 else f", den första senast {first}"
+
+
+def _state(content: Content) -> str:
+    if not content["complete"]:
+        return "INTE KOMPLETT."
+    return "KOMPLETT, MEN ENSTAKA UPPGIFTER SAKNAS." if _gaps(content) else "KOMPLETT."
+
+
+def _delivered(content: Content) -> str:
     if content["missing"]:
-        yield f"Det saknas leverans av {joined([_title(source) for source in content['missing']])}."
-    elif content["complete"]:
-        yield "Alla obligatoriska uppgifter är levererade."
-    else:
-        yield "En del enheter saknar uppgifter."
+        return f"Det saknas leverans av {joined([_title(source) for source in content['missing']])}."
+    if content["complete"]:
+        return "Alla obligatoriska uppgifter är levererade."
+    return "En del enheter saknar uppgifter."
+
+
+def _gaps(content: Content) -> tuple[str, ...]:
+    """Say which totals lack some of their parts."""
     total = content["totalt"]
-    if total["antal"] < total["av"]:
-        yield f"Totalen räknar {number(total['antal'])} av {number(total['av'])} områden."
-    yield from volume_gaps(content)
+    areas = f"Totalen räknar {_areas(total)}."
+    return (*([areas] if total["antal"] < total["av"] else []), *volume_gaps(content))
+
+
+def _areas(total: Content) -> str:
+    return f"{number(total['antal'])} av {number(total['av'])} områden"
 
 
 def _title(source: str) -> str:

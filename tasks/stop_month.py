@@ -19,17 +19,19 @@ def stop_month(month: Month, step: str, error: Exception) -> str:
     return reason
 
 
-def _unforeseen(month: Month, step: str, error: Exception) -> str:
+def unforeseen(home: Path, name: str, error: Exception) -> str:
+    """Say that an error is one that nobody foresaw, and keep its traceback in a file that is named."""
     said = f"oväntat fel i programmet ({type(error).__name__})"
-    if month.installation.rehearsal:
+    path = home / "errors" / f"{name}.txt"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+    except OSError:  # a full disk may be what went wrong
         return f"{said}: {error}"
-    return (
-        f"{said}: se {_keep_traceback(month, step, error)} och skicka filen till den som sköter programmet."
-    )
+    return f"{said}: se {path} och skicka filen till den som sköter programmet."
 
 
-def _keep_traceback(month: Month, step: str, error: Exception) -> Path:
-    path = month.installation.settings.home / "errors" / f"{month.period}_{step}.txt"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
-    return path
+def _unforeseen(month: Month, step: str, error: Exception) -> str:
+    if month.installation.rehearsal:
+        return f"oväntat fel i programmet ({type(error).__name__}): {error}"
+    return unforeseen(month.installation.settings.home, f"{month.period}_{step}", error)

@@ -11,17 +11,19 @@ import os
 import signal
 import sys
 from collections import Counter
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+import flows.commands  # noqa: F401 - loaded before the job comes, so that the job is quick
 import flows.month
-import notifications.smtp
+import notifications.smtp  # noqa: F401
 import tasks.installation
 import tasks.send_mails
 from flows.cli import main
 from sql.database import Database
 
 OUTSIDE = "the command"
+WROTE = "select pg_current_xact_id_if_assigned() is not null"
 
 
 class Watch:
@@ -71,14 +73,10 @@ def watch_everything(watch):
     class WatchedDatabase(Database):
         @contextmanager
         def transaction(self):
-            with super().transaction() as transaction:
+            with ExitStack() as ends, super().transaction() as transaction:
                 yield transaction
-                wrote = transaction._connection.exec_driver_sql("select pg_current_xact_id_if_assigned()")
-                commit = watch.around("commit") if wrote.scalar() else None
-                if commit:
-                    commit.__enter__()
-            if commit:
-                commit.__exit__(None, None, None)
+                if transaction._connection.exec_driver_sql(WROTE).scalar():
+                    ends.enter_context(watch.around("commit"))
 
     class WatchedTransport:
         def __init__(self, real):

@@ -31,15 +31,15 @@ def area(name, *figures, part_of=None, **others):
     return {"verksamhetsomrade": name, "ingar_i": part_of, **amounts(*figures), **others}
 
 
-def warning(name, level, budget, forecast, *, plan=None):
+def warning(name, level, budget, forecast, lower=None, upper=None, *, plan=None):
     return {
         "enhet": name.lower(),
         "namn": name,
         "niva_signal": level,
         "budget": budget,
         "prognos": forecast,
-        "nedre_80": None,
-        "ovre_80": None,
+        "nedre_80": lower,
+        "ovre_80": upper,
         "avvikelse": budget - forecast,
         "avvikelse_procent": (budget - forecast) / budget * 100,
         "mening": f"{name} har en helårsprognos.",
@@ -83,7 +83,11 @@ CONTENT = {
         result_unit("Bilan", 9_000_000, -300_000, 500_000, -150_000),
         result_unit("Cedern", 8_000_000, 40_000, 0, -40_000),
     ],
-    "resultatenheter_summa": {**result_unit("", 17_000_000, -260_000, 500_000, -190_000), "antal": 2, "av": 2},
+    "resultatenheter_summa": {
+        **result_unit("", 17_000_000, -260_000, 500_000, -190_000),
+        "antal": 2,
+        "av": 2,
+    },
     "prestationer": [
         volume("bilan", "Inskrivna barn", 54, 56),
         volume("cedern", "Inskrivna barn", None, 60),
@@ -115,7 +119,7 @@ CONTENT = {
     "avvikelser": [
         warning("Dungen", "bevaka", 10_000_000, 9_500_000),
         warning("Cedern", "bevaka", 8_000_000, 8_200_000),
-        warning("Bilan", "larm", 9_000_000, 9_500_000, plan="2026-11-16"),
+        warning("Bilan", "larm", 9_000_000, 9_500_000, 9_300_000, 9_900_000, plan="2026-11-16"),
     ],
     "atgardsplaner": [],
     "andrat_sedan_forra": [
@@ -137,6 +141,7 @@ def as_json(content):
 
 def published():
     """Make the published month's content as the report does."""
+
     def figure(cell):
         return Decimal(cell.replace(",", ".").replace(" ", "")) if cell else None
 
@@ -145,7 +150,11 @@ def published():
             return list(csv.DictReader(file, delimiter=";"))
 
     def kr(raw):
-        return {k.removesuffix("_mnkr"): figure(v) and figure(v) * 10**6 for k, v in raw.items() if k.endswith("_mnkr")}
+        return {
+            k.removesuffix("_mnkr"): figure(v) and figure(v) * 10**6
+            for k, v in raw.items()
+            if k.endswith("_mnkr")
+        }
 
     rows = {
         "prognos": [
@@ -159,7 +168,10 @@ def published():
             {
                 "unit": raw["verksamhetsomrade"],
                 "item": raw["matt"],
-                **{name: figure(raw[name]) for name in ("planerat", "utfall", "snitt_hittills", "snitt_foregaende_ar")},
+                **{
+                    name: figure(raw[name])
+                    for name in ("planerat", "utfall", "snitt_hittills", "snitt_foregaende_ar")
+                },
             }
             for raw in delivered("prestationer")
         ],

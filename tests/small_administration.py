@@ -1,5 +1,6 @@
 """A tiny administration that a test can read whole: one department, three units, amounts in thousands."""
 
+import os
 from pathlib import Path
 
 PERIOD = "2026-09"
@@ -68,8 +69,6 @@ def write_month(folder: Path, period=PERIOD, **texts):
 
 def write(path: Path, text):
     """Write a file that has lain still for a while."""
-    import os
-
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     os.utime(path, (1_700_000_000, 1_700_000_000))
     return path

@@ -13,7 +13,7 @@ from tests.bad_deliveries import (
     workbook,
     zip_bomb,
 )
-from tests.small_administration import economy, organisation, sick_leave
+from tests.small_administration import UNITS, economy, organisation, sick_leave
 
 LAST_ROW = 38
 """The row that is added below the ledger of three units and twelve months."""
@@ -249,11 +249,13 @@ def test_a_unit_that_has_ended_is_refused_with_the_one_that_continues_it(world):
         column="enhet",
         value="104",
     )
-    refused_then_mended(world, bad, organisation=register, ekonomi=good)
+    hours = sick_leave(units=(*UNITS, "105"))
+    refused_then_mended(world, bad, organisation=register, ekonomi=good, sjukfranvaro=hours)
 
 
 BESIDE = {
-    name: BAD[name] for name in ("an empty file", "a number that may be two", "formulas without values", "UTF-16")
+    name: BAD[name]
+    for name in ("an empty file", "a number that may be two", "formulas without values", "UTF-16")
 }
 
 

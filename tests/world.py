@@ -13,12 +13,29 @@ from tests.small_administration import PERIOD, write, write_month
 
 TODAY = "2026-10-07"
 WHEN_COLUMNS = frozenset(
-    """received_at made_at finished_at queued_at changed_at started_at ended_at lease_until first_attempt_at
-    next_attempt_at assessed_at installed_at""".split()
+    {
+        "received_at",
+        "made_at",
+        "finished_at",
+        "queued_at",
+        "changed_at",
+        "started_at",
+        "ended_at",
+        "lease_until",
+        "first_attempt_at",
+        "next_attempt_at",
+        "installed_at",
+    }
 )
 """Time columns: no two runs are alike in them."""
-KEY_COLUMNS = frozenset("id delivery_id assessment_id mail_id worker_id held_by message_id".split())
+KEY_COLUMNS = frozenset({"id", "worker_id", "held_by", "message_id"})
 """Surrogate keys, and the Message-ID that is made of the installation's."""
+NATURAL = {
+    "delivery": "select id, source, period, state, sha256 from delivery",
+    "assessment": "select id, period, version from assessment",
+    "mail": "select id, period, kind, address, step, occasion, mode from mail",
+}
+"""What a reference (`delivery_id`, or `delivery` inside of JSON) stands for: a rolled-back row leaves a gap."""
 NOT_COMPARED = frozenset({"worker", "month_run", "installation", "alembic_version"})
 """Tables that say who worked when."""
 
@@ -114,12 +131,27 @@ def table_contents(conninfo):
         names = connection.execute(
             "select tablename from pg_tables where schemaname = 'public' order by tablename"
         ).fetchall()
-        return {name: _rows(connection, name) for (name,) in names if name not in NOT_COMPARED}
+        keys = {
+            name: {key: natural for key, *natural in connection.execute(statement)}
+            for name, statement in NATURAL.items()
+        }
+        return {name: _rows(connection, name, keys) for (name,) in names if name not in NOT_COMPARED}
 
 
-def _rows(connection, table):
+def _rows(connection, table, keys):
     cursor = connection.execute(f"select * from {table}")
-    kept = [
-        at for at, column in enumerate(cursor.description) if column.name not in WHEN_COLUMNS | KEY_COLUMNS
-    ]
-    return sorted(repr([row[at] for at in kept]) for row in cursor)
+    columns = [column.name for column in cursor.description]
+    rows = [dict(zip(columns, row, strict=True)) for row in cursor]
+    return sorted(
+        repr([_natural(row[name], name, keys) for name in columns if name not in WHEN_COLUMNS | KEY_COLUMNS])
+        for row in rows
+    )
+
+
+def _natural(value, name, keys):
+    """Put what a surrogate key stands for in its place."""
+    if isinstance(value, list):
+        return [_natural(each, "", keys) for each in value]
+    if isinstance(value, dict):
+        return {name: _natural(each, name, keys) for name, each in value.items()}
+    return keys.get(name.removesuffix("_id"), {}).get(value, value)

@@ -54,14 +54,15 @@ class Section:
 class MonthPage:
     """The page: `headline` says in one line what is the matter, `lead` what stands behind it.
 
-    `state` is the word of completeness ("KOMPLETT"), `gaps` the sentences about what is missing.
+    `state` is the word of completeness ("KOMPLETT"), `gaps` the sentences about it; `is_whole` when no figure
+    is missing from what they are about.
     """
 
     administration: str
     month: str  # "september 2026"
     headline: str
     lead: tuple[str, ...]
-    is_complete: bool
+    is_whole: bool
     state: str
     gaps: tuple[str, ...]
     sections: tuple[Section, ...]
