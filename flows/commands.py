@@ -94,7 +94,9 @@ def deliver_command(arguments: Namespace) -> int:
 
     for path in arguments.files:
         if path.is_dir():
-            raise UsageError(f"{path} är en mapp: ange filerna, eller ta in hela mappen med manad run --inbox.")
+            raise UsageError(
+                f"{path} är en mapp: ange filerna, eller ta in hela mappen med manad run --inbox."
+            )
         if not path.is_file():
             raise UsageError(f"Filen {path} finns inte: kontrollera namn och mapp.")
     with _installation() as installation:

@@ -40,8 +40,8 @@ def _decide(month: Month, transaction: Transaction) -> Completeness:
     day, settings = month.period.first_day, month.installation.config.completeness
     register = read_register(transaction)
     if not register and _was_refused(transaction, day):
-        # Going on would finish the month with no units and nobody to mail; a month that has no register at all
-        # still reports its areas.
+        # Going on would finish the month without units and mail nobody; a month whose register was never
+        # delivered still reports its areas.
         settings = replace(settings, required_sources=(REGISTER, *settings.required_sources))
     accepted = {
         name: rows[0].id

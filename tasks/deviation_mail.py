@@ -51,11 +51,8 @@ def deviation_mail(
 def _part(unit: Any, letter: Letter, deliveries: Mapping[int, Any]) -> Part:
     recipient = letter.recipients[unit.unit]
     in_mnkr = max(abs(unit.budget), abs(unit.forecast)) >= SMALLEST_IN_MNKR
-    before = Figures(
-        budget=_amount(unit.budget, in_mnkr),
-        forecast=_amount(unit.forecast, in_mnkr),
-        deviation=_deviation(unit),
-    )
+    budget, forecast = _amount(unit.budget, in_mnkr), _amount(unit.forecast, in_mnkr)
+    deviation = _deviation(unit.deviation, in_mnkr)
     return Part(
         unit=unit.name,
         signal="LARM" if unit.signal == "larm" else "BEVAKA",
@@ -63,9 +60,13 @@ def _part(unit: Any, letter: Letter, deliveries: Mapping[int, Any]) -> Part:
         if unit.deviation < 0
         else deviation_words(unit.deviation),
         amounts_in="mnkr" if in_mnkr else "tkr",
-        before=before,
-        effect=Figures(budget="", forecast=_amount(Decimal(0), in_mnkr), deviation="ingen plan ännu"),
-        after=before,
+        before=Figures(budget=budget, forecast=forecast, deviation=f"{deviation}{_in_percent(unit)}"),
+        effect=Figures(
+            budget="",
+            forecast=_amount(Decimal(0), in_mnkr),
+            deviation="ingen plan ännu" if unit.plan_required else "ingen plan behövs",
+        ),
+        after=Figures(budget=budget, forecast=forecast, deviation=deviation),
         why=unit.sentence,
         rule=unit.rule,
         sources=_sources(unit.evidence["rows"], deliveries),
@@ -80,11 +81,13 @@ def _amount(kr: Decimal, in_mnkr: bool) -> str:
     return number(kr.scaleb(-6), 1) if in_mnkr else number(kr.scaleb(-3))
 
 
-def _deviation(unit: Any) -> str:
-    words = deviation_words(unit.deviation)
-    if unit.deviation_percent is None:
-        return words
-    return f"{words} ({percent(abs(unit.deviation_percent))})"
+def _deviation(kr: Decimal, in_mnkr: bool) -> str:
+    """Say a deviation in the table's unit: `underskott 0,8`."""
+    return f"{'underskott' if kr < 0 else 'överskott'} {_amount(abs(kr), in_mnkr)}"
+
+
+def _in_percent(unit: Any) -> str:
+    return "" if unit.deviation_percent is None else f" ({percent(abs(unit.deviation_percent))})"
 
 
 def _sources(rows: Sequence[Mapping[str, int]], deliveries: Mapping[int, Any]) -> tuple[str, ...]:

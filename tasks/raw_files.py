@@ -4,6 +4,8 @@ import errno
 import hashlib
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tasks.errors import ManadError
@@ -15,24 +17,43 @@ IN_SWEDISH = {
     errno.EFBIG: "filen är större än vad som får skrivas",
     errno.EACCES: "rättigheter saknas",
     errno.EROFS: "disken är skrivskyddad",
+    errno.ENOENT: "den finns inte längre",
+    errno.EIO: "disken eller nätet svarar med ett fel",
 }
 
 
 class StorageFullError(ManadError):
     """A delivery's bytes could not be kept."""
 
-    def __init__(self, folder: Path, reason: str) -> None:
-        self.folder, self.reason = folder, reason
+    def __init__(self, folder: Path, error: OSError) -> None:
+        self.folder = folder
         super().__init__(
-            f"Det går inte att spara i {folder}: {reason}. "
-            "Frigör utrymme och kör igen; inget har sparats halvt."
+            f"Det går inte att spara i {folder}: {_in_swedish(error)}. "
+            "Åtgärda det och kör igen; inget har sparats halvt."
         )
 
 
+class UnreadableFileError(ManadError):
+    """A delivery's bytes can't be read at all."""
+
+    def __init__(self, path: Path, error: OSError) -> None:
+        self.path = path
+        super().__init__(
+            f"Filen {path} går inte att läsa: {_in_swedish(error)}. Åtgärda det eller flytta bort filen; kör igen."
+        )
+
+
+def _in_swedish(error: OSError) -> str:
+    return IN_SWEDISH.get(error.errno or 0, error.strerror or type(error).__name__)
+
+
 def sha256_of(path: Path) -> str:
-    """Return the SHA-256 of a file, hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    """Return the SHA-256 of a file, hexadecimal. Raises UnreadableFileError."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise UnreadableFileError(path, error) from error
 
 
 def raw_path(folder: Path, sha256: str) -> Path:
@@ -45,15 +66,27 @@ def keep_raw_file(source: Path, folder: Path, sha256: str) -> None:
     target = raw_path(folder, sha256)
     if target.exists():
         return
-    unfinished = target.with_name(f"{sha256}.{os.getpid()}.part")
+    with _written_whole(target) as unfinished, source.open("rb") as reader, unfinished.open("wb") as writer:
+        shutil.copyfileobj(reader, writer, BLOCK)
+        writer.flush()
+        os.fsync(writer.fileno())
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file whole or not at all; an older one stays until then. Raises StorageFullError."""
+    with _written_whole(path) as unfinished:
+        unfinished.write_text(text, encoding="utf-8")
+
+
+@contextmanager
+def _written_whole(target: Path) -> Iterator[Path]:
+    """Lend a name to write under; what was written gets its own name when the block ends well."""
+    unfinished = target.with_name(f"{target.name}.{os.getpid()}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with source.open("rb") as reader, unfinished.open("wb") as writer:
-            shutil.copyfileobj(reader, writer, BLOCK)
-            writer.flush()
-            os.fsync(writer.fileno())
+        yield unfinished
         unfinished.replace(target)
     except OSError as error:
-        unfinished.unlink(missing_ok=True)
-        reason = IN_SWEDISH.get(error.errno or 0, error.strerror or type(error).__name__)
-        raise StorageFullError(folder, reason) from error
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
+        raise StorageFullError(target.parent, error) from error

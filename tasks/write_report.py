@@ -5,6 +5,7 @@ from typing import Any
 
 from sql.database import Transaction
 from tasks.month import Month
+from tasks.raw_files import write_whole
 from tasks.register import read_register
 from tasks.report_page import report_page
 from tasks.rules.fingerprint import fingerprint
@@ -21,7 +22,7 @@ VERSION = 1
 def write_report(month: Month) -> dict[str, Any]:
     """Make and keep the report, unless it would be the same; write its page where it lacks.
 
-    Returns the report's version and where its page lies.
+    Returns the report's version. Raises StorageFullError, and then nothing is kept.
     """
     with month.saving() as transaction:
         content = _content(month, transaction)
@@ -32,8 +33,8 @@ def write_report(month: Month) -> dict[str, Any]:
             result = _keep(month, transaction, content)
             month.remember(transaction, STEP, mark, result)
         month.advance(transaction, STEP, "done", made=made)
-    if not month.installation.rehearsal:
-        _write_page(month, content, result["version"], anew=made)
+        if not month.installation.rehearsal:  # before the commit: a page that can't be written is made again
+            _write_page(month, content, result["version"], anew=made)
     return result
 
 
@@ -49,11 +50,8 @@ def _keep(month: Month, transaction: Transaction, content: dict[str, Any]) -> di
 def _write_page(month: Month, content: dict[str, Any], version: int, *, anew: bool) -> None:
     path = month.installation.settings.report_path(str(month.period))
     if anew or not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
         page = report_page(content, version, month.installation.config.mail.administration)
-        unfinished = path.with_suffix(".part")
-        unfinished.write_text(page, encoding="utf-8")
-        unfinished.replace(path)
+        write_whole(path, page)
         month.progress(f"rapport {version}: {path}")
 
 

@@ -192,6 +192,13 @@ def test_units_volumes_are_summed_and_say_how_many_they_are():
     assert "Inskrivna barn: 2 av 3 enheter." in text(CONTENT)
 
 
+def test_an_areas_volume_is_not_added_to_its_units():
+    whole = {"verksamhetsomrade": "Förskola", "matt": "Inskrivna barn", "utfall": 175}
+    both = changed(prestationer=[*CONTENT["prestationer"], whole])
+    assert row(both, "Prestationer", "Inskrivna barn 3 enheter")[0] == "115 2 av 3 enheter"
+    assert row(both, "Prestationer", "Inskrivna barn Förskola")[0] == "175"
+
+
 def test_sick_leave_is_hours_of_hours():
     assert rows(CONTENT, "Sjukfrånvaro") == [
         ["Dag 1–14", "3,0 %", "540"],

@@ -35,7 +35,7 @@ NATURAL = {
     "assessment": "select id, period, version from assessment",
     "mail": "select id, period, kind, address, step, occasion, mode from mail",
 }
-"""What a reference (`delivery_id`, or `delivery` inside of JSON) stands for: a rolled-back row leaves a gap."""
+"""What a reference (`delivery_id`, or `delivery` inside of JSON) stands for; a rolled-back row leaves a gap."""
 NOT_COMPARED = frozenset({"worker", "month_run", "installation", "alembic_version"})
 """Tables that say who worked when."""
 
@@ -113,7 +113,7 @@ class World:
         return {table: self.value(f"select count(*) from {table}") for table in tables}
 
     def contents(self):
-        """Return every table's rows without surrogate keys and times, in an order that doesn't depend on them."""
+        """Return every table's rows without surrogate keys and times, in an order of their own."""
         return table_contents(self.conninfo)
 
     def mails(self):

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from tasks.rules.deviation_facts import DeviationFacts
 from tasks.rules.periods import MONTH_NAMES
-from tasks.rules.swedish import amount, percent, round_half_up, tkr
+from tasks.rules.swedish import amount, limit_percent, percent, round_half_up, tkr
 
 
 def rule_sentence(
@@ -18,7 +18,7 @@ def rule_sentence(
     if facts.budget == 0:
         return f"{what} {is_larger} {tkr(floor_kr)}; med budgeten 0 kronor jämförs inget i procent."
     limit = f"gränsen för {'larm' if level == 'larm' else 'bevakning'} i {_month(facts)}"
-    return f"{what} {is_larger} både {tkr(floor_kr)} och {percent(bar_percent)} av budgeten ({limit})."
+    return f"{what} {is_larger} både {tkr(floor_kr)} och {limit_percent(bar_percent)} av budgeten ({limit})."
 
 
 def manager_sentence(facts: DeviationFacts) -> str:

@@ -52,6 +52,12 @@ def percent(value: Decimal | None, decimals: int = 1) -> str:
     return _with_unit(value, decimals, "%")
 
 
+def limit_percent(value: Decimal) -> str:
+    """Write a limit as exactly as it is held to, with at most two decimals: `2,25 %`, `1,5 %`, `2 %`."""
+    exact = round_half_up(value, 2).normalize()
+    return percent(exact, max(0, -int(exact.as_tuple().exponent)))
+
+
 def percentage_points(value: Decimal | None, decimals: int = 1) -> str:
     """Write a difference between two percentages: `0,4 procentenheter`."""
     return _with_unit(value, decimals, "procentenheter")

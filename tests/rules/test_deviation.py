@@ -157,27 +157,27 @@ def test_the_manager_is_told_what_the_figure_is_compared_with(changed, sentence)
 RULES = {
     "larm": (
         {"period": Period(2026, 10)},
-        "Underskottet är större än både 150_tkr och 2,0_% av budgeten (gränsen för larm i oktober).",
+        "Underskottet är större än både 150_tkr och 2_% av budgeten (gränsen för larm i oktober).",
     ),
     "bevaka": (
         {"forecast": Decimal("12.25") * MILLION},
-        "Underskottet är större än både 150_tkr och 2,0_% av budgeten (gränsen för bevakning i september).",
+        "Underskottet är större än både 150_tkr och 2_% av budgeten (gränsen för bevakning i september).",
     ),
     "surplus": (
         {"forecast": Decimal(11) * MILLION},
-        "Överskottet är större än både 150_tkr och 2,3_% av budgeten (gränsen för bevakning i september).",
+        "Överskottet är större än både 150_tkr och 2,25_% av budgeten (gränsen för bevakning i september).",
     ),
     "not passed": (
         {"forecast": Decimal("12.2") * MILLION},
         (
-            "Underskottet är inte större än både 150_tkr och 2,0_% av budgeten "
+            "Underskottet är inte större än både 150_tkr och 2_% av budgeten "
             "(gränsen för bevakning i september)."
         ),
     ),
     "nothing deviates": (
         {"forecast": Decimal(12) * MILLION},
         (
-            "Avvikelsen är inte större än både 150_tkr och 2,0_% av budgeten "
+            "Avvikelsen är inte större än både 150_tkr och 2_% av budgeten "
             "(gränsen för bevakning i september)."
         ),
     ),

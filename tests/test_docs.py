@@ -1,0 +1,265 @@
+"""The documents say what the product is: each list in them is held against the code."""
+
+import argparse
+import re
+import shlex
+from dataclasses import asdict, fields
+from decimal import Decimal
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from flows.cli import _parser
+from flows.show import STATE_WORDS
+from tasks.config import Config, SourceSettings, parse_config
+from tasks.errors import UsageError
+from tasks.rules.month_state import AFTER, REACHED, STEPS, may_follow
+
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
+EVERY = [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))]
+ALIASES = {"int8": "bigint", "int4": "integer", "bool": "boolean"}
+NOT_SETTINGS = {"MANAD_TEST_REFERENCE"}
+
+
+def text_of(name):
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def table_rows(text, first_cell):
+    """Return the cells of every table row whose first cell looks so, without the marks of code."""
+    rows = [
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in text.splitlines()
+        if line.startswith("|")
+    ]
+    return [cells for cells in rows if re.fullmatch(first_cell, cells[0])]
+
+
+def bare(cell):
+    return cell.strip("`")
+
+
+# The data model
+
+
+@pytest.fixture(scope="module")
+def schema(server, template):
+    """Every table's and view's columns with their types, its keys, and which table each foreign key leads to."""
+    with psycopg.connect(server.conninfo(template)) as connection:
+        columns = connection.execute(
+            "select table_name, column_name, coalesce(domain_name, udt_name) "
+            "from information_schema.columns where table_schema = 'public'"
+        ).fetchall()
+        keys = connection.execute(
+            "select conrelid::regclass::text, attname, contype::text, nullif(confrelid, 0)::regclass::text "
+            "from pg_constraint inner join pg_attribute on attrelid = conrelid and attnum = any(conkey) "
+            "where contype in ('p', 'f') and connamespace = 'public'::regnamespace"
+        ).fetchall()
+        views = connection.execute("select viewname from pg_views where schemaname = 'public'").fetchall()
+    return {
+        "columns": {(table, column): ALIASES.get(kind, kind) for table, column, kind in columns},
+        "keys": {(table, column): "PK" for table, column, kind, _ in keys if kind == "p"},
+        "foreign": {(table, column): to for table, column, kind, to in keys if kind == "f"},
+        "names": {table for table, _, _ in columns},
+        "views": {name for (name,) in views},
+    }
+
+
+MODEL = text_of("docs/data_model.md")
+ENTITY = re.compile(r"^    (\w+) \{\n(.*?)^    \}", re.MULTILINE | re.DOTALL)
+DRAWN = [
+    (table, *line.replace(",", "").split())
+    for table, body in ENTITY.findall(MODEL)
+    for line in body.splitlines()
+]
+
+
+def test_the_data_model_has_a_row_for_every_table_and_view(schema):
+    described = {bare(cells[0]) for cells in table_rows(MODEL, r"`\w+`")}
+    assert described == schema["names"]
+
+
+def test_the_data_model_draws_columns_as_they_are(schema):
+    wrong = [one for one in DRAWN if schema["columns"].get((one[0], one[2])) != one[1]]
+    assert wrong == []
+
+
+def test_the_data_model_draws_every_key_of_the_tables_that_it_draws(schema):
+    tables = {one[0] for one in DRAWN}
+    for mark, held in (("PK", schema["keys"]), ("FK", schema["foreign"])):
+        drawn = {(one[0], one[2]) for one in DRAWN if mark in one[3:]}
+        assert drawn == {key for key in held if key[0] in tables}
+
+
+def test_the_data_model_draws_every_reference_between_tables_and_no_other(schema):
+    drawn = re.findall(r'^    (\w+) \S+--\S+ (\w+) : "(\w+)"$', MODEL, re.MULTILINE)
+    assert {(child, column): parent for parent, child, column in drawn} == schema["foreign"]
+
+
+@pytest.mark.parametrize("path", EVERY, ids=lambda path: path.name)
+def test_every_column_that_a_document_names_exists(schema, path):
+    named = re.findall(r"`(\w+)\.(\w+)`", path.read_text(encoding="utf-8"))
+    assert [one for one in named if one[0] in schema["names"] and one not in schema["columns"]] == []
+
+
+def test_the_questions_of_the_data_model_can_be_asked(server, template):
+    questions = re.findall(r"```sql\n(.*?)```", MODEL, re.DOTALL)
+    assert questions
+    with psycopg.connect(server.conninfo(template)) as connection:
+        for question in questions:
+            connection.execute(question)
+
+
+# Commands and settings
+
+
+def commands(parser, words=()):
+    """Yield every command of a parser as its words."""
+    below = [one for one in parser._actions if isinstance(one, argparse._SubParsersAction)]
+    for name, child in below[0].choices.items() if below else ():
+        yield from commands(child, (*words, name))
+    if not below:
+        yield " ".join(words)
+
+
+def written_commands():
+    """Return every line of a document that runs `manad`, as (document, line)."""
+    found = [
+        (path.name, line)
+        for path in EVERY
+        for line in re.findall(r"^ {4,}(manad .+)$|`(manad [^`]+)`", path.read_text(encoding="utf-8"), re.M)
+    ]
+    return [(name, indented or inline) for name, (indented, inline) in found]
+
+
+@pytest.mark.parametrize("command", commands(_parser()))
+def test_every_command_is_shown_in_the_readme(command):
+    assert f"manad {command}" in text_of("README.md")
+
+
+@pytest.mark.parametrize(("document", "line"), written_commands())
+def test_every_command_in_a_document_is_understood(document, line):
+    words = line.replace(" ID ", " 17 ").replace(" DIR", " demo").split("[")[0]
+    assert _parser().parse_args(shlex.split(words)[1:]) if words != "manad --help" else True
+
+
+def test_the_settings_that_are_read_are_the_settings_that_are_documented():
+    read = set(re.findall(r'"(MANAD_\w+)"', text_of("tasks/settings.py")))
+    table = {bare(cells[0]) for cells in table_rows(text_of("docs/settings.md"), r"`MANAD_\w+`")}
+    assert table == read
+    named = {name for path in EVERY for name in re.findall(r"MANAD_\w+", path.read_text(encoding="utf-8"))}
+    assert named - NOT_SETTINGS == read
+
+
+def flattened(value, name=""):
+    """Yield (dotted name, value) of every setting of the TOML file."""
+    if isinstance(value, dict):
+        for key, one in value.items():
+            yield from flattened(one, f"{name}.{key}" if name else key)
+    else:
+        yield name, value
+
+
+def told(value):
+    """Return a default as the document writes it."""
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    return format(value, "f") if isinstance(value, Decimal) else str(value)
+
+
+def test_every_key_of_the_toml_file_is_documented_with_its_default_unit_and_reason():
+    rows = table_rows(text_of("docs/settings.md"), r"`[a-z_]+\.\S+`")
+    config = asdict(Config())
+    del config["sources"]
+    expected = {name: told(value) for name, value in flattened(config)}
+    expected |= {f"sources.<källa>.{one.name}": one.default for one in fields(SourceSettings)}
+    assert {bare(name): bare(default) for name, default, *_ in rows} == expected
+    assert all(unit and reason for _, _, unit, reason in rows)
+
+
+def test_a_name_that_the_document_lacks_is_refused():
+    with pytest.raises(UsageError, match="okänt"):
+        parse_config({"deviation": {"flor_kr": 1}})
+
+
+# The month's states
+
+STATES = text_of("docs/month_states.md")
+INNER = STATES.partition("as korning {")[2].partition("\n    }")[0]
+STEPS_DRAWN = re.findall(r"^ +(\w+) --> (\w+) : (\w+)$", INNER, re.MULTILINE)
+
+
+def test_the_picture_of_the_states_has_the_moves_of_the_rule_and_no_others():
+    within = set(REACHED) - {"failed"}
+    drawn = {(before, after) for before, after, _ in STEPS_DRAWN}
+    forward = {
+        (before, after)
+        for before in within
+        for after in within
+        if may_follow(before, after) and REACHED[after] > REACHED[before]
+    }
+    assert drawn == forward
+    assert {(before, "failed") for before in within} == {
+        (before, "failed") for before in within if may_follow(before, "failed")
+    }
+    assert "korning --> failed" in STATES
+    assert all(may_follow("failed", after) for after in within)
+    assert "failed --> korning" in STATES
+
+
+@pytest.mark.parametrize(("before", "after", "step"), STEPS_DRAWN)
+def test_the_step_at_an_arrow_leads_where_the_arrow_points(before, after, step):
+    assert after in {state for (made, _), state in AFTER.items() if made == step}
+
+
+def test_the_table_of_the_states_says_how_each_is_reached_and_what_the_terminal_calls_it():
+    rows = {bare(cells[0]): cells[1:] for cells in table_rows(STATES, r"`[a-z_]+`")}
+    assert set(rows) == set(REACHED)
+    for state, (step, words, _) in rows.items():
+        assert words == STATE_WORDS[state]
+        assert step == "vilket steg som helst" or state in {AFTER[key] for key in AFTER if key[0] == bare(step)}
+
+
+def test_the_states_name_every_step():
+    assert {step for step in STEPS if f"`{step}`" not in STATES} == set()
+
+
+# Links and words
+
+
+@pytest.mark.parametrize("path", EVERY, ids=lambda path: path.name)
+def test_every_link_leads_to_a_file(path):
+    links = re.findall(r"\]\((?!https?:)([^)#]+)", path.read_text(encoding="utf-8"))
+    assert [link for link in links if not (path.parent / link).exists()] == []
+
+
+def test_every_document_is_in_the_list_of_documents():
+    listed = set(re.findall(r"\]\(([^)#]+\.md)\)", text_of("docs/README.md")))
+    assert listed == {str(path.relative_to(DOCS)) for path in DOCS.rglob("*.md")} - {"README.md"}
+
+
+@pytest.mark.parametrize("path", EVERY, ids=lambda path: path.name)
+def test_every_file_of_the_code_that_a_document_names_exists(path):
+    named = re.findall(r"`((?:flows|tasks|sql|notifications|tests|demo)/[\w/.]*)`", path.read_text(encoding="utf-8"))
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def test_the_glossary_names_only_what_the_code_has():
+    code = "\n".join(
+        path.read_text(encoding="utf-8")
+        for folder in ("flows", "tasks", "sql", "notifications")
+        for path in (ROOT / folder).rglob("*")
+        if path.suffix in {".py", ".sql", ".j2"}
+    )
+    named = re.findall(r"`([^`]+)`", text_of("docs/glossary.md"))
+    assert [name for name in named if "/" not in name and not re.search(rf"\b{re.escape(name)}\b", code)] == []
+
+
+@pytest.mark.parametrize("adr", sorted((DOCS / "adr").glob("*.md")), ids=lambda path: path.name)
+def test_a_decision_fits_a_page_and_has_its_parts(adr):
+    said = adr.read_text(encoding="utf-8")
+    assert len(said.split()) <= 600
+    for part in ("## Context", "## Decision", "## Consequences", "## Tried and measured"):
+        assert part in said
