@@ -5,7 +5,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from notifications.render import _cleaned_fields  # the one place that knows which characters are unwanted
+from notifications.render import cleaned_fields
 
 _REPORTS = Path(__file__).parent / "reports"
 
@@ -16,7 +16,7 @@ def render_page(name: str, values: object) -> str:
     Every string loses control characters first, and the page escapes every value. Raises TypeError for a
     value that isn't a string, a bool, a tuple or a dataclass of those.
     """
-    return _environment().get_template(f"{name}/page.html.j2").render(_cleaned_fields(values))
+    return _environment().get_template(f"{name}/page.html.j2").render(cleaned_fields(values))
 
 
 @cache

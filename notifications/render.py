@@ -46,7 +46,7 @@ def render(values: MailValues) -> Rendered:
     that isn't a string, a bool, a tuple or a dataclass of those.
     """
     templates = _templates(type(values).__module__.rpartition(".")[2])
-    context = _cleaned_fields(values)
+    context = cleaned_fields(values)
     context["subject"] = subject = _one_line(templates.subject.render(context))
     return Rendered(
         subject=subject,
@@ -91,7 +91,8 @@ def _inliner() -> CSSInliner:
     return CSSInliner(extra_css=style, keep_at_rules=True, load_remote_stylesheets=False)
 
 
-def _cleaned_fields(values: object) -> dict[str, object]:
+def cleaned_fields(values: object) -> dict[str, object]:
+    """Return the values' fields without the characters that no reader should meet."""
     return {field.name: _cleaned(getattr(values, field.name)) for field in fields(values)}  # type: ignore[arg-type]
 
 
@@ -104,7 +105,7 @@ def _cleaned(value: object) -> object:
     if isinstance(value, tuple):
         return tuple(_cleaned(item) for item in value)
     if is_dataclass(value) and not isinstance(value, type):
-        return type(value)(**_cleaned_fields(value))
+        return type(value)(**cleaned_fields(value))
     raise TypeError(f"A mail's values are strings, bools and tuples, not {type(value).__name__}.")
 
 

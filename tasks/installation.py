@@ -25,6 +25,11 @@ class Installation:
     database: Database
     rehearsal: bool = False
 
+    @property
+    def mail_mode(self) -> str:
+        """Return `live` or `redirected`: what a trial mails never stops the real mails from going out."""
+        return "live" if self.settings.mail_redirect is None else "redirected"
+
 
 @contextmanager
 def open_installation(settings: Settings, clock: Clock) -> Iterator[Installation]:

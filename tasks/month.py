@@ -114,7 +114,12 @@ class Month:
         self, transaction: Transaction, state: State, step: str | None = None, reason: str | None = None
     ) -> None:
         transaction.run(
-            "month/set_state", period=self.period.first_day, state=state, step=step, reason=reason
+            "month/set_state",
+            period=self.period.first_day,
+            state=state,
+            step=step,
+            reason=reason,
+            mode=self.installation.mail_mode,
         )
 
 

@@ -32,11 +32,7 @@ class Outbox:
     installation: str
     list_id: str
     redirect: str | None
-
-    @property
-    def mode(self) -> str:
-        """Return `live` or `redirected`: a trial never stops the real mail from going out."""
-        return "live" if self.redirect is None else "redirected"
+    mode: str
 
     def would_have_gone_to(self, address: str) -> str:
         """Return what a redirected mail says of its true receiver; empty for a live one."""
@@ -86,7 +82,8 @@ def open_outbox(month: Month, transaction: Transaction) -> Outbox:
     if identity is None:
         raise LookupError("the installation has no identity")
     installation = month.installation
-    return Outbox(str(identity.id), installation.config.mail.list_id, installation.settings.mail_redirect)
+    list_id, redirect = installation.config.mail.list_id, installation.settings.mail_redirect
+    return Outbox(str(identity.id), list_id, redirect, installation.mail_mode)
 
 
 def _carried(mail: int, warning: UnitWarning, assessment: int | None) -> dict[str, Any]:

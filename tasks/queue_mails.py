@@ -54,8 +54,8 @@ def queue_mails(month: Month) -> dict[str, int]:
         return {}
     with month.saving() as transaction:
         found = transaction.row("month/find_month", period=month.period.first_day)
-        done_before = found is not None and found.ever_done
         gathered = _gather(month, transaction)
+        done_before = found is not None and gathered.outbox.mode in found.done_in
         mark = fingerprint([gathered.version, gathered.outbox.mode, _letters_mark(month, gathered)])
         counts = month.made_before(transaction, STEP, mark)
         made = counts is None

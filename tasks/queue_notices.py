@@ -97,8 +97,9 @@ def _queue_stop(month: Month, transaction: Transaction, outbox: Outbox) -> int:
     reason = (found.reason if stopped else lacking["reason"]) or ""
     step = (found.step if stopped else "check_month") or ""
     address = month.installation.settings.operator.lower()
-    # Once a day for the same reason: a run that is tried again the same hour tells nobody anything new.
-    mark = f"{month.today} {fingerprint([found.state if stopped else 'ran anyway', step, reason])[:12]}"
+    # A stop is told once a day for the same reason, a month that was run anyway once.
+    told = fingerprint([found.state if stopped else "ran anyway", step, reason])[:12]
+    mark = f"{month.today} {told}" if stopped else told
     key = MailKey(month.period, STOPPED, "operator", address, step=mark)
     values = KorningStoppad(
         organisation=month.installation.config.mail.administration,

@@ -39,7 +39,8 @@ class UnreadableFileError(ManadError):
     def __init__(self, path: Path, error: OSError) -> None:
         self.path = path
         super().__init__(
-            f"Filen {path} går inte att läsa: {_in_swedish(error)}. Åtgärda det eller flytta bort filen; kör igen."
+            f"Filen {path} går inte att läsa: {_in_swedish(error)}. "
+            "Åtgärda det eller flytta bort filen, och kör igen."
         )
 
 

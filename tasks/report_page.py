@@ -24,7 +24,7 @@ from tasks.rules.periods import Period
 from tasks.rules.swedish import MISSING, counted, date_words, deviation_words, joined, mnkr, number
 from tasks.sources import all_sources
 
-ELSE = "Den som inte lämnar i tid påminns två gånger; därefter informeras avdelningschefen."
+ELSE = "Controllern följer upp att planerna kommer in."
 
 
 def report_page(content: dict[str, Any], version: int, administration: str) -> str:

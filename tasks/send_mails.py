@@ -119,10 +119,13 @@ def _send(installation: Installation, transport: Transport, mail: Any) -> Verdic
 
 
 def _later(installation: Installation, mail: Any, error: TemporaryMailError) -> Verdict:
-    again = next_attempt(mail.attempts, mail.first_attempt_at, installation.clock.now())
+    now = installation.clock.now()
+    again = next_attempt(mail.attempts, mail.first_attempt_at, now)
     if again is None:
         return Verdict("failed", f"{error} Inga fler försök: det första gjordes för mer än 72 timmar sedan.")
-    return Verdict("retrying", str(error), again, server_is_away=error.code is None)
+    if error.code is None:  # nobody said no to this mail: the next run may try as soon as the server is back
+        return Verdict("retrying", str(error), now, server_is_away=True)
+    return Verdict("retrying", str(error), again)
 
 
 def _told(counts: Counter[str]) -> str:

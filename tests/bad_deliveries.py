@@ -131,7 +131,7 @@ def quietly(answer):
 def one_line(answer):
     """Return the one line of an error."""
     (line,) = quietly(answer).err.splitlines()
-    assert line.startswith("manad: ")
+    assert line.startswith("manad")
     return line
 
 

@@ -136,7 +136,7 @@ def test_a_unit_without_an_address_goes_to_its_controller(world):
     assert mail["To"] == "kontroll@example.se"
 
 
-def test_redirected_mail_says_whom_it_was_meant_for_and_does_not_stop_the_real_one(world, monkeypatch):
+def test_a_redirected_mail_says_whom_it_was_meant_for(world, monkeypatch):
     world.month()
     monkeypatch.setenv("MANAD_MAIL_REDIRECT", "prov@example.se")
     world.run()
@@ -168,3 +168,12 @@ def test_the_plan_is_due_five_working_days_after_the_first_assessment_however_of
     assert warning["plan_senast"] == "2026-10-14"
     assert warning["niva_signal"] == "larm"
     assert warning["budget"] == 12_000_000
+
+
+def test_a_trial_does_not_stop_the_real_mails_of_the_same_month(world, monkeypatch):
+    world.month()
+    monkeypatch.setenv("MANAD_MAIL_REDIRECT", "prov@example.se")
+    world.run()
+    monkeypatch.delenv("MANAD_MAIL_REDIRECT")
+    assert world.run().code == 0
+    assert [mail["To"] for mail in world.mails()] == ["anna@example.se", "prov@example.se"]

@@ -132,7 +132,7 @@ create table month (
     step text,
     reason text,
     first_assessed_on date,
-    ever_done boolean not null default false,
+    done_in text[] not null default array[]::text[],
     held_by uuid references worker,
     changed_at timestamptz not null default now()
 );

@@ -1,4 +1,4 @@
--- Claim the mail that has waited longest and is due, before anything is sent: the month's, or a receipt.
+-- Claim a mail that is due, before anything is sent: the month's, or a receipt; the least tried first.
 UPDATE mail
 SET
     state = 'claimed',
@@ -15,7 +15,7 @@ WHERE id = (
             candidate.state = 'queued'
             OR (candidate.state = 'retrying' AND candidate.next_attempt_at <= :now)
         )
-    ORDER BY candidate.id
+    ORDER BY candidate.attempts, candidate.id
     LIMIT 1
     FOR UPDATE SKIP LOCKED
 )

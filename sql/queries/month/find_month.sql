@@ -5,7 +5,7 @@ SELECT
     month.step,
     month.reason,
     month.first_assessed_on,
-    month.ever_done,
+    month.done_in,
     coalesce(month.held_by IN (SELECT living_worker.id FROM living_worker), FALSE) AS running
 FROM month
 WHERE month.period = :period

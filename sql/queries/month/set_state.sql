@@ -4,6 +4,9 @@ SET
     state = :state,
     step = :step,
     reason = :reason,
-    ever_done = ever_done OR :state = 'done',
+    done_in = CASE
+        WHEN :state <> 'done' OR :mode = any(done_in) THEN done_in
+        ELSE done_in || cast(:mode AS text)
+    END,
     changed_at = now()
 WHERE period = :period

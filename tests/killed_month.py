@@ -1,0 +1,168 @@
+"""What a month is compared by when it was killed and run again: moments, rows, Message-IDs, files."""
+
+import email
+import os
+import re
+import shutil
+import signal
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import count
+
+from flows.month import follow_up
+from tests.small_administration import PERIOD, economy, organisation, sick_leave, volumes
+from tests.world import TODAY, World
+
+UNITS = {str(100 + number): f"Enhet {number}" for number in range(1, 7)}
+OVER = tuple(UNITS)[:5]
+MONTH = {
+    "organisation": organisation({code: f"chef{code}@example.se" for code in UNITS}, UNITS),
+    "ekonomi": economy(over=OVER, units=UNITS),
+    "prestationer": volumes(units=UNITS),
+    "sjukfranvaro": sick_leave(units=UNITS),
+}
+"""Five managers are warned."""
+RUN = ("run", PERIOD, "--today", TODAY)
+FIRST, LAST = 4, 2
+"""Of what a step does many times (files, mails), so many at either end are killed."""
+NUMBERS = count(1)
+
+
+def steps_of_a_month():
+    """Return the names of the steps that a month is made of, in their order."""
+    names = []
+
+    def note(step, *_):
+        names.append(step.__name__)
+        return True
+
+    follow_up(None, note)
+    return names
+
+
+@contextmanager
+def new_world(server, template, folder, capture=None, home=None, **environment):
+    """Lend a world with a copy of a database, and of a home that belongs to it."""
+    name = f"kill_{os.getpid()}_{next(NUMBERS)}"
+    url = server.create_database(name, template=template)
+    if home is not None:
+        shutil.copytree(home, folder / name)
+    everything = {"MANAD_HOME": str(folder / name), "MANAD_DATABASE_URL": url} | environment
+    yield World(folder / name, url.replace("+psycopg", ""), everything, capture)
+    server.drop_database(name)
+
+
+def by_smtp(port):
+    return {
+        "MANAD_MAIL_URL": f"smtp://127.0.0.1:{port}",
+        "MANAD_MAIL_FROM": "manad@example.se",
+        "MANAD_OPERATOR_EMAIL": "drift@example.se",
+    }
+
+
+@dataclass(frozen=True)
+class Unbroken:
+    """What a run that nobody killed passed and left."""
+
+    code: int
+    moments: tuple
+    contents: dict
+    ids: list
+    files: dict
+
+    def at(self, step):
+        """Return the moments of a step to be killed at.
+
+        Between an `after` and the next `before` nothing lasting happens, and the latter dies with its
+        transaction open: only the very last `after` is a moment of its own.
+        """
+        found = [moment for moment in self.moments if moment.startswith("before ")] + [self.moments[-1]]
+        return [each for each in found if each.endswith(f" {step}") and self._is_first_or_last(each)]
+
+    def _is_first_or_last(self, moment):
+        many = re.fullmatch(r"before (\w+) (\d+) of (.*)", moment)
+        if many is None:
+            return True
+        what, number, step = many.groups()
+        made = sum(bool(re.fullmatch(rf"before {what} \d+ of {step}", each)) for each in self.moments)
+        return int(number) <= FIRST or int(number) > made - LAST
+
+
+def unbroken(driver, world, sink, words=RUN):
+    """Run the month to its end."""
+    driver.start(world.environment, *words)
+    code, said, moments = driver.finish()
+    assert moments, said
+    return Unbroken(code, tuple(moments), world.contents(), sorted(ids(world, sink)), files(world))
+
+
+def kill(driver, world, moment, words=RUN):
+    """Run the month until it dies at the moment."""
+    driver.start(world.environment, *words, die_at=moment)
+    code, said, _ = driver.finish()
+    assert code == -signal.SIGKILL, f"{moment}: {said}"
+
+
+def is_as_if_unbroken(world, sink, whole, moment, words=RUN):
+    """Run the killed month again, settle what is uncertain as an operator does, and compare it all."""
+    answer = world.manad(*words)
+    doubtful = [message_id for _, message_id in uncertain(world)]
+    arrived = ids(world, sink)
+    assert len(doubtful) <= 1, moment
+    assert len(set(arrived)) == len(arrived), moment
+    assert {*arrived, *doubtful} == set(whole.ids), moment
+    assert answer.code == max(whole.code, 3 if doubtful else 0), f"{moment}: {answer.out}{answer.err}"
+    if doubtful:
+        assert sink is not None, moment
+        settle_or_resend(world, sink)
+        assert world.manad(*words).code == whole.code, moment
+    assert sorted(ids(world, sink)) == whole.ids, moment
+    if moment.endswith(" send_mails"):
+        undo_what_is_told(world)
+    assert world.contents() == whole.contents, moment
+    assert files(world) == whole.files, moment
+
+
+def settle_or_resend(world, sink):
+    """Settle the uncertain mails that arrived, and queue the others again."""
+    for mail, message_id in uncertain(world):
+        how = ("settle", mail, "--sent") if message_id in ids(world, sink) else ("resend", mail)
+        assert world.manad("mail", *how).code == 0
+
+
+def undo_what_is_told(world):
+    """Undo the only traces that a kill may leave in rows, having made sure that they are no others.
+
+    A mail that an operator settled as sent says so, and one that was taken up again counts two attempts.
+    """
+    assert world.value("select count(*) from mail where state = 'settled' or attempts > 1") <= 1
+    assert world.value("select count(*) from mail where attempts > 2 or settled_as <> 'sent'") == 0
+    world.execute(
+        "update mail set state = 'sent', settled_as = null, settled_by = null where state = 'settled'"
+    )
+    world.execute("update mail set attempts = 1 where attempts = 2")
+
+
+def ids(world, sink):
+    """Return the Message-IDs of the mails that arrived."""
+    if sink is None:
+        return [mail["Message-ID"] for mail in world.mails()]
+    return [email.message_from_bytes(raw)["Message-ID"] for _, _, raw in sink.mails]
+
+
+def uncertain(world):
+    return world.rows("select id, message_id from mail_state where shown_state = 'uncertain'")
+
+
+def files(world):
+    """Return every file of the home by its name: mails without their date, others by their bytes.
+
+    Left out are halves that a kill left under names that nobody reads.
+    """
+    paths = [path for path in world.home.rglob("*") if path.is_file() and path.suffix != ".part"]
+    return {str(path.relative_to(world.home)): _content(path) for path in paths}
+
+
+def _content(path):
+    raw = path.read_bytes()
+    return re.sub(rb"(?m)^Date: .*$", b"", raw) if path.suffix == ".eml" else raw
