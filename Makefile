@@ -12,7 +12,8 @@ run: $(VENV)/.run
 	@MANAD_MAIL_URL="eml:$(STATE)/mails" $(BIN)/manad run 2026-09 --inbox "$(STATE)/demo" --today 2026-10-07
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest
+	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage report --fail-under=100
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
@@ -20,7 +21,7 @@ check: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/sqlfluff lint --processes 2 sql
-	$(BIN)/djlint --check --lint notifications
+	$(BIN)/djlint --lint --quiet notifications
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m bench
@@ -29,7 +30,6 @@ format: $(VENV)/.dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 	$(BIN)/sqlfluff fix --processes 2 sql
-	$(BIN)/djlint --reformat notifications
 
 # The lock holds hashes and no host names; needs uv.
 lock:
@@ -48,11 +48,11 @@ $(BIN)/python:
 
 $(VENV)/.run: requirements.lock pyproject.toml | $(BIN)/python
 	@echo "Installerar det som produkten behöver (en minut första gången) …"
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
-	@$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	@$(BIN)/pip install -qq --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
+	@$(BIN)/pip install -qq --disable-pip-version-check --no-build-isolation --no-deps -e .
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.run
 	@echo "Installerar det som testerna behöver (en minut första gången) …"
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-dev.lock
+	@$(BIN)/pip install -qq --disable-pip-version-check --require-hashes --no-deps -r requirements-dev.lock
 	@touch $@

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from flows import show
-from flows.terminal import complain, say
+from flows.terminal import STEERING, complain, say
 from tasks.clock import Clock
 from tasks.errors import ManadError, UsageError
 from tasks.expected_errors import EXPECTED_ERRORS
@@ -210,7 +210,8 @@ def doctor_command(_: Namespace) -> int:
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1, default=as_number)
+    text = json.dumps(value, ensure_ascii=False, indent=1, default=as_number)
+    return text.translate({code: f"\\u{code:04x}" for code in STEERING})
 
 
 def _write(path: Path, text: str) -> None:

@@ -6,16 +6,19 @@ import textwrap
 from collections.abc import Sequence
 
 WIDEST = 100
+STEERING = (*range(9), *range(11, 32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+"""Signs that steer a terminal or turn the reading direction, as names in files may; not tab and newline."""
+_SHOWN = {code: f"<{code:04X}>" for code in STEERING}
 
 
 def say(text: str = "") -> None:
     """Print a line at once, so that progress shows while work goes on."""
-    print(text, flush=True)
+    print(text.translate(_SHOWN), flush=True)
 
 
 def complain(text: str) -> None:
     """Print an error's one line."""
-    print(text, file=sys.stderr, flush=True)
+    print(text.translate(_SHOWN), file=sys.stderr, flush=True)
 
 
 def width() -> int:
@@ -27,6 +30,7 @@ def table(
     head: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[int] = (), wide: int = 0
 ) -> str:
     """Lay out rows under a head and a line; columns in `right` are right-aligned, `wide` is cut to fit."""
+    rows = [[cell.replace("\n", "⏎") for cell in row] for row in rows]
     columns = [max(len(row[at]) for row in (head, *rows)) for at in range(len(head))]
     columns[wide] = min(columns[wide], max(12, width() - sum(columns) + columns[wide] - 2 * (len(head) - 1)))
     lines = [_line(row, columns, right) for row in (head, *rows)]

@@ -16,6 +16,8 @@ IN_SWEDISH = {
     errno.EDQUOT: "utrymmet som kontot får använda är slut",
     errno.EFBIG: "filen är större än vad som får skrivas",
     errno.EACCES: "rättigheter saknas",
+    errno.ENOTDIR: "en del av sökvägen är en fil",
+    errno.EEXIST: "en del av sökvägen är en fil",
     errno.EROFS: "disken är skrivskyddad",
     errno.ENOENT: "den finns inte längre",
     errno.EIO: "disken eller nätet svarar med ett fel",

@@ -1,4 +1,4 @@
-"""Bad deliveries, and what must hold of each: a receipt everywhere, nothing changed, and the good file heals."""
+"""Bad deliveries, and what must hold of each: a receipt everywhere, nothing changed, the good file heals."""
 
 import hashlib
 import io
@@ -99,6 +99,11 @@ def managers_mailed(world):
         for mail in world.mails()
         if not plain(mail["Subject"]).startswith(("Filen ", "Körningen ", "Månaden "))
     ]
+
+
+def impatient(world, more=""):
+    """Let a file that has just changed be looked at again after one second, not two."""
+    (world.home / "manad.toml").write_text(f"{more}[files]\nquiet_seconds = 1\n", encoding="utf-8")
 
 
 def has_only(before, after, **added):

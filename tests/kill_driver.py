@@ -1,7 +1,8 @@
-"""Run `manad` in a process that notes what happens, and dies or waits at a told moment.
+"""Run `manad` in processes that note what happens, and die or wait at a told moment.
 
-It says `ready`, reads its job from one line of JSON (`words`, `environment`, `die_at`, `wait_at`), runs the
-command as it is, and ends with `trace` and the list of moments. The product has no hooks: its steps,
+It says `ready`, and for every line of JSON (`words`, `environment`, `die_at`, `wait_at`) forks a process that runs
+the command as it is and ends with `trace` and the list of moments; then it says `ended` and the exit code. All is
+loaded but nothing is opened before the fork, so a job begins at once. The product has no hooks: its steps,
 transactions, files and mails are watched from outside. A moment is named by its order within its step, as
 `before commit 2 of receive_deliveries`; transactions that only read are none.
 """
@@ -14,7 +15,7 @@ from collections import Counter
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-import flows.commands  # noqa: F401 - loaded before the job comes, so that the job is quick
+import flows.commands
 import flows.month
 import notifications.smtp  # noqa: F401
 import tasks.installation
@@ -102,6 +103,7 @@ def watch_everything(watch):
 
 
 def run(job):
+    print("began", os.getpid(), flush=True)  # noqa: T201
     os.environ.update(job["environment"])  # noqa: TID251
     watch = Watch(job["die_at"], job["wait_at"])
     watch_everything(watch)
@@ -110,6 +112,15 @@ def run(job):
     return code
 
 
-if __name__ == "__main__":
+def serve():
     print("ready", flush=True)  # noqa: T201
-    sys.exit(run(json.loads(sys.stdin.readline())))
+    for line in iter(sys.stdin.readline, ""):
+        child = os.fork()
+        if child == 0:
+            sys.exit(run(json.loads(line)))
+        _, status = os.waitpid(child, 0)
+        print("\nended", os.waitstatus_to_exitcode(status), flush=True)  # noqa: T201
+
+
+if __name__ == "__main__":
+    serve()

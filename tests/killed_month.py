@@ -23,7 +23,7 @@ MONTH = {
 }
 """Five managers are warned."""
 RUN = ("run", PERIOD, "--today", TODAY)
-FIRST, LAST = 4, 2
+FIRST, LAST = 2, 1
 """Of what a step does many times (files, mails), so many at either end are killed."""
 NUMBERS = count(1)
 
@@ -74,17 +74,18 @@ class Unbroken:
         """Return the moments of a step to be killed at.
 
         Between an `after` and the next `before` nothing lasting happens, and the latter dies with its
-        transaction open: only the very last `after` is a moment of its own.
+        transaction open: only a mail that is sent and not yet marked, and the very end, are moments of their own.
         """
-        found = [moment for moment in self.moments if moment.startswith("before ")] + [self.moments[-1]]
-        return [each for each in found if each.endswith(f" {step}") and self._is_first_or_last(each)]
+        wanted = ("before ", "after mail ", self.moments[-1])
+        found = [each for each in self.moments if each.startswith(wanted) and each.endswith(f" {step}")]
+        return [each for each in found if self._is_first_or_last(each)]
 
     def _is_first_or_last(self, moment):
-        many = re.fullmatch(r"before (\w+) (\d+) of (.*)", moment)
+        many = re.fullmatch(r"(\w+ \w+) (\d+) of (.*)", moment)
         if many is None:
             return True
         what, number, step = many.groups()
-        made = sum(bool(re.fullmatch(rf"before {what} \d+ of {step}", each)) for each in self.moments)
+        made = sum(bool(re.fullmatch(rf"{what} \d+ of {step}", each)) for each in self.moments)
         return int(number) <= FIRST or int(number) > made - LAST
 
 

@@ -1,10 +1,8 @@
-"""Files that come too large, too early, twice, against each other or too late, and `manad deliver`."""
+"""Files that come too large, too early, twice, against each other or too late, with hostile names in them."""
 
 import os
 import threading
 from contextlib import contextmanager
-
-import pytest
 
 from tests.bad_deliveries import (
     MANAGER,
@@ -14,16 +12,16 @@ from tests.bad_deliveries import (
     Bad,
     has_nothing_half,
     has_only,
+    impatient,
     keeps_bytes,
     managers_mailed,
-    one_line,
     plain,
     quietly,
     sees_done,
     sees_refusal,
     tells,
 )
-from tests.small_administration import economy, organisation, write
+from tests.small_administration import UNITS, economy, organisation
 
 EKONOMI = "ekonomi_2026-09.csv"
 CORRECTED = "ekonomi_2026-09_rattad.csv"
@@ -74,6 +72,7 @@ def being_written(path, text):
 
 
 def test_a_file_that_is_still_being_written_is_left_for_the_next_run(world):
+    impatient(world)
     world.month(ekonomi=None)
     whole = economy() + "".join(f"2026-01;101;Konto {number};0;0\n" for number in range(400))
     with being_written(world.inbox / EKONOMI, whole):
@@ -194,15 +193,20 @@ def test_a_units_hostile_name_is_only_a_name_wherever_it_is_shown(world):
     assert named == HOSTILE
 
 
-def test_a_hostile_file_name_is_only_a_name(world):
-    world.month()
-    sees_done(world)
-    name = "ekonomi_2026-09_<b>\x1b[2J.csv"
-    world.put(name, "")
-    answer = quietly(world.run())
-    assert answer.code == REFUSED or "hoppas över" in answer.out
-    assert "\x1b" not in answer.out + answer.err
-    assert all("<b>" not in mail.get_body(("html",)).get_content() for mail in world.mails())
+STEERING = {"101": '"Förskolan\n\x9b2J\u202eNorr"'}
+
+
+def test_signs_that_steer_a_terminal_are_shown_by_their_numbers(world):
+    world.month(organisation=organisation(names=UNITS | STEERING))
+    world.put("ekonomi_2026-09_\x1b[2J.csv", economy())
+    answer = sees_done(world)
+    tells(answer.out, "ekonomi_2026-09_<001B>[2J.csv: hoppas över", "Förskolan⏎<009B>2J<202E>Norr")
+    assert not set(answer.out) & set("\x1b\x9b\u202e")
+    (mail,) = world.mails()
+    assert not set(mail["Subject"]) & set("\x9b\u202e\n")
+    answer = world.manad("deviations", "2026-09", "--json")
+    assert answer.json[0]["namn"] == "Förskolan\n\x9b2J\u202eNorr"
+    assert not set(answer.out) & set("\x9b\u202e")
 
 
 def test_a_manager_without_an_address_is_stood_in_for(world, monkeypatch):
@@ -228,6 +232,7 @@ def test_a_file_that_is_no_delivery_is_told_and_left(world):
 
 
 def test_a_file_that_cannot_be_read_stops_the_run_by_its_name_and_the_next_one_works(world):
+    impatient(world)
     world.month(ekonomi=None)
     path = world.inbox / EKONOMI
     path.symlink_to("/proc/self/mem")  # opens, and gives an input/output error
@@ -237,73 +242,4 @@ def test_a_file_that_cannot_be_read_stops_the_run_by_its_name_and_the_next_one_w
     assert world.value("select count(*) from delivery") == 0
     path.unlink()
     world.month()
-    sees_done(world)
-
-
-# (words, exit code, what is said)
-DELIVERED = {
-    "a name that says nothing": (
-        ["{unnamed}"],
-        1,
-        "hej.csv är ingen leverans: döp den till <källa>_<ÅÅÅÅ-MM>.csv",
-    ),
-    "a source without a month": (["{unnamed}", "--source", "ekonomi"], 1, "ange --source och --period"),
-    "a source that doesn't exist": (
-        ["{unnamed}", "--source", "ekonomii", "--period", "2026-09"],
-        2,
-        "Källan ekonomii finns inte. Välj bland aktiviteter, bistand, ekonomi",
-    ),
-    "a month that is none": (
-        ["{unnamed}", "--source", "ekonomi", "--period", "2026-13"],
-        2,
-        "'2026-13' är ingen månad; skriv till exempel 2026-09",
-    ),
-    "an absent file": (["{inbox}/saknas.csv"], 2, "saknas.csv finns inte: kontrollera namn och mapp"),
-    "a good file and an absent one": (["{named}", "{inbox}/saknas.csv"], 2, "saknas.csv finns inte"),
-    "a folder": (["{inbox}"], 2, "är en mapp: ange filerna, eller ta in hela mappen med manad run --inbox"),
-    "no file at all": ([], 2, "det här saknas: FIL"),
-    "a bad file": (["{bad}"], 1, "Filen är tom. Exportera den igen."),
-}
-
-
-@pytest.mark.parametrize(("words", "code", "said"), DELIVERED.values(), ids=DELIVERED)
-def test_handing_in_says_what_is_wrong_with(world, words, code, said):
-    folder = world.home.parent
-    paths = {
-        "unnamed": write(folder / "hej.csv", economy()),
-        "named": write(folder / EKONOMI, economy()),
-        "bad": write(folder / "bistand_2026-09.csv", ""),
-        "inbox": world.inbox,
-    }
-    answer = quietly(world.manad("deliver", *(word.format(**paths) for word in words)))
-    assert answer.code == code
-    tells(answer.out + answer.err, said)
-    if code == 2:
-        assert one_line(answer).startswith("manad")
-    assert not any(world.counts().values())
-
-
-def test_handing_in_by_source_and_month_gives_a_receipt_and_the_next_run_needs_no_file(world):
-    path = write(world.home.parent / "hej.csv", economy())
-    words = ("deliver", path, "--source", "ekonomi", "--period", "2026-09", "--today", "2026-10-07")
-    first, again = quietly(world.manad(*words)), quietly(world.manad(*words))
-    assert (first.code, again.code) == (0, 0)
-    tells(first.out, "Kvitto på hej.csv", "MOTTAGEN. 36 rader", "2026-09 Utfall 3 100 000 kr")
-    tells(again.out, "hej.csv har tagits emot förut; inget ändras.")
-    world.month(ekonomi=None)
-    sees_done(world)
-
-
-def test_a_refused_file_that_was_handed_in_is_mailed_by_the_next_run_to_its_supplier(world):
-    world.month()
-    sees_done(world)
-    config = world.home / "manad.toml"
-    config.write_text(
-        f'{config.read_text()}\n[sources.bistand]\nleverantor_epost = "leverantor@example.se"\n'
-    )
-    path = write(world.home.parent / "bistand_2026-09.csv", "period;hushall\n2026-09;1\n")
-    assert quietly(world.manad("deliver", path)).code == REFUSED
-    assert quietly(world.run()).code == 0
-    (mail,) = [mail for mail in world.mails() if mail["To"] == "leverantor@example.se"]
-    tells(mail.get_body(("plain",)).get_content(), "Kolumnen medelbidrag eller utbetalt saknas")
     sees_done(world)

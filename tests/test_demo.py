@@ -7,7 +7,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from demo_files import Rows, contents, deliveries, number, read
 
 from demo.generate import generate
 from demo.names import LAST, PLACE_FIRST, PLACE_LAST, place
@@ -17,6 +16,7 @@ from tasks.rules.delivery_check import CheckedDelivery, check_delivery
 from tasks.rules.organisation import Register, unit_versions
 from tasks.rules.periods import Period
 from tasks.sources import all_sources
+from tests.demo_files import Rows, contents, deliveries, number, read
 
 PERIOD = Period(2026, 9)
 COLUMNS = {

@@ -5,9 +5,9 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from demo_files import number, read
 
 from demo.generate import generate
+from tests.demo_files import number, read
 
 
 @pytest.fixture(scope="module")

@@ -5,9 +5,7 @@ import re
 import shlex
 from dataclasses import asdict, fields
 from decimal import Decimal
-from pathlib import Path
 
-import psycopg
 import pytest
 
 from flows.cli import _parser
@@ -15,104 +13,9 @@ from flows.show import STATE_WORDS
 from tasks.config import Config, SourceSettings, parse_config
 from tasks.errors import UsageError
 from tasks.rules.month_state import AFTER, REACHED, STEPS, may_follow
+from tests.documents import ADRS, DOCS, EVERY, ROOT, bare, table_rows, text_of
 
-ROOT = Path(__file__).parent.parent
-DOCS = ROOT / "docs"
-ADRS = sorted((DOCS / "adr").glob("*.md"))
-EVERY = [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))]
-ALIASES = {"int8": "bigint", "int4": "integer", "bool": "boolean", "_text": "text_array"}
 NOT_SETTINGS = {"MANAD_TEST_REFERENCE"}
-
-
-def text_of(name):
-    return (ROOT / name).read_text(encoding="utf-8")
-
-
-def table_rows(text, first_cell):
-    """Return the cells of every table row whose first cell looks so, without the marks of code."""
-    rows = [
-        [cell.strip() for cell in line.strip("|").split("|")]
-        for line in text.splitlines()
-        if line.startswith("|")
-    ]
-    return [cells for cells in rows if re.fullmatch(first_cell, cells[0])]
-
-
-def bare(cell):
-    return cell.strip("`")
-
-
-# The data model
-
-
-@pytest.fixture(scope="module")
-def schema(server, template):
-    """Every table's and view's columns with their types, its keys, and where each foreign key leads."""
-    with psycopg.connect(server.conninfo(template)) as connection:
-        columns = connection.execute(
-            "select table_name, column_name, coalesce(domain_name, udt_name) "
-            "from information_schema.columns where table_schema = 'public'"
-        ).fetchall()
-        keys = connection.execute(
-            "select conrelid::regclass::text, attname, contype::text, nullif(confrelid, 0)::regclass::text "
-            "from pg_constraint inner join pg_attribute on attrelid = conrelid and attnum = any(conkey) "
-            "where contype in ('p', 'f') and connamespace = 'public'::regnamespace"
-        ).fetchall()
-        views = connection.execute("select viewname from pg_views where schemaname = 'public'").fetchall()
-    return {
-        "columns": {(table, column): ALIASES.get(kind, kind) for table, column, kind in columns},
-        "keys": {(table, column): "PK" for table, column, kind, _ in keys if kind == "p"},
-        "foreign": {(table, column): to for table, column, kind, to in keys if kind == "f"},
-        "names": {table for table, _, _ in columns},
-        "views": {name for (name,) in views},
-    }
-
-
-MODEL = text_of("docs/data_model.md")
-ENTITY = re.compile(r"^    (\w+) \{\n(.*?)^    \}", re.MULTILINE | re.DOTALL)
-DRAWN = [
-    (table, *line.replace(",", "").split())
-    for table, body in ENTITY.findall(MODEL)
-    for line in body.splitlines()
-]
-
-
-def test_the_data_model_has_a_row_for_every_table_and_view(schema):
-    described = {bare(cells[0]) for cells in table_rows(MODEL, r"`\w+`")}
-    assert described == schema["names"]
-
-
-def test_the_data_model_draws_columns_as_they_are(schema):
-    wrong = [one for one in DRAWN if schema["columns"].get((one[0], one[2])) != one[1]]
-    assert wrong == []
-
-
-def test_the_data_model_draws_every_key_of_the_tables_that_it_draws(schema):
-    tables = {one[0] for one in DRAWN}
-    for mark, held in (("PK", schema["keys"]), ("FK", schema["foreign"])):
-        drawn = {(one[0], one[2]) for one in DRAWN if mark in one[3:]}
-        assert drawn == {key for key in held if key[0] in tables}
-
-
-def test_the_data_model_draws_every_reference_between_tables_and_no_other(schema):
-    drawn = re.findall(r'^    (\w+) \S+--\S+ (\w+) : "(\w+)"$', MODEL, re.MULTILINE)
-    assert {(child, column): parent for parent, child, column in drawn} == schema["foreign"]
-
-
-@pytest.mark.parametrize(
-    "path", [*ADRS, DOCS / "data_model.md", DOCS / "database.md"], ids=lambda path: path.name
-)
-def test_every_column_that_a_document_names_exists(schema, path):
-    named = re.findall(r"`(\w+)\.(\w+)`", path.read_text(encoding="utf-8"))
-    assert [one for one in named if one[0] in schema["names"] and one not in schema["columns"]] == []
-
-
-def test_the_questions_of_the_data_model_can_be_asked(server, template):
-    questions = re.findall(r"```sql\n(.*?)```", MODEL, re.DOTALL)
-    assert questions
-    with psycopg.connect(server.conninfo(template)) as connection:
-        for question in questions:
-            connection.execute(question)
 
 
 # Commands and settings

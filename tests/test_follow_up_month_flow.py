@@ -4,8 +4,6 @@ import os
 import subprocess
 import sys
 
-from tests.small_administration import write_month
-
 RUN = """
 from flows.follow_up_month import follow_up_month
 import prefect
@@ -34,7 +32,14 @@ def test_the_flow_runs_the_month_with_a_task_for_each_step(world, tmp_path):
     )
     told = done.stdout + done.stderr
     assert "STATE Completed" in done.stdout, told
-    for step in ("receive_deliveries", "check_month", "assess_units", "queue_mails", "send_mails", "close_month"):
+    for step in (
+        "receive_deliveries",
+        "check_month",
+        "assess_units",
+        "queue_mails",
+        "send_mails",
+        "close_month",
+    ):
         assert f"Task run '{step}" in told, told
     assert world.value("select state from month") == "done"
     assert len(world.mails()) == 1

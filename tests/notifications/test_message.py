@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from mail_examples import ONE
 
 from notifications.address import bare_address, split_address
 from notifications.errors import BadAddressError, BadHeaderError
 from notifications.message import build_message
 from notifications.render import Rendered, render
+from tests.notifications.mail_examples import ONE
 
 GIVEN: dict[str, Any] = {
     "sender": "Månadsuppföljning <manad@stad.example>",

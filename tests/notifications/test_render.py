@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 from jinja2 import UndefinedError
-from mail_examples import ALEN, EXAMPLES, MANY, NORR, ONE
 from markupsafe import Markup
 
 import notifications
 from notifications.mails import MailValues
 from notifications.render import render
+from tests.notifications.mail_examples import ALEN, EXAMPLES, MANY, NORR, ONE
 
 GOLDEN = Path(__file__).parent / "golden"
 PACKAGE = Path(notifications.__file__).parent

@@ -3,7 +3,18 @@ from pathlib import Path
 from time import monotonic
 
 import pytest
-from smtp_servers import (
+
+from notifications.errors import (
+    BadAddressError,
+    DeliveryError,
+    PermanentMailError,
+    RecipientRefusedError,
+    TemporaryMailError,
+    UncertainMailError,
+)
+from notifications.smtp import SmtpTransport
+from notifications.transport import Server, Transport, open_transport
+from tests.notifications.smtp_servers import (
     Act,
     Sink,
     certificate,
@@ -16,17 +27,6 @@ from smtp_servers import (
     take_nothing_more,
     trickle,
 )
-
-from notifications.errors import (
-    BadAddressError,
-    DeliveryError,
-    PermanentMailError,
-    RecipientRefusedError,
-    TemporaryMailError,
-    UncertainMailError,
-)
-from notifications.smtp import SmtpTransport
-from notifications.transport import Server, Transport, open_transport
 
 MESSAGE = b"Subject: hej\r\n\r\nrad\r\n.ensam\r\n.\r\nslut\r\n"
 ID = "<1@stad.example>"

@@ -2,13 +2,12 @@
 
 from datetime import date
 
-from published_month import FOLDER
-
 from tasks.read_csv import read_csv
 from tasks.rules.delivery_check import check_delivery
 from tasks.rules.organisation import Register, UnitVersion
 from tasks.rules.periods import Period
 from tasks.sources import all_sources
+from tests.rules.published_month import FOLDER
 
 SEPTEMBER = Period(2026, 9)
 TODAY = date(2026, 10, 7)

@@ -1,8 +1,8 @@
 import pytest
-from deliveries import EKONOMI, TREE, check
 
 from tasks.rules.organisation import Register, UnitVersion
 from tasks.rules.periods import Period
+from tests.rules.deliveries import EKONOMI, TREE, check
 
 
 def test_units_that_a_newer_register_leaves_out_end_the_day_before():

@@ -3,7 +3,6 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from published_month import EXPECTED, in_mnkr, kr, rows_of
 
 from tasks.rules.driftbudget import (
     ForecastRow,
@@ -13,6 +12,7 @@ from tasks.rules.driftbudget import (
     parts_without_whole,
 )
 from tasks.rules.swedish import round_half_up
+from tests.rules.published_month import EXPECTED, in_mnkr, kr, rows_of
 
 APART = ("Ekonomiskt bistånd", "Arbetsmarknadsåtgärder")
 

@@ -1,13 +1,13 @@
 import json
 
 import pytest
-from deliveries import REGISTER, SEPTEMBER, check
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tasks.rules.problems import Problem
 from tasks.rules.receipt import receipt_text, visible, write_receipt, write_refusal
 from tasks.sources import all_sources
+from tests.rules.deliveries import REGISTER, SEPTEMBER, check
 
 HEADER = "period;enhet;kontogrupp;budget;utfall\n"
 ACCEPTED = (

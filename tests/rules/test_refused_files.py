@@ -1,11 +1,11 @@
 from datetime import date
 
 import pytest
-from deliveries import SICK, TREE, check, published
 
 from tasks.rules.delivery_check import check_delivery
 from tasks.rules.periods import Period
 from tasks.sources import all_sources
+from tests.rules.deliveries import SICK, TREE, check, published
 
 
 def test_rows_of_other_months_count_as_problems_up_to_fifty():

@@ -1,5 +1,6 @@
 import pytest
-from deliveries import EKONOMI, FORECAST, SICK, TREE, check
+
+from tests.rules.deliveries import EKONOMI, FORECAST, SICK, TREE, check
 
 # (source, file, (row, column, value), words of the rule, words of the remedy); every file has one problem
 REFUSED = {

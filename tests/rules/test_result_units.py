@@ -3,10 +3,10 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from published_month import EXPECTED, in_mnkr, kr, rows_of
 
 from tasks.rules.result_units import ResultUnit, ResultUnitSettings, carry_over, result_units
 from tasks.rules.thresholds import UnusableThresholdError
+from tests.rules.published_month import EXPECTED, in_mnkr, kr, rows_of
 
 DEFAULT = ResultUnitSettings()
 KRONOR = st.decimals(-(10**9), 10**9, places=2)

@@ -3,13 +3,13 @@ from decimal import Decimal
 
 import polars as pl
 import pytest
-from deliveries import ACTIVITIES, EKONOMI, FORECAST, SEPTEMBER, SICK, VOLUMES, check, published
 
 from tasks.rules.control_totals import ControlTotal
 from tasks.rules.delivery_check import check_delivery
 from tasks.rules.delivery_storage import ALWAYS, FIGURES, LEDGER
 from tasks.rules.periods import Period
 from tasks.sources import all_sources
+from tests.rules.deliveries import ACTIVITIES, EKONOMI, FORECAST, SEPTEMBER, SICK, VOLUMES, check, published
 
 
 @pytest.mark.parametrize("source", ["bistand", "prestationer", "prognos", "resultatenheter"])

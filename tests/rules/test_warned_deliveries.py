@@ -1,5 +1,6 @@
 import pytest
-from deliveries import EKONOMI, FORECAST, TREE, VOLUMES, check
+
+from tests.rules.deliveries import EKONOMI, FORECAST, TREE, VOLUMES, check
 
 # (source, file, (column, value), words of the rule)
 WARNED = {

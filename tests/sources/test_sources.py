@@ -25,7 +25,7 @@ BOLD = {
 
 def test_every_module_of_the_folder_is_a_source_under_its_own_name():
     files = {path.stem for path in Path(sources.__file__).parent.glob("*.py")} - {"__init__"}
-    assert set(all_sources()) == files == set(BOLD)
+    assert set(all_sources()) == files >= set(BOLD)
 
 
 @pytest.mark.parametrize("name", BOLD)

@@ -1,0 +1,148 @@
+"""Two runs of the same month: one works, the other says so, and whoever dies or hangs is succeeded."""
+
+import shutil
+import socket
+import tempfile
+import time
+from pathlib import Path
+
+import pytest
+
+from flows.month import follow_up
+from sql.server import EmbeddedServer
+from tasks.clock import Clock
+from tasks.installation import open_installation
+from tasks.month import MonthLostError, Options, hold_month
+from tasks.rules.periods import Period
+from tasks.settings import read_settings
+from tasks.worker import LEASE_SECONDS
+from tests.drivers import a_driver
+from tests.killed_month import RUN, new_world, unbroken
+from tests.small_administration import MANAGERS, write_month
+from tests.world import TODAY
+
+pytestmark = pytest.mark.timeout(120)
+
+EXPIRE = "update worker set lease_until = now() - interval '1 second'"
+AT_ONCE = LEASE_SECONDS / 4
+"""Seconds; much less than a lease."""
+
+
+@pytest.fixture(scope="module")
+def drivers():
+    with a_driver() as one, a_driver() as other:
+        yield one, other
+
+
+@pytest.fixture(scope="module")
+def single(server, template, tmp_path_factory, drivers):
+    """What one run alone leaves."""
+    with new_world(server, template, tmp_path_factory.mktemp("single")) as world:
+        world.month()
+        return unbroken(drivers[0], world, None)
+
+
+@pytest.mark.parametrize("moment", ["before receive_deliveries", "before assess_units", "before close_month"])
+def test_the_second_run_of_a_held_month_says_who_holds_it_and_changes_nothing(moment, world, drivers, single):
+    world.month()
+    first = drivers[0]
+    first.start(world.environment, *RUN, wait_at=moment)
+    before = world.contents()
+    second = world.run()
+    assert second.code == 5
+    assert second.err.count("\n") == 1
+    assert f"process {first.pid} på {socket.gethostname()}" in second.err
+    assert world.contents() == before
+    first.tell()
+    assert first.finish()[0] == 0
+    assert world.contents() == single.contents
+    assert [mail["Message-ID"] for mail in world.mails()] == single.ids
+
+
+def test_when_the_one_that_worked_is_killed_the_next_run_takes_over_at_once(world, drivers, single):
+    world.month()
+    first = drivers[0]
+    first.start(world.environment, *RUN, wait_at="before queue_mails")
+    assert world.run().code == 5
+    begun = time.perf_counter()
+    first.kill()
+    assert world.run().code == 0
+    assert time.perf_counter() - begun < AT_ONCE
+    assert world.contents() == single.contents
+
+
+@pytest.mark.parametrize("_", range(5))
+def test_two_runs_started_at_once_leave_what_one_leaves(_, world, drivers, single):
+    world.month()
+    for driver in drivers:
+        driver.start(world.environment, *RUN)
+    ends = [driver.finish() for driver in drivers]
+    codes = sorted(code for code, _, _ in ends)
+    assert codes in ([0, 5], [0, 0]), ends
+    assert world.contents() == single.contents
+    assert [mail["Message-ID"] for mail in world.mails()] == single.ids
+    if codes == [0, 0]:  # then one had finished before the other began
+        runs = world.rows("select started_at, ended_at from month_run order by started_at")
+        assert runs[0][1] <= runs[1][0]
+
+
+def test_one_that_hangs_longer_than_its_lease_is_succeeded_and_stores_nothing_more(world, drivers, single):
+    world.month()
+    old = drivers[0]
+    old.start(world.environment, *RUN, wait_at="before assess_units")
+    world.execute(EXPIRE)
+    assert world.run().code == 0
+    after = world.contents()
+    assert after == single.contents
+    old.tell()
+    code, said, _ = old.finish()
+    assert code == 4
+    assert "En annan körning har tagit över september 2026" in said
+    assert "Traceback" not in said
+    assert world.contents() == after
+    assert [mail["Message-ID"] for mail in world.mails()] == single.ids
+
+
+def test_one_that_has_lost_its_month_is_told_when_it_saves_and_cant_give_it_back(world):
+    world.month()
+    options = Options(inbox=world.inbox)
+    what = Period(2026, 9), Clock().today(), options, lambda _: None
+    with open_installation(read_settings(), Clock()) as installation, hold_month(installation, *what) as old:
+        world.execute(EXPIRE)
+        with hold_month(installation, *what) as new:
+            before = world.contents()
+            with pytest.raises(MonthLostError), old.saving() as transaction:
+                transaction.run("month/set_state", period=old.period.first_day, state="done")
+            with pytest.raises(MonthLostError):
+                follow_up(old)
+            assert world.rows("select held_by from month") == [(new.worker,)]
+            assert {name: rows for name, rows in world.contents().items() if name.startswith("month")} == {
+                name: rows for name, rows in before.items() if name.startswith("month")
+            }
+
+
+@pytest.fixture
+def home():
+    """A home whose database is its own; pytest's folders are closed to the account that runs it."""
+    folder = Path(tempfile.mkdtemp(prefix="manad-test-"))
+    folder.chmod(0o755)
+    yield folder
+    with EmbeddedServer(folder):
+        pass  # the last one out stops it
+    shutil.rmtree(folder)
+
+
+def test_on_the_embedded_server_a_killed_run_is_succeeded_at_once_too(home, drivers):
+    write_month(home / "inbox")
+    environment = {"MANAD_HOME": str(home)}
+    killed, heir = drivers
+    killed.start(environment, *RUN, wait_at="before queue_mails")
+    begun = time.perf_counter()
+    killed.kill()
+    heir.start(environment, *RUN)
+    code, said, _ = heir.finish()
+    assert code == 0, said
+    assert time.perf_counter() - begun < AT_ONCE
+    assert len(list((home / "mails").glob("*.eml"))) == 1
+    assert MANAGERS["101"] in next((home / "mails").glob("*.eml")).read_text()
+    assert not list(home.rglob("postmaster.pid"))
