@@ -64,6 +64,10 @@ def run_command(arguments: Namespace) -> int:
         from_step=arguments.from_step,
         mails=arguments.mails,
     )
+    if not options.inbox.is_dir():
+        raise UsageError(
+            f"Inkorgen {options.inbox} finns inte: skapa mappen eller ange en annan med --inbox."
+        )
     progress = show.Progress(clock)
     with open_installation(settings, clock) as real, _or_rehearsal(real, arguments.dry_run) as installation:
         progress(f"Månadsuppföljning {arguments.period.swedish}")

@@ -1,12 +1,11 @@
 """The step that asks whether a month's deliveries suffice to assess it."""
 
-from dataclasses import asdict, replace
-from datetime import date
+from dataclasses import asdict
 from typing import Any
 
 from sql.database import Transaction
 from tasks.month import Month
-from tasks.register import read_register
+from tasks.register import code_of, read_register
 from tasks.rules.completeness import Completeness, month_completeness
 from tasks.rules.declaration import Shape
 from tasks.rules.fingerprint import fingerprint
@@ -14,7 +13,6 @@ from tasks.rules.month_state import Outcome, Step
 from tasks.sources import all_sources
 
 STEP: Step = "check_month"
-REGISTER = "organisation"
 
 
 def check_month(month: Month) -> bool:
@@ -37,12 +35,7 @@ def check_month(month: Month) -> bool:
 
 
 def _decide(month: Month, transaction: Transaction) -> Completeness:
-    day, settings = month.period.first_day, month.installation.config.completeness
-    register = read_register(transaction)
-    if not register and _was_refused(transaction, day):
-        # Going on would finish the month without units and mail nobody; a month whose register was never
-        # delivered still reports its areas.
-        settings = replace(settings, required_sources=(REGISTER, *settings.required_sources))
+    day, register = month.period.first_day, read_register(transaction)
     accepted = {
         name: rows[0].id
         for name in all_sources()
@@ -50,16 +43,15 @@ def _decide(month: Month, transaction: Transaction) -> Completeness:
     }
     return month_completeness(
         accepted,
-        {name: _units(transaction, name, delivery) for name, delivery in accepted.items() if _covers(name)},
+        {
+            name: [code_of(register, unit, month.period) for unit in _units(transaction, name, delivery)]
+            for name, delivery in accepted.items()
+            if _covers(name)
+        },
         register.units_valid(month.period),
-        settings,
+        month.installation.config.completeness,
         titles={name: source.title for name, source in all_sources().items()},
     )
-
-
-def _was_refused(transaction: Transaction, day: date) -> bool:
-    deliveries = transaction.rows("delivery/list_of_period", period=day)
-    return any(each.source == REGISTER and each.state == "refused" for each in deliveries)
 
 
 def _covers(name: str) -> bool:

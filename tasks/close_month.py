@@ -37,10 +37,15 @@ def close_month(month: Month, arrivals: Sequence[Arrival]) -> MonthOutcome:
     if found is None:
         raise LookupError("the month has gone")
     mails_final = no_mail or all(row.state in FINAL for row in counted)
-    refused = any(arrival.state == "refused" for arrival in arrivals)
+    refused = any(arrival.state == "refused" and _concerns(month, arrival) for arrival in arrivals)
     code = exit_code(found.state, refused=refused, mails_final=mails_final)
     return MonthOutcome(found.state, found.reason, tuple(arrivals), code)
 
 
 def _mails_were_queued(month: Month, transaction: Transaction) -> bool:
     return transaction.row("month/find_step", period=month.period.first_day, step="queue_mails") is not None
+
+
+def _concerns(month: Month, arrival: Arrival) -> bool:
+    """Tell whether a refused file says anything about this run: it is new, or the month's own."""
+    return arrival.period == month.period or not arrival.was_seen

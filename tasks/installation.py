@@ -38,6 +38,8 @@ def open_installation(settings: Settings, clock: Clock) -> Iterator[Installation
     Raises UsageError for an unusable configuration and DatabaseError when there is no database.
     """
     config = read_config(settings.config_file)
+    if settings.inbox.parent == settings.home:  # our own; a folder of somebody else's is theirs to make
+        settings.inbox.mkdir(exist_ok=True)
     with _database_url(settings) as url:
         migrate(_with_driver(settings.database_owner_url) if settings.database_owner_url else url)
         database = Database(url)

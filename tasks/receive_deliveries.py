@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -118,13 +119,13 @@ def _take_in_one_of(
         new = refused
     for file, before in seen.items():
         if file in new:
-            yield (
-                _refuse_rival(installation, file, new) if len(new) > 1 else take_in(installation, file, today)
-            )
+            rival = len(new) > 1
+            taken = _refuse_rival(installation, file, new) if rival else take_in(installation, file, today)
+            yield replace(taken, was_seen=before is not None)
         elif before is None or (before.state == "refused" and new):
             yield Arrival(file.path.name, "known", file.source.name, file.period)
         else:
-            yield before
+            yield replace(before, was_seen=True)
 
 
 def _without_copies(files: Sequence[IncomingFile]) -> list[IncomingFile]:

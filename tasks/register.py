@@ -12,3 +12,10 @@ def read_register(transaction: Transaction) -> Register:
     rows = [row._asdict() for row in transaction.rows("organisation/list_registers")]
     by_delivery = groupby(rows, key=lambda row: row["period"])
     return Register((Period.of(day), unit_versions(list(units))) for day, units in by_delivery)
+
+
+def code_of(register: Register, stored: str, month: Period) -> str:
+    """Return the code of a stored unit: what came before there was a register may lie by its name."""
+    if register.knows(stored):
+        return stored
+    return register.find(stored, month).code or stored

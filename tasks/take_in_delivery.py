@@ -34,7 +34,10 @@ class IncomingFile:
 
 @dataclass(frozen=True)
 class Arrival:
-    """What became of a file: accepted, refused, known, growing (left for later), ignored (not a delivery)."""
+    """What became of a file: accepted, refused, known, growing (left for later), ignored (not a delivery).
+
+    `was_seen`: these very bytes had come before this run.
+    """
 
     file: str
     state: str
@@ -43,6 +46,7 @@ class Arrival:
     revision: int | None = None
     rows: int = 0
     receipt: Receipt | None = None
+    was_seen: bool = False
 
 
 def incoming_file(path: Path, source: Source, period: Period) -> IncomingFile:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sql.database import Transaction
+from tasks.register import code_of
 from tasks.rules.organisation import UNIT, Register
 from tasks.rules.periods import Period
 
@@ -44,14 +45,15 @@ def unit_months(
     )
     months: dict[str, dict[Period, UnitMonth]] = {}
     for row in rows:
+        code = code_of(register, row.unit, Period.of(row.period))
         own = UnitMonth(
-            row.unit,
+            code,
             Period.of(row.period),
             row.budget,
             row.outcome,
             ((row.delivery_id, row.first_row, row.last_row),),
         )
-        months.setdefault(row.unit, {})[own.period] = own
+        months.setdefault(code, {})[own.period] = own
     return {
         unit.code: _continued(months, (unit.code, *_only_heir(register, unit.code, period)))
         for unit in register.all_valid(period)

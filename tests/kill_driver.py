@@ -1,10 +1,10 @@
 """Run `manad` in processes that note what happens, and die or wait at a told moment.
 
-It says `ready`, and for every line of JSON (`words`, `environment`, `die_at`, `wait_at`) forks a process that runs
-the command as it is and ends with `trace` and the list of moments; then it says `ended` and the exit code. All is
-loaded but nothing is opened before the fork, so a job begins at once. The product has no hooks: its steps,
-transactions, files and mails are watched from outside. A moment is named by its order within its step, as
-`before commit 2 of receive_deliveries`; transactions that only read are none.
+It says `ready`, and for every line of JSON (`words`, `environment`, `die_at`, `wait_at`) forks a process
+that runs the command as it is and ends with `trace` and the list of moments; then it says `ended` and the
+exit code. All is loaded but nothing is opened before the fork, so a job begins at once. The product has no
+hooks: its steps, transactions, files and mails are watched from outside. A moment is named by its order
+within its step, as `before commit 2 of receive_deliveries`; transactions that only read are none.
 """
 
 import json

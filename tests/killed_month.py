@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import count
 
 from flows.month import follow_up
+from tests.server.place import wait_until
 from tests.small_administration import PERIOD, economy, organisation, sick_leave, volumes
 from tests.world import TODAY, World
 
@@ -45,11 +46,14 @@ def new_world(server, template, folder, capture=None, home=None, **environment):
     """Lend a world with a copy of a database, and of a home that belongs to it."""
     name = f"kill_{os.getpid()}_{next(NUMBERS)}"
     url = server.create_database(name, template=template)
-    if home is not None:
-        shutil.copytree(home, folder / name)
     everything = {"MANAD_HOME": str(folder / name), "MANAD_DATABASE_URL": url} | environment
-    yield World(folder / name, url.replace("+psycopg", ""), everything, capture)
-    server.drop_database(name)
+    world = World(folder / name, url.replace("+psycopg", ""), everything, capture)
+    if home is not None:
+        shutil.copytree(home, world.home, dirs_exist_ok=True)
+    try:
+        yield world
+    finally:
+        server.drop_database(name)
 
 
 def by_smtp(port):
@@ -74,7 +78,7 @@ class Unbroken:
         """Return the moments of a step to be killed at.
 
         Between an `after` and the next `before` nothing lasting happens, and the latter dies with its
-        transaction open: only a mail that is sent and not yet marked, and the very end, are moments of their own.
+        transaction open: only a mail that is sent but not yet marked, and the very end, stand for themselves.
         """
         wanted = ("before ", "after mail ", self.moments[-1])
         found = [each for each in self.moments if each.startswith(wanted) and each.endswith(f" {step}")]
@@ -98,10 +102,16 @@ def unbroken(driver, world, sink, words=RUN):
 
 
 def kill(driver, world, moment, words=RUN):
-    """Run the month until it dies at the moment."""
+    """Run the month until it dies at the moment, and until the database has noticed."""
     driver.start(world.environment, *words, die_at=moment)
     code, said, _ = driver.finish()
     assert code == -signal.SIGKILL, f"{moment}: {said}"
+    wait_until_dead(world)
+
+
+def wait_until_dead(world):
+    """Wait until the database has seen the end of a killed process's connection; it takes milliseconds."""
+    wait_until(lambda: world.value("select count(*) from living_worker") == 0)
 
 
 def is_as_if_unbroken(world, sink, whole, moment, words=RUN):
@@ -115,6 +125,7 @@ def is_as_if_unbroken(world, sink, whole, moment, words=RUN):
     assert answer.code == max(whole.code, 3 if doubtful else 0), f"{moment}: {answer.out}{answer.err}"
     if doubtful:
         assert sink is not None, moment
+        assert moment.endswith(" send_mails"), moment
         settle_or_resend(world, sink)
         assert world.manad(*words).code == whole.code, moment
     assert sorted(ids(world, sink)) == whole.ids, moment

@@ -47,7 +47,8 @@ def assistance(period=PERIOD):
 
 def sick_leave(period=PERIOD, units=UNITS):
     """Return a text of sjukfranvaro."""
-    head = "period;enhet;kon;anstallda;ordinarie_timmar;franvarotimmar_1_14;franvarotimmar_15_90;franvarotimmar_91"
+    spans = "franvarotimmar_1_14;franvarotimmar_15_90;franvarotimmar_91"
+    head = f"period;enhet;kon;anstallda;ordinarie_timmar;{spans}"
     rows = [f"{period};{code};{sex};12;1900;40,5;30;20" for code in units for sex in "KM"]
     return "\n".join([head, *rows]) + "\n"
 

@@ -157,11 +157,13 @@ REGISTER = Bad(
 )
 
 
-def test_a_month_whose_first_register_has_a_line_break_in_an_address_waits_for_the_good_one(world):
+def test_a_month_whose_first_register_has_a_line_break_in_an_address_mails_managers_when_the_good_one_comes(
+    world,
+):
     world.month(organisation=REGISTER.content)
     answer = quietly(world.run())
-    assert answer.code == MISSING_SOURCE
-    tells(answer.out, *REGISTER.words, "September 2026: OFULLSTÄNDIG. organisationsregister saknas")
+    assert answer.code == REFUSED
+    tells(answer.out, *REGISTER.words, "September 2026: klar.")
     assert {mail["To"] for mail in world.mails()} == {OPERATOR}
     world.month()
     sees_done(world)

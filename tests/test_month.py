@@ -4,7 +4,7 @@ import json
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
-from tests.small_administration import economy, organisation
+from tests.small_administration import UNITS, economy, organisation, sick_leave
 
 
 def test_a_complete_month_is_done_and_warns_the_manager_of_the_unit_that_is_over(world):
@@ -177,3 +177,27 @@ def test_a_trial_does_not_stop_the_real_mails_of_the_same_month(world, monkeypat
     monkeypatch.delenv("MANAD_MAIL_REDIRECT")
     assert world.run().code == 0
     assert [mail["To"] for mail in world.mails()] == ["anna@example.se", "prov@example.se"]
+
+
+def test_units_that_came_by_name_before_there_was_a_register_find_their_codes_when_it_comes(world):
+    by_name = economy(units=UNITS.values(), over=("Förskolan Norr",))
+    hours = sick_leave(units=UNITS.values())
+    world.month(organisation=None, ekonomi=by_name, sjukfranvaro=hours)
+    assert world.run().code == 0
+    assert world.mails() == []
+    world.put("organisation_2026-09.csv", organisation())
+    assert world.run().code == 0
+    assert [mail["To"] for mail in world.mails()] == ["anna@example.se"]
+
+
+def test_a_refused_file_of_another_month_says_nothing_about_this_one_the_next_time(world):
+    world.month()
+    world.put("ekonomi_2026-08.csv", "period;enhet\n")
+    assert [world.run().code, world.run().code] == [1, 0]
+
+
+def test_a_mistyped_inbox_is_told_before_anything_is_touched(world):
+    answer = world.run("--inbox", "finns/inte")
+    assert answer.code == 2
+    assert "finns inte" in answer.err
+    assert world.value("select count(*) from month") == 0

@@ -17,9 +17,8 @@ from tasks.rules.periods import Period
 from tasks.settings import read_settings
 from tasks.worker import LEASE_SECONDS
 from tests.drivers import a_driver
-from tests.killed_month import RUN, new_world, unbroken
+from tests.killed_month import RUN, new_world, unbroken, wait_until_dead
 from tests.small_administration import MANAGERS, write_month
-from tests.world import TODAY
 
 pytestmark = pytest.mark.timeout(120)
 
@@ -66,6 +65,7 @@ def test_when_the_one_that_worked_is_killed_the_next_run_takes_over_at_once(worl
     assert world.run().code == 5
     begun = time.perf_counter()
     first.kill()
+    wait_until_dead(world)
     assert world.run().code == 0
     assert time.perf_counter() - begun < AT_ONCE
     assert world.contents() == single.contents
@@ -139,10 +139,12 @@ def test_on_the_embedded_server_a_killed_run_is_succeeded_at_once_too(home, driv
     killed.start(environment, *RUN, wait_at="before queue_mails")
     begun = time.perf_counter()
     killed.kill()
-    heir.start(environment, *RUN)
-    code, said, _ = heir.finish()
+    code = 5
+    while code == 5:  # the server needs milliseconds to see the death
+        assert time.perf_counter() - begun < AT_ONCE
+        heir.start(environment, *RUN)
+        code, said, _ = heir.finish()
     assert code == 0, said
-    assert time.perf_counter() - begun < AT_ONCE
     assert len(list((home / "mails").glob("*.eml"))) == 1
     assert MANAGERS["101"] in next((home / "mails").glob("*.eml")).read_text()
     assert not list(home.rglob("postmaster.pid"))

@@ -38,7 +38,7 @@ NATURAL = {
     "assessment": "select id, period, version from assessment",
     "mail": "select id, period, kind, address, step, occasion, mode from mail",
 }
-"""What a reference (`delivery_id`, or `delivery` inside of JSON) stands for; a rolled-back row leaves a gap."""
+"""What a reference (`delivery_id`, or `delivery` in JSON) stands for: a rolled-back row leaves a gap."""
 NOT_COMPARED = frozenset({"worker", "month_run", "installation", "alembic_version"})
 """Tables that say who worked when."""
 
