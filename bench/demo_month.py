@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bench.measure import TIMES, Bound, median
 from demo.generate import generate
+from flows.show import TITLE_WIDTH
 from sql.server import EmbeddedServer
 from tasks.rules.periods import Period
 
@@ -50,10 +51,11 @@ def manad_run(home: Path) -> float:
         env=environment | {"MANAD_HOME": str(home)},
     )
     took = time.perf_counter() - begun
-    steps = {
-        name: float(spent.replace(",", "."))
-        for name, spent in re.findall(r"(\w+) +klart på ([\d,]+) s", done.stdout)
-    }
+    steps, title = {}, ""
+    for line in done.stdout.splitlines():
+        title = line[2:TITLE_WIDTH].strip() or title
+        if spent := re.search(r" ([\d,]+) s$", line):
+            steps[title] = float(spent[1].replace(",", "."))
     told = " · ".join(f"{name} {spent:.1f}" for name, spent in steps.items())
     print(f"    {took:.2f} s: {told} · the rest {took - sum(steps.values()):.1f}")
     return took

@@ -70,7 +70,7 @@ def run_command(arguments: Namespace) -> int:
         )
     progress = show.Progress(clock)
     with open_installation(settings, clock) as real, _or_rehearsal(real, arguments.dry_run) as installation:
-        progress(f"Månadsuppföljning {arguments.period.swedish}")
+        say(f"Månadsuppföljning {arguments.period.swedish}")
         today = arguments.today or clock.today()
         with hold_month(installation, arguments.period, today, options, progress) as month:
             outcome = follow_up(month, progress.timed)

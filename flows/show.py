@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from flows.terminal import paragraph, say, table
+from flows.terminal import paragraph, say, table, width
 from tasks.clock import Clock
 from tasks.installation import Installation
 from tasks.rules.periods import Period
@@ -25,6 +25,18 @@ STATE_WORDS = {
     "incomplete": "OFULLSTÄNDIG",
     "failed": "STOPPAD",
 }
+STEP_TITLES = {
+    "receive_deliveries": "Tar in leveranser",
+    "check_month": "Kontrollerar underlaget",
+    "assess_units": "Bedömer enheter",
+    "queue_mails": "Köar mejl",
+    "write_report": "Skriver rapporten",
+    "queue_notices": "Köar meddelanden",
+    "send_mails": "Skickar mejl",
+    "close_month": "Avslutar",
+    "stop_month": "Stannar",
+}
+TITLE_WIDTH = 25
 MAIL_WORDS = {
     "queued": "väntar",
     "retrying": "försöks igen",
@@ -37,33 +49,49 @@ MAIL_WORDS = {
 
 
 class Progress:
-    """Tells what goes on while a month runs, and how long each step took."""
+    """Tells what goes on while a month runs: what each step found, and how long it took."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._step = ""
+        self._title = ""
+        self._told = ""
 
     def __call__(self, text: str) -> None:
-        """Tell one thing that happened."""
-        say(f"  {self._step:<20}{text}" if self._step else text)
+        """Tell one thing that happened; a step's last line is left open for the step's time."""
+        if self._told:
+            say()
+        self._told = f"  {self._title:<{TITLE_WIDTH}}{text}"
+        say(self._told, end="")
+        self._title = ""
 
     def timed(self, step: Callable[..., Any], *arguments: Any) -> Any:
         """Carry out a step by calling it, and tell its time."""
-        self._step, begun = step.__name__, self._clock.stopwatch()
+        if self._told:
+            say()
+        self._told, self._title = "", STEP_TITLES.get(step.__name__, step.__name__)
+        begun = self._clock.stopwatch()
         try:
             return step(*arguments)
         finally:
-            self(f"klart på {self._clock.stopwatch() - begun:.1f} s".replace(".", ","))
-            self._step = ""
+            if self._title:
+                self("")
+            spent = f"{self._clock.stopwatch() - begun:.1f} s".replace(".", ",")
+            say(spent.rjust(max(0, width() - len(self._told) - 1)))
+            self._told = ""
 
 
 def run_summary(installation: Installation, period: Period, outcome: Any, *, dry_run: bool) -> str:
     """Tell how a run ended: deliveries, warnings worst first, mails, and what to open."""
     status = month_status(installation, period)
-    parts = ["", *_receipts(outcome.arrivals), *_status_parts(status)]
+    parts = [*_receipts(outcome.arrivals), "", _deliveries(status["deliveries"])]
     if outcome.state not in ("incomplete", "failed"):
         parts += ["", deviations_text(month_deviations(installation, period), period, short=True)]
-    parts += ["", _ending(period, outcome, dry_run), *_paths(installation, status, dry_run)]
+    parts += [
+        "",
+        _mails(status["mails"]),
+        _ending(period, outcome, dry_run),
+        *_paths(installation, status, dry_run),
+    ]
     return "\n".join(parts)
 
 

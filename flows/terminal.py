@@ -11,9 +11,9 @@ STEERING = (*range(9), *range(11, 32), *range(127, 160), *range(0x202A, 0x202F),
 _SHOWN = {code: f"<{code:04X}>" for code in STEERING}
 
 
-def say(text: str = "") -> None:
+def say(text: str = "", *, end: str = "\n") -> None:
     """Print a line at once, so that progress shows while work goes on."""
-    print(text.translate(_SHOWN), flush=True)
+    print(text.translate(_SHOWN), end=end, flush=True)
 
 
 def complain(text: str) -> None:

@@ -29,8 +29,7 @@ def check_month(month: Month) -> bool:
         else:
             month.advance(transaction, STEP, outcome, made=made)
         month.remember(transaction, STEP, mark, result)
-    if found.stops:
-        month.progress(f"Ofullständigt underlag: {found.reason}")
+    month.progress(f"ofullständigt: {found.reason}" if found.stops else "komplett")
     return outcome != "missing"
 
 

@@ -190,4 +190,4 @@ def _reply_to(month: Month, register: Register, letter: Letter) -> str:
 def _told(counts: Mapping[str, int]) -> str:
     words = {"queue": "nya", "replace": "utbytta", "withdraw": "återtagna"}
     parts = [f"{counts[action]} {words[action]}" for action in words if counts.get(action)]
-    return f"mejl: {', '.join(parts)}" if parts else "inget nytt att mejla"
+    return ", ".join(parts) if parts else "inget nytt att mejla"

@@ -37,7 +37,9 @@ def queue_notices(month: Month) -> int:
         for delivery in refused:
             _queue_receipt(month, transaction, outbox, delivery)
         stopped = _queue_stop(month, transaction, outbox)
-    return len(refused) + stopped
+    queued = len(refused) + stopped
+    month.progress(f"{queued} till drift och leverantörer" if queued else "inga")
+    return queued
 
 
 def _queue_receipt(month: Month, transaction: Transaction, outbox: Outbox, delivery: Any) -> None:

@@ -31,7 +31,10 @@ def receive_deliveries(month: Month) -> list[Arrival]:
     if not inbox.is_dir():
         raise NotFoundError(f"Inkorgen {inbox} finns inte: skapa mappen eller ange en annan med --inbox.")
     paths = sorted(path for path in inbox.iterdir() if path.is_file() and not path.name.startswith("."))
-    return receive_files(month.installation, paths, month.today, told=lambda one: _tell(month, one))
+    arrivals = receive_files(month.installation, paths, month.today, told=lambda one: _tell(month, one))
+    accepted, known = (sum(one.state == state for one in arrivals) for state in ("accepted", "known"))
+    month.progress(f"{accepted} nya, {known} kända sedan förut")
+    return arrivals
 
 
 def receive_files(

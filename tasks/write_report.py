@@ -35,6 +35,7 @@ def write_report(month: Month) -> dict[str, Any]:
         month.advance(transaction, STEP, "done", made=made)
         if not month.installation.rehearsal:  # before the commit: a page that can't be written is made again
             _write_page(month, content, result["version"], anew=made)
+    month.progress(f"version {result['version']}" if made else "oförändrad")
     return result
 
 
@@ -52,7 +53,6 @@ def _write_page(month: Month, content: dict[str, Any], version: int, *, anew: bo
     if anew or not path.exists():
         page = report_page(content, version, month.installation.config.mail.administration)
         write_whole(path, page)
-        month.progress(f"rapport {version}: {path}")
 
 
 def _content(month: Month, transaction: Transaction) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Files of the accounting exchange format, from outside of the project: refused so that a sender understands."""
+"""Files of the accounting exchange format, kept outside: refused so that a sender understands."""
 
 from pathlib import Path
 
