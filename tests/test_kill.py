@@ -20,6 +20,7 @@ from tests.killed_month import (
     RUN,
     UNITS,
     by_smtp,
+    files,
     ids,
     is_as_if_unbroken,
     kill,
@@ -30,7 +31,7 @@ from tests.killed_month import (
     wait_until_dead,
 )
 from tests.notifications.smtp_servers import Sink, serving
-from tests.small_administration import economy
+from tests.small_administration import PERIOD, economy
 
 pytestmark = pytest.mark.timeout(120)
 
@@ -171,6 +172,7 @@ def test_a_month_that_stops_is_killed_on_its_way_and_stops_as_if_unbroken(
             is_as_if_unbroken(world, sink, whole, moment)
 
 
+PAGE = f"reports/{PERIOD}/manadsrapport_{PERIOD}.html"
 CHANGED = (*RUN, "--mails", "changed")
 
 
@@ -186,6 +188,7 @@ def test_a_done_month_whose_revision_is_killed_ends_with_new_mails_and_a_new_pag
             whole = unbroken(driver, world, None, CHANGED)
         assert whole.code == 0
         assert len(whole.ids) == len(OVER)
+        assert whole.files[PAGE] != files(done)[PAGE]
         for moment in whole.at(step):
             with worlds(**start) as world:
                 kill(driver, world, moment, CHANGED)

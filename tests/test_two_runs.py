@@ -121,6 +121,15 @@ def test_one_that_has_lost_its_month_is_told_when_it_saves_and_cant_give_it_back
             }
 
 
+def test_one_that_hangs_in_the_middle_of_saving_lets_go_of_the_month_when_its_lease_is_over(world):
+    with (
+        open_installation(read_settings(), Clock()) as installation,
+        installation.database.transaction() as transaction,
+    ):
+        show = "select extract(epoch from current_setting('idle_in_transaction_session_timeout')::interval)"
+        assert transaction._connection.exec_driver_sql(show).scalar() == LEASE_SECONDS
+
+
 @pytest.fixture
 def home():
     """A home whose database is its own; pytest's folders are closed to the account that runs it."""

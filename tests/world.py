@@ -29,7 +29,7 @@ WHEN_COLUMNS = frozenset(
     }
 )
 """Time columns: no two runs are alike in them."""
-WHEN_TEXT = re.compile(r"\d{4}-\d\d-\d\d kl\. \d\d\.\d\d")
+WHEN_TEXT = re.compile(r"\d{4}-\d\d-\d\d\s+kl\.\s+\d\d\.\d\d")
 """A time that a mail to the operator tells."""
 KEY_COLUMNS = frozenset({"id", "worker_id", "held_by", "message_id"})
 """Surrogate keys, and the Message-ID that is made of the installation's."""
