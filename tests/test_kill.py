@@ -83,7 +83,9 @@ def whole(server, template, tmp_path_factory, driver):
         new_world(server, template, tmp_path_factory.mktemp("whole"), **by_smtp(port)) as world,
     ):
         world.month(**MONTH)
-        return unbroken(driver, world, sink)
+        found = unbroken(driver, world, sink)
+    assert (found.code, len(found.ids)) == (0, len(OVER))
+    return found
 
 
 @pytest.mark.parametrize("step", [OUTSIDE, *steps_of_a_month()])
@@ -126,7 +128,7 @@ def test_mails_that_become_files_are_never_uncertain(worlds, driver):
     with worlds() as world:
         world.month(**MONTH)
         whole = unbroken(driver, world, None)
-    assert len(whole.ids) == len(OVER)
+    assert (whole.code, len(whole.ids)) == (0, len(OVER))
     for moment in whole.at("send_mails"):
         if " file " in moment or "after mail " in moment:
             with worlds() as world:
