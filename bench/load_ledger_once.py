@@ -31,7 +31,7 @@ def main(url: str, home: Path, swedish: Path) -> None:
     units = [UnitVersion(str(10_000 + unit), f"Enhet {unit}", "enhet") for unit in range(UNITS)]
     register = Register([(Period(2026, 1), units)])
     parts: dict[str, float] = {}
-    room.read_register = lambda _: register
+    room.read_register = lambda *_: register
     for part in PARTS:
         setattr(room, part, _timed(part, getattr(room, part), parts))
     begun = time.perf_counter()

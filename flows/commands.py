@@ -2,7 +2,6 @@
 
 import getpass
 import json
-import os
 import signal
 from argparse import Namespace
 from collections.abc import Callable, Iterator
@@ -16,7 +15,7 @@ from tasks.clock import Clock
 from tasks.errors import ManadError, UsageError
 from tasks.expected_errors import EXPECTED_ERRORS
 from tasks.installation import Installation, open_installation, rehearse
-from tasks.settings import Settings, read_settings
+from tasks.settings import read_settings
 from tasks.show_month import as_number, month_deviations, month_status
 
 FAILED = 4
@@ -34,9 +33,6 @@ def guarded(command: Callable[[Namespace], int], arguments: Namespace) -> int:
     except KeyboardInterrupt:
         complain("manad: avbruten. Inget är halvt sparat; kör samma kommando igen.")
         return INTERRUPTED
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        return 0
     except Exception as error:  # noqa: BLE001 - a traceback helps nobody at a terminal: it is kept in a file
         from tasks.stop_month import unforeseen  # noqa: PLC0415
 
@@ -56,7 +52,7 @@ def run_command(arguments: Namespace) -> int:
     from tasks.month import Options, hold_month  # noqa: PLC0415
 
     settings, clock = read_settings(), Clock()
-    _must_be_able_to_mail(settings)
+    settings.check_addresses()
     options = Options(
         inbox=(arguments.inbox or settings.inbox).absolute(),
         no_mail=arguments.no_mail,
@@ -64,12 +60,9 @@ def run_command(arguments: Namespace) -> int:
         from_step=arguments.from_step,
         mails=arguments.mails,
     )
-    if not options.inbox.is_dir():
-        raise UsageError(
-            f"Inkorgen {options.inbox} finns inte: skapa mappen eller ange en annan med --inbox."
-        )
     progress = show.Progress(clock)
     with open_installation(settings, clock) as real, _or_rehearsal(real, arguments.dry_run) as installation:
+        _must_have_inbox(options.inbox)
         say(f"Månadsuppföljning {arguments.period.swedish}")
         today = arguments.today or clock.today()
         with hold_month(installation, arguments.period, today, options, progress) as month:
@@ -78,9 +71,10 @@ def run_command(arguments: Namespace) -> int:
     return outcome.exit_code
 
 
-def _must_be_able_to_mail(settings: Settings) -> None:
-    """Raise UsageError now rather than with a claimed mail in the hand."""
-    _ = (settings.sender, settings.operator)
+def _must_have_inbox(inbox: Path) -> None:
+    """Raise UsageError before a month is touched for a folder that isn't there."""
+    if not inbox.is_dir():
+        raise UsageError(f"Inkorgen {inbox} finns inte: skapa mappen eller ange en annan med --inbox.")
 
 
 @contextmanager
@@ -140,6 +134,7 @@ def preview_command(arguments: Namespace) -> int:
     settings, clock = read_settings(), Clock()
     options = Options(inbox=settings.inbox, allow_missing=True)
     with open_installation(settings, clock) as real, rehearse(real) as installation:
+        _must_have_inbox(options.inbox)
         today = arguments.today or clock.today()
         with hold_month(installation, arguments.period, today, options, lambda _: None) as month:
             follow_up(month)

@@ -28,6 +28,7 @@ def follow_up_month(
     """Follow up a month (`YYYY-MM`) from the files of an inbox; return the exit code of `manad run`."""
     logger = get_run_logger()
     settings, clock = read_settings(), Clock()
+    settings.check_addresses()
     options = Options(inbox=Path(inbox) if inbox else settings.inbox, allow_missing=allow_missing)
     with (
         open_installation(settings, clock) as installation,

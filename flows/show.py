@@ -6,11 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 from flows.terminal import paragraph, say, table, width
-from tasks.clock import Clock
+from tasks.clock import STOCKHOLM, Clock
 from tasks.installation import Installation
+from tasks.rules.completeness import assessed_sentence
 from tasks.rules.periods import Period
 from tasks.rules.receipt import receipt_text
-from tasks.rules.swedish import day_words, deviation_words, number, percent
+from tasks.rules.swedish import counted, day_words, deviation_words, joined, number, percent
 from tasks.show_month import month_deviations, month_status
 
 WORDS = {"larm": "LARM", "bevaka": "BEVAKA"}
@@ -36,6 +37,9 @@ STEP_TITLES = {
     "close_month": "Avslutar",
     "stop_month": "Stannar",
 }
+NOT_ASSESSED = ("waiting", "complete", "incomplete", "failed")
+UNITS_NAMED = 10
+"""So many units that lack figures are named; the rest are counted."""
 TITLE_WIDTH = 25
 MAIL_WORDS = {
     "queued": "väntar",
@@ -84,8 +88,10 @@ def run_summary(installation: Installation, period: Period, outcome: Any, *, dry
     """Tell how a run ended: deliveries, warnings worst first, mails, and what to open."""
     status = month_status(installation, period)
     parts = [*_receipts(outcome.arrivals), "", _deliveries(status["deliveries"])]
-    if outcome.state not in ("incomplete", "failed"):
-        parts += ["", deviations_text(month_deviations(installation, period), period, short=True)]
+    if outcome.state not in NOT_ASSESSED:
+        found = month_deviations(installation, period)
+        parts += ["", deviations_text(found, period, short=True, assessed=_assessed(status))]
+    parts += _absent_units(status)
     parts += [
         "",
         _mails(status["mails"]),
@@ -93,6 +99,30 @@ def run_summary(installation: Installation, period: Period, outcome: Any, *, dry
         *_paths(installation, status, dry_run),
     ]
     return "\n".join(parts)
+
+
+def _assessed(status: Mapping[str, Any]) -> str:
+    """Say how many units the month's warnings are of; empty while it is not assessed."""
+    found = _step_result(status, "assess_units")
+    return assessed_sentence(found["bedomda"], found["enheter"]) if "bedomda" in found else ""
+
+
+def _absent_units(status: Mapping[str, Any]) -> list[str]:
+    """Say which sources lack which units."""
+    coverage = _step_result(status, "check_month").get("coverage", ())
+    return [_absent_of(each) for each in coverage if each["absent"]]
+
+
+def _absent_of(coverage: Mapping[str, Any]) -> str:
+    shown = coverage["absent"][:UNITS_NAMED]
+    rest = len(coverage["absent"]) - len(shown)
+    codes = joined([*shown, *([f"{rest} till"] if rest else [])])
+    of = f"{number(len(coverage['absent']))} av {counted(coverage['expected'], 'enhet', 'enheter')}"
+    return paragraph(f"Uppgift saknas: {coverage['source']} för {of} ({codes}).")
+
+
+def _step_result(status: Mapping[str, Any], step: str) -> Mapping[str, Any]:
+    return next((one["result"] for one in status["steps"] if one["step"] == step), {})
 
 
 def _receipts(arrivals: Sequence[Any]) -> list[str]:
@@ -129,7 +159,9 @@ def status_text(status: Mapping[str, Any]) -> str:
     parts = [f"{period.swedish.capitalize()}: {state}."]
     if status["reason"]:
         parts.append(paragraph(f"Stannade i {status['step']}: {status['reason']}"))
-    return "\n".join([*parts, *_status_parts(status)])
+    if status["state"] not in NOT_ASSESSED and _assessed(status):
+        parts.append(f"{_assessed(status)}.")
+    return "\n".join([*parts, *_absent_units(status), *_status_parts(status)])
 
 
 def _status_parts(status: Mapping[str, Any]) -> list[str]:
@@ -167,12 +199,15 @@ def _mails(mails: Mapping[str, int]) -> str:
     return paragraph(told)
 
 
-def deviations_text(found: Sequence[Mapping[str, Any]], period: Period, *, short: bool = False) -> str:
-    """Lay out warnings worst first; in full with the sentence of each."""
+def deviations_text(
+    found: Sequence[Mapping[str, Any]], period: Period, *, short: bool = False, assessed: str = ""
+) -> str:
+    """Lay out warnings worst first; in full with the sentence of each. assessed: of how many units."""
+    of = f" {assessed}." if assessed else ""
     if not found:
-        return f"Inga varningar för {period.swedish}."
+        return f"Inga varningar för {period.swedish}.{of}"
     alarms = sum(one["niva_signal"] == "larm" for one in found)
-    title = f"Varningar {period.swedish}: {alarms} larm, {len(found) - alarms} att bevaka. Helår i mnkr."
+    title = f"Varningar {period.swedish}: {alarms} larm, {len(found) - alarms} att bevaka.{of} Helår i mnkr."
     rows = [
         (
             WORDS[one["niva_signal"]],
@@ -235,12 +270,31 @@ def mails_text(mails: Sequence[Mapping[str, Any]]) -> str:
         for mail in mails
         if mail["reason"] and mail["state"] in ("failed", "retrying", "uncertain")
     ]
-    return "\n".join([table(("Id", "Månad", "Läge", "Till", "Ämne"), rows, right=(0,), wide=4), *reasons])
+    settled = [paragraph(_settled(mail), "  ") for mail in mails if mail["state"] == "settled"]
+    return "\n".join(
+        [table(("Id", "Månad", "Läge", "Till", "Ämne"), rows, right=(0,), wide=4), *reasons, *settled]
+    )
+
+
+def _settled(mail: Mapping[str, Any]) -> str:
+    when = f"{mail['finished_at'].astimezone(STOCKHOLM):%Y-%m-%d kl. %H.%M}"
+    said = "räknas som skickat" if mail["settled_as"] == "sent" else "skickas inte"
+    return f"{mail['id']}: avgjort av {mail['settled_by']} {when}: {said}."
 
 
 def doctor_text(checks: Sequence[Any]) -> str:
     """Lay out what was looked at."""
-    rows = [("OK" if check.is_well else "FEL", check.name, check.said) for check in checks]
-    wrong = sum(not check.is_well for check in checks)
-    said = "Allt som en månad behöver finns." if not wrong else f"{wrong} saker behöver åtgärdas."
-    return "\n".join([table(("", "Inställning", ""), rows, wide=2), "", said])
+    rows = [
+        ("OK" if check.is_well else "FEL", check.name, check.said if check.is_well else "se nedan")
+        for check in checks
+    ]
+    wrong = [
+        paragraph(check.said if check.said.startswith(check.name) else f"{check.name}: {check.said}")
+        for check in checks
+        if not check.is_well
+    ]
+    things = "1 sak" if len(wrong) == 1 else f"{len(wrong)} saker"
+    said = f"{things} behöver åtgärdas." if wrong else "Allt som en månad behöver finns."
+    return "\n".join(
+        [table(("", "Inställning", ""), rows, wide=2), "", *wrong, *([""] if wrong else []), said]
+    )

@@ -1,5 +1,6 @@
 """What the terminal shows: tables of at most 100 columns that are readable without colour."""
 
+import os
 import shutil
 import sys
 import textwrap
@@ -13,7 +14,10 @@ _SHOWN = {code: f"<{code:04X}>" for code in STEERING}
 
 def say(text: str = "", *, end: str = "\n") -> None:
     """Print a line at once, so that progress shows while work goes on."""
-    print(text.translate(_SHOWN), end=end, flush=True)
+    try:
+        print(text.translate(_SHOWN), end=end, flush=True)
+    except BrokenPipeError:  # nobody reads any more; what is being done is done all the same
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def complain(text: str) -> None:

@@ -75,4 +75,5 @@ def _unwritable(folder: Path, error: OSError, message_id: str) -> TemporaryMailE
         f"Mejlet kunde inte sparas i {folder}: {error.strerror or error}. "
         "Kontrollera katalogens rättigheter och ledigt utrymme.",
         message_id=message_id,
+        concerns_every_mail=True,
     )

@@ -38,16 +38,23 @@ class MailUrlError(NotificationError):
 
 
 class DeliveryError(NotificationError):
-    """A mail was not delivered, or nobody knows; `code` is the server's answer, None without one."""
+    """A mail was not delivered, or nobody knows; `code` is the server's answer, None without one.
 
-    def __init__(self, message: str, *, message_id: str, code: int | None = None) -> None:
+    `concerns_every_mail`: the server, the login, the line or the sender is at fault, so that the next mail
+    would meet the same.
+    """
+
+    def __init__(
+        self, message: str, *, message_id: str, code: int | None = None, concerns_every_mail: bool = False
+    ) -> None:
         self.message_id = message_id
         self.code = code
+        self.concerns_every_mail = concerns_every_mail
         super().__init__(message)
 
 
 class PermanentMailError(DeliveryError):
-    """The server will never take this mail (5xx): trying again doesn't help."""
+    """The server will never take this mail (5xx), or nothing from this sender (`concerns_every_mail`)."""
 
 
 class RecipientRefusedError(PermanentMailError):

@@ -43,13 +43,14 @@ class SmtpTransport:
         """Hand a mail to the server and wait for its yes.
 
         Raises BadAddressError, RecipientRefusedError, PermanentMailError (5xx), TemporaryMailError (4xx,
-        no connection, too slow) and UncertainMailError (no answer after the whole mail was sent).
+        no connection, too slow) and UncertainMailError (no answer after the whole mail was sent). What is
+        wrong with the server, the login, the line or the sender `concerns_every_mail`.
         """
         sender, recipient = bare_address(envelope_from), bare_address(envelope_to)
         handed_over = False
         try:
             client = self._ready()
-            self._accepted(client.mail(sender), message_id)
+            self._accepted(client.mail(sender), message_id, is_sender=True)
             self._accepted(client.rcpt(recipient), message_id, recipient=recipient)
             self._accepted(client.docmd("DATA"), message_id, expected=3)
             client.send(_on_the_wire(message))
@@ -106,7 +107,15 @@ class SmtpTransport:
         if self._server.user:
             client.login(self._server.user, self._password or "")
 
-    def _accepted(self, answer: _Answer, message_id: str, *, expected: int = 2, recipient: str = "") -> None:
+    def _accepted(
+        self,
+        answer: _Answer,
+        message_id: str,
+        *,
+        expected: int = 2,
+        recipient: str = "",
+        is_sender: bool = False,
+    ) -> None:
         """Pass a good answer; raise what any other means, all before the mail was handed over."""
         code, said = answer[0], self._said(answer)
         if code // 100 == expected:
@@ -120,11 +129,20 @@ class SmtpTransport:
             )
         if code // 100 == 5:
             raise PermanentMailError(
-                f"{said} Kontrollera avsändaren och serverns regler.", message_id=message_id, code=code
+                f"{said} Kontrollera avsändaren och serverns regler.",
+                message_id=message_id,
+                code=code,
+                concerns_every_mail=is_sender,
             )
-        if code // 100 != 4 or code == 421:
+        line_is_lost = code // 100 != 4 or code == 421
+        if line_is_lost:
             self._hang_up()
-        raise TemporaryMailError(f"{said} Mejlet försöks igen.", message_id=message_id, code=code)
+        raise TemporaryMailError(
+            f"{said} Mejlet försöks igen.",
+            message_id=message_id,
+            code=code,
+            concerns_every_mail=line_is_lost or is_sender,
+        )
 
     def _judge_last(self, answer: _Answer, message_id: str) -> None:
         """Judge the answer to the whole mail: an answer that can't be read leaves it uncertain."""
@@ -133,9 +151,7 @@ class SmtpTransport:
             return
         self._hang_up()
         raise UncertainMailError(
-            f"{self._said(answer)} {_ASK}",
-            message_id=message_id,
-            code=answer[0],
+            f"{self._said(answer)} {_ASK}", message_id=message_id, code=answer[0], concerns_every_mail=True
         )
 
     def _broken(self, error: Exception, message_id: str, *, handed_over: bool) -> DeliveryError:
@@ -144,10 +160,14 @@ class SmtpTransport:
             return UncertainMailError(
                 f"{host} svarade inte sedan hela mejlet lämnats. {_ASK}",
                 message_id=message_id,
+                concerns_every_mail=True,
             )
         code = error.smtp_code if isinstance(error, smtplib.SMTPResponseException) else None
         return TemporaryMailError(
-            f"{host} {_what_happened(error)} Mejlet försöks igen.", message_id=message_id, code=code
+            f"{host} {_what_happened(error)} Mejlet försöks igen.",
+            message_id=message_id,
+            code=code,
+            concerns_every_mail=True,
         )
 
     def _said(self, answer: _Answer) -> str:

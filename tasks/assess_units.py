@@ -13,6 +13,7 @@ from sql.database import Transaction
 from tasks.calendar import swedish_free_days
 from tasks.month import Month
 from tasks.register import read_register
+from tasks.rules.completeness import assessed_sentence
 from tasks.rules.deviation import Deviation, assess_deviation
 from tasks.rules.deviation_facts import DeviationFacts, Method
 from tasks.rules.fingerprint import fingerprint
@@ -24,8 +25,8 @@ from tasks.rules.working_days import add_working_days
 from tasks.unit_months import Months, row_ranges, table, total, unit_months
 
 STEP: Step = "assess_units"
-RULE = "own pattern 1"
-"""Changes when the rule does, so that months are assessed anew."""
+RULE = "own pattern 1, units counted"
+"""Changes when the rule or its result does, so that months are assessed anew."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class Gathered:
 def assess_units(month: Month) -> dict[str, Any]:
     """Assess every unit of the month, unless it is made of the same deliveries and settings already.
 
-    Returns the assessment's id and the number of warnings by level.
+    Returns the assessment's id, the number of warnings by level, and how many units could be assessed.
     """
     with month.reading() as transaction:
         gathered = _gather(month, transaction)
@@ -57,13 +58,14 @@ def assess_units(month: Month) -> dict[str, Any]:
     else:
         with month.saving() as transaction:
             month.advance(transaction, STEP, "done", made=False)
-    month.progress(f"{len(gathered.units)} enheter, {made['larm']} larm, {made['bevaka']} att bevaka")
+    told = assessed_sentence(made["bedomda"], made["enheter"])
+    month.progress(f"{told}, {made['larm']} larm, {made['bevaka']} att bevaka")
     return made
 
 
 def _gather(month: Month, transaction: Transaction) -> Gathered:
     period = month.period
-    register = read_register(transaction)
+    register = read_register(transaction, month.period)
     used = {
         row.id: [source, row.period, row.revision]
         for source in ("organisation", "ekonomi", "prognos")
@@ -173,6 +175,8 @@ def _save(
             "assessment": assessment.id,
             "larm": sum(each.signal == "larm" for _, each in found),
             "bevaka": sum(each.signal == "bevaka" for _, each in found),
+            "bedomda": sum(each.deviation is not None for _, each in found),
+            "enheter": len(found),
         }
         month.advance(transaction, STEP, "done")
         month.remember(transaction, STEP, mark, result)

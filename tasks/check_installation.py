@@ -1,22 +1,23 @@
 """Is everything in place that a month needs? Each check says what it looked at, and what to do."""
 
 import os
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from notifications.transport import open_transport
+from notifications.transport import Server, open_transport, parse_mail_url
 from tasks.clock import Clock
 from tasks.config import read_config
 from tasks.errors import UsageError
 from tasks.expected_errors import EXPECTED_ERRORS
 from tasks.installation import open_installation
-from tasks.settings import Settings
+from tasks.settings import Settings, read_secret, usable
 
 
 @dataclass(frozen=True)
 class Check:
-    """One thing that was looked at; `said` is what was found or what to do."""
+    """One thing that was looked at; `said` is what was found, or all of what is wrong and what to do."""
 
     name: str
     is_well: bool
@@ -27,17 +28,31 @@ def check_installation(settings: Settings, clock: Clock) -> list[Check]:
     """Look at every setting and reach for everything that a run uses; nothing is sent."""
     return [
         _check("MANAD_HOME", lambda: _home(settings.home)),
+        _check("MANAD_CODE", lambda: _code(settings.code)),
         _check("MANAD_CONFIG", lambda: _config(settings.config_file)),
         _check("MANAD_DATABASE_URL", lambda: _database(settings, clock)),
+        _check("MANAD_DATABASE_OWNER_URL", lambda: _owner(settings.database_owner_url)),
         _check("MANAD_INBOX", lambda: _inbox(settings.inbox)),
         _check("MANAD_MAIL_FROM", lambda: settings.sender),
         _check("MANAD_OPERATOR_EMAIL", lambda: settings.operator),
         _check(
             "MANAD_CONTROLLER_EMAIL",
-            lambda: settings.controller_email or "inte satt: driften får mejlen i stället",
+            lambda: (
+                usable("MANAD_CONTROLLER_EMAIL", settings.controller_email) or "inte satt: driften får mejlen"
+            ),
+        ),
+        _check("MANAD_MAIL_REDIRECT", lambda: _redirect(settings.mail_redirect)),
+        _check("MANAD_MAIL_PASSWORD", lambda: "satt" if settings.given_password else "inte satt"),
+        _check(
+            "MANAD_MAIL_PASSWORD_FILE",
+            lambda: _secret("MANAD_MAIL_PASSWORD_FILE", settings.password_file, "inte satt"),
         ),
         _check("MANAD_MAIL_URL", lambda: _mail(settings)),
-        _check("MANAD_MAIL_REDIRECT", lambda: _redirect(settings)),
+        _check("MANAD_BASE_URL", lambda: _base_url(settings.base_url)),
+        _check(
+            "MANAD_SECRET_FILE",
+            lambda: _secret("MANAD_SECRET_FILE", settings.secret_file, "inte satt: inga signerade länkar"),
+        ),
     ]
 
 
@@ -53,8 +68,14 @@ def _check(name: str, look: Callable[[], str]) -> Check:
 def _home(home: Path) -> str:
     home.mkdir(parents=True, exist_ok=True)
     if not os.access(home, os.W_OK):
-        raise UsageError(f"{home} går inte att skriva i.")
+        raise UsageError(f"{home} går inte att skriva i: ändra rättigheterna eller sätt MANAD_HOME.")
     return str(home)
+
+
+def _code(code: Path) -> str:
+    if not (code / "prefect.yaml").is_file():
+        raise UsageError(f"{code} har ingen prefect.yaml: sätt MANAD_CODE till programmets mapp.")
+    return str(code)
 
 
 def _config(path: Path) -> str:
@@ -72,6 +93,12 @@ def _database(settings: Settings, clock: Clock) -> str:
     return f"{kind}, schema klart sedan {installed.installed_at:%Y-%m-%d}" if installed else kind
 
 
+def _owner(url: str | None) -> str:
+    if url is None:
+        return "inte satt: samma roll som MANAD_DATABASE_URL"
+    return url.rpartition("@")[2]  # never its password
+
+
 def _inbox(inbox: Path) -> str:
     if not inbox.is_dir():
         raise UsageError(f"{inbox} finns inte: skapa mappen eller sätt MANAD_INBOX.")
@@ -79,12 +106,34 @@ def _inbox(inbox: Path) -> str:
 
 
 def _mail(settings: Settings) -> str:
-    with open_transport(settings.mail_url, password=settings.mail_password, seconds=10) as transport:
+    target = parse_mail_url(settings.mail_url)
+    password = settings.mail_password if isinstance(target, Server) else None
+    if isinstance(target, Server) and target.user and not password:
+        raise UsageError(
+            f"Lösenordet till {target.user}@{target.host} saknas: lägg det i en fil och sätt "
+            "MANAD_MAIL_PASSWORD_FILE till den."
+        )
+    with open_transport(settings.mail_url, password=password, seconds=10) as transport:
         transport.check()
     return settings.mail_url.rpartition("@")[2] if "@" in settings.mail_url else settings.mail_url
 
 
-def _redirect(settings: Settings) -> str:
-    if settings.mail_redirect:
-        return f"PROV: alla mejl går till {settings.mail_redirect}"
-    return "inte satt: mejlen går till mottagarna"
+def _redirect(address: str | None) -> str:
+    if usable("MANAD_MAIL_REDIRECT", address) is None:
+        return "inte satt: mejlen går till mottagarna"
+    return f"PROV: alla mejl går till {address}"
+
+
+def _secret(name: str, path: Path | None, not_set: str) -> str:
+    if path is None:
+        return not_set
+    read_secret(name, path)
+    return str(path)
+
+
+def _base_url(url: str | None) -> str:
+    if url is None:
+        return "inte satt: mejlen har inga länkar"
+    if not re.fullmatch(r"https?://[^\s/]+(/\S*)?", url):
+        raise UsageError(f"{url!r} är ingen webbadress: skriv till exempel https://manad.example.se.")
+    return url

@@ -6,10 +6,11 @@ from typing import Any
 from sql.database import Transaction
 from tasks.month import Month
 from tasks.register import code_of, read_register
-from tasks.rules.completeness import Completeness, month_completeness
+from tasks.rules.completeness import Completeness, absence_sentence, month_completeness
 from tasks.rules.declaration import Shape
 from tasks.rules.fingerprint import fingerprint
 from tasks.rules.month_state import Outcome, Step
+from tasks.rules.swedish import joined
 from tasks.sources import all_sources
 
 STEP: Step = "check_month"
@@ -29,12 +30,12 @@ def check_month(month: Month) -> bool:
         else:
             month.advance(transaction, STEP, outcome, made=made)
         month.remember(transaction, STEP, mark, result)
-    month.progress(f"ofullständigt: {found.reason}" if found.stops else "komplett")
+    month.progress(_words(found))
     return outcome != "missing"
 
 
 def _decide(month: Month, transaction: Transaction) -> Completeness:
-    day, register = month.period.first_day, read_register(transaction)
+    day, register = month.period.first_day, read_register(transaction, month.period)
     accepted = {
         name: rows[0].id
         for name in all_sources()
@@ -51,6 +52,13 @@ def _decide(month: Month, transaction: Transaction) -> Completeness:
         month.installation.config.completeness,
         titles={name: source.title for name, source in all_sources().items()},
     )
+
+
+def _words(found: Completeness) -> str:
+    if found.stops:
+        return f"ofullständigt: {found.reason}"
+    lacking = [absence_sentence(each, each.source) for each in found.coverage if each.absent]
+    return f"räcker, men {joined(lacking)}" if lacking else "komplett"
 
 
 def _covers(name: str) -> bool:

@@ -22,10 +22,12 @@ class MonthOutcome:
 
 
 def close_month(month: Month, arrivals: Sequence[Arrival]) -> MonthOutcome:
-    """Close the month if it is finished, and say how the run ended."""
+    """Close the month if the mails of the run's mode are finished, and say how the run ended."""
     no_mail = month.options.no_mail or month.installation.rehearsal
     with month.saving() as transaction:
-        counted = transaction.rows("mail/count_states", period=month.period.first_day)
+        counted = transaction.rows(
+            "mail/count_states_of_mode", period=month.period.first_day, mode=month.installation.mail_mode
+        )
         reached = REACHED[month.state(transaction)]
         if reached >= REACHED["reported"] and not no_mail:
             required = [row.state for row in counted if row.required]

@@ -1,5 +1,6 @@
 """The TOML file: thresholds and habits of one administration, each with its reason beside it."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, is_dataclass
@@ -45,6 +46,10 @@ class MailSettings:
     administration: str = "Stadsdelsförvaltningen"
     list_id: str = "manadsuppfoljning.example.se"
     timeout_seconds: int = 30
+
+    def __post_init__(self) -> None:
+        if not re.fullmatch(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", self.list_id):
+            raise UsageError(f"mail.list_id är {self.list_id!r} men ska se ut som utskick.kommun.se.")
 
 
 @dataclass(frozen=True)

@@ -67,6 +67,8 @@ def _database_url(settings: Settings) -> Iterator[str]:
 
 def _with_driver(url: str) -> str:
     scheme, separator, rest = url.partition("://")
+    if rest.partition("/")[0].count("@") > 1:
+        raise UsageError("MANAD_DATABASE_URL har fler än ett @: skriv @ i lösenordet som %40.")
     if not separator or scheme.split("+")[0] not in {"postgresql", "postgres"}:
         raise UsageError(
             "MANAD_DATABASE_URL ska börja med postgresql://, till exempel postgresql://manad@server/manad."

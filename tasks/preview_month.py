@@ -18,7 +18,9 @@ def write_preview(month: Month, out: Path) -> list[Path]:
     `month` is rehearsed: nothing of it stays anywhere else. Raises UsageError when `out` can't be written.
     """
     with month.reading() as transaction:
-        mails = transaction.rows("mail/list_unsent", period=month.period.first_day)
+        mails = transaction.rows(
+            "mail/list_unsent", period=month.period.first_day, mode=month.installation.mail_mode
+        )
         report = transaction.row("report/find_latest", period=month.period.first_day)
     index = Preview(
         period=month.period.swedish,

@@ -47,6 +47,7 @@ class Gathered:
 def queue_mails(month: Month) -> dict[str, int]:
     """Queue, replace or withdraw mails; of a month that was done before, nothing new unless it is asked for.
 
+    Where no new mail is wanted (`none`), nothing is decided before a run that wants them.
     Returns how many mails were queued, replaced and withdrawn.
     """
     if month.options.no_mail:
@@ -56,11 +57,16 @@ def queue_mails(month: Month) -> dict[str, int]:
         found = transaction.row("month/find_month", period=month.period.first_day)
         gathered = _gather(month, transaction)
         done_before = found is not None and gathered.outbox.mode in found.done_in
-        mark = fingerprint([gathered.version, gathered.outbox.mode, _letters_mark(month, gathered)])
+        asked_for = done_before and month.options.mails == "changed"
+        mark = fingerprint(
+            [gathered.version, gathered.outbox.mode, _letters_mark(month, gathered), asked_for]
+        )
         counts = month.made_before(transaction, STEP, mark)
         made = counts is None
+        if made and month.options.mails == "none" and not done_before:
+            return _wait(month, transaction)
         if counts is None:
-            silent = done_before and month.options.mails != "changed"
+            silent = done_before and not asked_for
             counts = {} if silent else _queue_all(month, transaction, gathered)
             month.remember(transaction, STEP, mark, counts)
         month.advance(transaction, STEP, "done", made=made)
@@ -68,11 +74,19 @@ def queue_mails(month: Month) -> dict[str, int]:
     return counts
 
 
+def _wait(month: Month, transaction: Transaction) -> dict[str, int]:
+    """Leave the step unmade, whatever it was made of before, so that the next run makes it."""
+    transaction.run("month/forget_steps", period=month.period.first_day, steps=[STEP])
+    month.advance(transaction, STEP, "skipped", made=False)
+    month.progress("inga nya mejl köas (--mails none)")
+    return {}
+
+
 def _letters_mark(month: Month, gathered: Gathered) -> Any:
     """Return what makes the letters what they are, beside the assessment."""
     config = month.installation.config
     receivers = {unit: [who.address, who.role] for unit, who in gathered.recipients.items()}
-    return [receivers, config.as_data("plan", "mail"), gathered.outbox.redirect, month.options.mails]
+    return [receivers, config.as_data("plan", "mail"), gathered.outbox.redirect]
 
 
 def _gather(month: Month, transaction: Transaction) -> Gathered:
@@ -85,7 +99,7 @@ def _gather(month: Month, transaction: Transaction) -> Gathered:
         if unit.signal is not None
     }
     outbox = open_outbox(month, transaction)
-    register = read_register(transaction)
+    register = read_register(transaction, month.period)
     return Gathered(
         assessment=assessment.id,
         version=assessment.version,

@@ -18,6 +18,7 @@ from tasks.sources import all_sources
 
 RECEIPT = "kvitto_nekad"
 STOPPED = "korning_stoppad"
+REGISTER_WANTED = "Lägg organisationsregistret i inkorgen, så att enheterna bedöms."
 STEP_TITLES = {
     "receive_deliveries": "ta in leveranser",
     "check_month": "kontrollera underlag",
@@ -94,9 +95,10 @@ def _queue_stop(month: Month, transaction: Transaction, outbox: Outbox) -> int:
     checked = transaction.row("month/find_step", period=month.period.first_day, step="check_month")
     lacking = {} if checked is None else checked.result
     stopped = found is not None and found.state in ("failed", "incomplete")
-    if found is None or not (stopped or lacking.get("reason")):
+    nobody = "" if stopped else _nobody_assessed(month, transaction)
+    if found is None or not (stopped or lacking.get("reason") or nobody):
         return 0
-    reason = (found.reason if stopped else lacking["reason"]) or ""
+    reason = found.reason or "" if stopped else "; ".join(filter(None, (lacking.get("reason"), nobody)))
     step = (found.step if stopped else "check_month") or ""
     address = month.installation.settings.operator.lower()
     # A stop is told once a day for the same reason, a month that was run anyway once.
@@ -113,11 +115,19 @@ def _queue_stop(month: Month, transaction: Transaction, outbox: Outbox) -> int:
         stopped=_clock_words(month.installation.clock.now()),
         reason=reason.rstrip("."),
         mails=_mails_words(stopped=stopped),
-        actions=_actions(month, found.state, lacking),
+        actions=(*_actions(month, found.state, lacking), *([REGISTER_WANTED] if nobody else [])),
         command=f"manad run {month.period}",
         missing=_missing(lacking),
     )
     return int(outbox.queue(transaction, key, values, required=False))
+
+
+def _nobody_assessed(month: Month, transaction: Transaction) -> str:
+    """Say why a month that has run warns of nothing at all; empty when it had units."""
+    assessment = transaction.row("assessment/find_latest", period=month.period.first_day)
+    if assessment is None or assessment.units_valid:
+        return ""
+    return "organisationsregister saknas: inga enheter har bedömts"
 
 
 def _mails_words(*, stopped: bool) -> str:
@@ -141,6 +151,8 @@ def _actions(month: Month, state: str, lacking: dict[str, Any]) -> tuple[str, ..
         return ("Åtgärda felet.", f"Se läget med manad status {month.period}.")
     if lacking.get("missing"):
         return ("Lägg filerna som saknas i inkorgen.",)
+    if not lacking.get("reason"):
+        return ()
     return ("Be leverantören om en fil med alla enheter.",)
 
 

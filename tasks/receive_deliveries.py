@@ -30,7 +30,11 @@ def receive_deliveries(month: Month) -> list[Arrival]:
     inbox = month.options.inbox
     if not inbox.is_dir():
         raise NotFoundError(f"Inkorgen {inbox} finns inte: skapa mappen eller ange en annan med --inbox.")
-    paths = sorted(path for path in inbox.iterdir() if path.is_file() and not path.name.startswith("."))
+    files = sorted(path for path in inbox.iterdir() if path.is_file() and not path.name.startswith("."))
+    paths = [path for path in files if path.resolve().parent == inbox.resolve()]
+    for path in files:
+        if path not in paths:
+            month.progress(f"{path.name}: hoppas över, länken leder ut ur inkorgen")
     arrivals = receive_files(month.installation, paths, month.today, told=lambda one: _tell(month, one))
     accepted, known = (sum(one.state == state for one in arrivals) for state in ("accepted", "known"))
     month.progress(f"{accepted} nya, {known} kända sedan förut")

@@ -7,9 +7,12 @@ from tasks.rules.organisation import Register, unit_versions
 from tasks.rules.periods import Period
 
 
-def read_register(transaction: Transaction) -> Register:
-    """Read every register that counts; an empty Register is false."""
-    rows = [row._asdict() for row in transaction.rows("organisation/list_registers")]
+def read_register(transaction: Transaction, period: Period) -> Register:
+    """Read the registers up to a period, or the earliest when all are later; an empty Register is false.
+
+    A month keeps the shape that it had, whatever register comes afterwards.
+    """
+    rows = [row._asdict() for row in transaction.rows("organisation/list_registers", period=period.first_day)]
     by_delivery = groupby(rows, key=lambda row: row["period"])
     return Register((Period.of(day), unit_versions(list(units))) for day, units in by_delivery)
 

@@ -127,8 +127,17 @@ def _all_hours(row: Content, columns: Sequence[str]) -> Decimal | None:
 def _staff(rows: Sequence[Content]) -> tuple[str, ...]:
     staff, ordinary = known(rows[0].get("anstallda")), known(rows[0].get("ordinarie_timmar"))
     if staff is None or ordinary is None:
+        return _units(rows[0])
+    people = counted(int(staff), "anställd", "anställda")
+    return (f"{people} med {number(ordinary)} ordinarie timmar.", *_units(rows[0]))
+
+
+def _units(row: Content) -> tuple[str, ...]:
+    """Say how many units the hours are of, when it is not all."""
+    if row["antal"] == row["av"]:
         return ()
-    return (f"{counted(int(staff), 'anställd', 'anställda')} med {number(ordinary)} ordinarie timmar.",)
+    units = f"{number(row['antal'])} av {counted(row['av'], 'enhet', 'enheter')}"
+    return (f"Timmarna gäller {units}: de andra saknar uppgifter.",)
 
 
 def _indicator(row: Content) -> Row:

@@ -35,24 +35,29 @@ def _correction(each: Content, names: Mapping[str, str]) -> Row:
         tkr_cell(each["utfall_fore"]),
         tkr_cell(each["utfall"]),
         Cell(text=_change_words(each)),
-        Cell(text=str(each["rad"])),
+        Cell(text="" if each["rad"] is None else str(each["rad"])),
     )
     return Row(name=Cell(text=names.get(each["enhet"], each["enhet"])), cells=cells)
 
 
-def _change(each: Content) -> Decimal | None:
-    before, now = known(each["utfall_fore"]), known(each["utfall"])
+def _change(each: Content, what: str) -> Decimal | None:
+    before, now = known(each[f"{what}_fore"]), known(each[what])
     return None if before is None or now is None else now - before
 
 
 def _size_of_change(each: Content) -> Decimal:
-    return abs(_change(each) or Decimal(0))
+    return max(abs(_change(each, what) or Decimal(0)) for what in ("utfall", "budget"))
 
 
 def _change_words(each: Content) -> str:
-    change = _change(each)
+    if each["utfall_fore"] == each["utfall"]:
+        return f"budget {_size_words(_change(each, 'budget'), known(each['budget_fore']))}"
+    return _size_words(_change(each, "utfall"), known(each["utfall_fore"]))
+
+
+def _size_words(change: Decimal | None, before: Decimal | None) -> str:
     if change is None:
-        return "ny uppgift" if known(each["utfall_fore"]) is None else "uppgift borttagen"
+        return "ny uppgift" if before is None else "uppgift borttagen"
     if round_half_up(change.scaleb(-3)) == 0:
         return "mindre än 1"
     return f"{number(abs(change).scaleb(-3))} {'högre' if change > 0 else 'lägre'}"

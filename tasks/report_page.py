@@ -17,6 +17,7 @@ from tasks.report_corrections import corrections_section
 from tasks.report_units import (
     no_warnings,
     result_units_section,
+    unit_gaps,
     warnings_section,
 )
 from tasks.report_volumes import volume_gaps, volumes_section
@@ -38,9 +39,9 @@ def _values(content: Content, version: int, administration: str) -> MonthPage:
         month=Period.parse(content["period"]).swedish,
         headline=_headline(content),
         lead=tuple(_lead(content)),
-        is_whole=content["complete"] and not _gaps(content),
+        is_whole=content["complete"] and not (_gaps(content) or unit_gaps(content)),
         state=_state(content),
-        gaps=(_delivered(content), *_gaps(content)),
+        gaps=(_delivered(content), *unit_gaps(content), *_gaps(content)),
         sections=_sections(content),
         foot=_foot(version),
     )
@@ -117,6 +118,8 @@ def _due(days: set[str]) -> str:
 def _state(content: Content) -> str:
     if not content["complete"]:
         return "INTE KOMPLETT."
+    if unit_gaps(content):
+        return "UPPGIFTER SAKNAS."
     return "KOMPLETT, MEN ENSTAKA UPPGIFTER SAKNAS." if _gaps(content) else "KOMPLETT."
 
 
@@ -124,7 +127,7 @@ def _delivered(content: Content) -> str:
     if content["missing"]:
         return f"Det saknas leverans av {joined([_title(source) for source in content['missing']])}."
     if content["complete"]:
-        return "Alla obligatoriska uppgifter är levererade."
+        return f"Alla obligatoriska {'källor' if unit_gaps(content) else 'uppgifter'} är levererade."
     return "En del enheter saknar uppgifter."
 
 

@@ -17,19 +17,25 @@ from tasks.report_cells import (
     quiet,
     result_cell,
 )
+from tasks.rules.completeness import assessed_sentence
 from tasks.rules.periods import Period
-from tasks.rules.swedish import day_words, percent, round_half_up
+from tasks.rules.swedish import counted, day_words, joined, number, percent, round_half_up
+from tasks.sources import all_sources
+
+NAMED = 5
+"""So many units that lack figures are named; the rest are counted."""
 
 
 def warnings_section(content: Content) -> Section:
     """List the warned units, the largest underskott first."""
     title, year = "Larm och bevakning", Period.parse(content["period"]).year
     if not content["avvikelser"]:
-        return Section(title=title, sentences=(no_warnings(content),))
+        return Section(title=title, sentences=(no_warnings(content), *_assessed_too_few(content)))
     heads = ("Enhet", "Budget", "Prognos", "Avvikelse", "Åtgärdsplan")
     rows = tuple(_warning(each) for each in worst_first(content["avvikelser"]))
     return Section(
         title=title,
+        sentences=_assessed_too_few(content),
         tables=(Table(caption=f"Helår {year}, mnkr netto, störst underskott först", heads=heads, rows=rows),),
     )
 
@@ -38,7 +44,34 @@ def no_warnings(content: Content) -> str:
     """Say why no unit is warned: nothing was found, or nothing could be assessed."""
     if "ekonomi" in content["missing"]:
         return "Inga enheter har bedömts: ekonomi saknas."
+    units = content["enheter"]
+    if not units["bedomda"]:
+        return f"{assessed_sentence(0, units['av'])}."
     return "Inga enheter har larm eller bevakning."
+
+
+def unit_gaps(content: Content) -> tuple[str, ...]:
+    """Say which sources lack which units, and how many units could be assessed when not all could."""
+    assessed, units = content["enheter"]["bedomda"], content["enheter"]["av"]
+    told = (assessed < units or not units) and "ekonomi" not in content["missing"]
+    return (
+        *([f"{assessed_sentence(assessed, units)}."] if told else []),
+        *(_lacking(each) for each in content["saknade_enheter"]),
+    )
+
+
+def _lacking(source: Content) -> str:
+    title = all_sources()[source["kalla"]].title
+    shown = source["namn"][:NAMED]
+    rest = len(source["namn"]) - len(shown)
+    names = joined([*shown, *([f"{number(rest)} till"] if rest else [])])
+    of = f"{number(source['antal'])} av {counted(source['av'], 'enhet', 'enheter')}"
+    return f"{title} saknas för {of}: {names}."
+
+
+def _assessed_too_few(content: Content) -> tuple[str, ...]:
+    assessed, units = content["enheter"]["bedomda"], content["enheter"]["av"]
+    return (f"{assessed_sentence(assessed, units)}.",) if 0 < assessed < units else ()
 
 
 def worst_first(deviations: Sequence[Content]) -> list[Content]:

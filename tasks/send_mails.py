@@ -8,8 +8,8 @@ from typing import Any
 from notifications.errors import (
     BadAddressError,
     BadHeaderError,
+    DeliveryError,
     PermanentMailError,
-    TemporaryMailError,
     UncertainMailError,
 )
 from notifications.message import build_message
@@ -22,23 +22,25 @@ from tasks.rules.retry import next_attempt
 
 @dataclass(frozen=True)
 class Verdict:
-    """What became of a mail; `claimed` by nobody is uncertain."""
+    """What became of a mail; `claimed` by nobody is uncertain. `ends_round`: the next would fare alike."""
 
     state: str
     reason: str | None = None
     next_attempt_at: datetime | None = None
-    server_is_away: bool = False
+    ends_round: bool = False
 
 
 def send_mails(month: Month) -> dict[str, int]:
     """Send the month's mails that are due, and receipts; of a stopped month only what tells that it stopped.
 
-    1. A mail that a killed run had claimed is uncertain and left to an operator; only where mails become
-       files, by one rename, is it simply sent again.
+    Only mails of the run's own mode: a trial never sends what was queued for real, nor the other way round.
+    1. A mail that a killed run had claimed is uncertain and left to an operator; only one that was to
+       become a file, by one rename, is simply sent again, where mails still become files.
     2. Claim one mail by a conditional update that commits before anything is sent.
     3. Send it over the one connection.
     4. Mark it: sent, failed for good, to be tried again later, or uncertain.
-    When the server itself is away, the rest stays queued for the next run.
+    When the server, the login or the sender is at fault, or a mail became uncertain, the rest stays queued
+    for the next run: a sick server isn't hammered, and leaves one mail in doubt.
     Returns how many mails came to which state.
     """
     if month.installation.rehearsal or month.options.no_mail:
@@ -55,7 +57,7 @@ def send_mails(month: Month) -> dict[str, int]:
             verdict = _send(month.installation, transport, mail)
             _mark(month, mail.id, verdict)
             counts[verdict.state] += 1
-            if verdict.server_is_away:
+            if verdict.ends_round:
                 break
     if counts:
         month.progress(_told(counts))
@@ -68,7 +70,9 @@ def _prepare(month: Month) -> bool:
         if month.installation.settings.mails_to_folder:
             transaction.run("mail/requeue_abandoned")
         if month.options.mails == "failed":
-            transaction.run("mail/requeue_failed", period=month.period.first_day)
+            transaction.run(
+                "mail/requeue_failed", period=month.period.first_day, mode=month.installation.mail_mode
+            )
         found = transaction.row("month/find_month", period=month.period.first_day)
     return found is not None and found.state in ("failed", "incomplete")
 
@@ -78,8 +82,10 @@ def _claim(month: Month, *, notices_only: bool) -> Any:
         return transaction.row(
             "mail/claim_next",
             worker=month.worker,
+            claimed_for="folder" if month.installation.settings.mails_to_folder else "smtp",
             now=month.installation.clock.now(),
             period=month.period.first_day,
+            mode=month.installation.mail_mode,
             notices_only=notices_only,
         )
 
@@ -109,23 +115,29 @@ def _send(installation: Installation, transport: Transport, mail: Any) -> Verdic
             list_id=installation.config.mail.list_id,
         )
         transport.send(settings.sender, mail.sent_to, message, mail.message_id)
-    except (PermanentMailError, BadAddressError, BadHeaderError) as error:
+    except (BadAddressError, BadHeaderError) as error:
         return Verdict("failed", str(error))
-    except UncertainMailError as error:
-        return Verdict("claimed", str(error))
-    except TemporaryMailError as error:
-        return _later(installation, mail, error)
+    except DeliveryError as error:
+        return _undelivered(installation, mail, error)
     return Verdict("sent")
 
 
-def _later(installation: Installation, mail: Any, error: TemporaryMailError) -> Verdict:
-    now = installation.clock.now()
+def _undelivered(installation: Installation, mail: Any, error: DeliveryError) -> Verdict:
+    if isinstance(error, UncertainMailError):
+        return Verdict("claimed", str(error), ends_round=True)
+    if isinstance(error, PermanentMailError) and not error.concerns_every_mail:
+        return Verdict("failed", str(error))
+    return _later(installation, mail, error)
+
+
+def _later(installation: Installation, mail: Any, error: DeliveryError) -> Verdict:
+    now, everybody = installation.clock.now(), error.concerns_every_mail
     again = next_attempt(mail.attempts, mail.first_attempt_at, now)
     if again is None:
-        return Verdict("failed", f"{error} Inga fler försök: det första gjordes för mer än 72 timmar sedan.")
-    if error.code is None:  # nobody said no to this mail: the next run may try as soon as the server is back
-        return Verdict("retrying", str(error), now, server_is_away=True)
-    return Verdict("retrying", str(error), again)
+        reason = f"{error} Inga fler försök: det första gjordes för mer än 72 timmar sedan."
+        return Verdict("failed", reason, ends_round=everybody)
+    # Nobody said no to this mail: the next run may try as soon as what was at fault is mended.
+    return Verdict("retrying", str(error), now if everybody else again, ends_round=everybody)
 
 
 def _told(counts: Counter[str]) -> str:

@@ -2,10 +2,14 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from notifications.address import split_address
+from notifications.errors import BadAddressError
 from tasks.errors import UsageError
+from tasks.rules.recipients import unusable_because
 
 EXAMPLE_SENDER = "manadsuppfoljning@example.se"
 EXAMPLE_OPERATOR = "drift@example.se"
@@ -22,7 +26,8 @@ class Settings:
     database_url: str | None
     database_owner_url: str | None
     mail_url: str
-    mail_password: str | None
+    given_password: str | None = field(repr=False)
+    password_file: Path | None
     mail_from: str | None
     operator_email: str | None
     controller_email: str | None
@@ -46,13 +51,31 @@ class Settings:
 
     @property
     def sender(self) -> str:
-        """Return the From address. Raises UsageError when mail leaves the machine without one."""
-        return self.mail_from or self._only_in_folder(EXAMPLE_SENDER, "MANAD_MAIL_FROM")
+        """Return the From address. Raises UsageError without one that can be used.
+
+        Only where mails become files an example may stand in.
+        """
+        name = "MANAD_MAIL_FROM"
+        return usable(name, self.mail_from) or self._only_in_folder(EXAMPLE_SENDER, name)
 
     @property
     def operator(self) -> str:
-        """Return the operator's address. Raises UsageError when mail leaves the machine without one."""
-        return self.operator_email or self._only_in_folder(EXAMPLE_OPERATOR, "MANAD_OPERATOR_EMAIL")
+        """Return the operator's address. Raises UsageError as `sender` does."""
+        name = "MANAD_OPERATOR_EMAIL"
+        return usable(name, self.operator_email) or self._only_in_folder(EXAMPLE_OPERATOR, name)
+
+    @property
+    def mail_password(self) -> str | None:
+        """Return the mail server's password. Raises UsageError when its file can't be read."""
+        if self.given_password is not None or self.password_file is None:
+            return self.given_password
+        return read_secret("MANAD_MAIL_PASSWORD_FILE", self.password_file)
+
+    def check_addresses(self) -> None:
+        """Raise UsageError now rather than with a claimed mail in the hand; the password is read, too."""
+        _ = (self.sender, self.operator, self.mail_password)
+        usable("MANAD_CONTROLLER_EMAIL", self.controller_email)
+        usable("MANAD_MAIL_REDIRECT", self.mail_redirect)
 
     def _only_in_folder(self, example: str, name: str) -> str:
         if not self.mails_to_folder:
@@ -60,8 +83,32 @@ class Settings:
         return example
 
 
+def usable(name: str, address: str | None) -> str | None:
+    """Return the address that a variable gives, None when it isn't set. Raises UsageError when unusable."""
+    if address is None:
+        return None
+    reason = unusable_because(address)
+    with suppress(BadAddressError):
+        split_address(address)  # a name before the address must stand in a header, too
+        if reason is None:
+            return address
+    raise UsageError(f"{name}: {reason or 'adressen är felskriven'} ({address[:80]!r}). Skriv namn@server.")
+
+
+def read_secret(name: str, path: Path) -> str:
+    """Return the secret in a file that a variable names. Raises UsageError when it can't be read."""
+    try:
+        secret = path.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "den är ingen text"
+        raise UsageError(f"{name}: filen {path} går inte att läsa ({reason}).") from error
+    if not secret:
+        raise UsageError(f"{name}: filen {path} är tom.")
+    return secret
+
+
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
-    """Read the settings. Raises UsageError when a secret's file can't be read."""
+    """Read the settings, as they are: what can't be used is told by what uses it, and by `manad doctor`."""
     env = {k: v.strip() for k, v in (os.environ if environ is None else environ).items() if v.strip()}
     home = _path(env.get("MANAD_HOME", "~/.local/share/manad"))
     return Settings(
@@ -72,7 +119,8 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         database_url=env.get("MANAD_DATABASE_URL"),
         database_owner_url=env.get("MANAD_DATABASE_OWNER_URL"),
         mail_url=env.get("MANAD_MAIL_URL", f"eml:{home / 'mails'}"),
-        mail_password=_password(env),
+        given_password=env.get("MANAD_MAIL_PASSWORD"),
+        password_file=_path(env["MANAD_MAIL_PASSWORD_FILE"]) if "MANAD_MAIL_PASSWORD_FILE" in env else None,
         mail_from=env.get("MANAD_MAIL_FROM"),
         operator_email=env.get("MANAD_OPERATOR_EMAIL"),
         controller_email=env.get("MANAD_CONTROLLER_EMAIL"),
@@ -84,15 +132,3 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
 
 def _path(text: str) -> Path:
     return Path(text).expanduser().absolute()
-
-
-def _password(env: Mapping[str, str]) -> str | None:
-    if "MANAD_MAIL_PASSWORD" in env:
-        return env["MANAD_MAIL_PASSWORD"]
-    if "MANAD_MAIL_PASSWORD_FILE" not in env:
-        return None
-    path = _path(env["MANAD_MAIL_PASSWORD_FILE"])
-    try:
-        return path.read_text(encoding="utf-8").strip()
-    except OSError as error:
-        raise UsageError(f"Lösenordsfilen {path} går inte att läsa: {error.strerror}.") from error

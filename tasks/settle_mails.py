@@ -6,13 +6,23 @@ from tasks.errors import NotFoundError, UsageError
 from tasks.installation import Installation
 from tasks.show_month import MAIL_STATES
 
+SAID = {
+    "queued": "väntar på att skickas, eller skickas just nu,",
+    "retrying": "försöks igen",
+    "sent": "är skickat",
+    "failed": "är misslyckat",
+    "skipped": "är återtaget",
+    "settled": "är redan avgjort",
+    "uncertain": "är osäkert",
+}
+
 
 class MailNotOpenError(NotFoundError):
     """A mail that doesn't exist, or whose state leaves nothing to decide."""
 
     def __init__(self, mail: int, state: str | None) -> None:
         self.mail, self.state = mail, state
-        said = "finns inte" if state is None else f"är {state} och går inte att ändra"
+        said = "finns inte" if state is None else f"{SAID[state]} och går inte att ändra så"
         super().__init__(f"Mejl {mail} {said}. Se mejlen med: manad mail list")
 
 

@@ -29,16 +29,17 @@ def month_status(installation: Installation, period: Period | None) -> dict[str,
     with installation.database.transaction() as transaction:
         period = period or _latest(transaction)
         month = None if period is None else transaction.row("month/find_month", period=period.first_day)
-        if period is None or month is None:
+        deliveries = [] if period is None else _deliveries(transaction, period)
+        if period is None or (month is None and not deliveries):
             raise UnknownMonthError(period)
         return {
             "period": str(period),
-            "state": month.state,
-            "running": month.running,
-            "step": month.step,
-            "reason": month.reason,
+            "state": "waiting" if month is None else month.state,
+            "running": month is not None and month.running,
+            "step": None if month is None else month.step,
+            "reason": None if month is None else month.reason,
             "steps": _steps(transaction, period),
-            "deliveries": _deliveries(transaction, period),
+            "deliveries": deliveries,
             "mails": _mails(transaction, period),
         }
 

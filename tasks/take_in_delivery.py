@@ -30,6 +30,18 @@ class IncomingFile:
     source: Source
     period: Period
     sha256: str
+    stamp: tuple[int, int]
+    """Size (bytes) and time of change (ns) when the hash was made."""
+
+    @property
+    def has_changed(self) -> bool:
+        """Tell whether the file is no longer the one that the hash was made of."""
+        return _stamp(self.path) != self.stamp
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_size, found.st_mtime_ns
 
 
 @dataclass(frozen=True)
@@ -51,7 +63,8 @@ class Arrival:
 
 def incoming_file(path: Path, source: Source, period: Period) -> IncomingFile:
     """Note a file and the hash of its bytes."""
-    return IncomingFile(path, source, period, sha256_of(path))
+    stamp = _stamp(path)
+    return IncomingFile(path, source, period, sha256_of(path), stamp)
 
 
 def seen_before(installation: Installation, file: IncomingFile) -> Arrival | None:
@@ -72,12 +85,14 @@ def take_in(installation: Installation, file: IncomingFile, today: date) -> Arri
     """Check a file and store it; refused bytes are kept too. Raises StorageFullError and DatabaseError."""
     _keep_bytes(installation, file)
     with installation.database.transaction() as transaction:
-        register = read_register(transaction)
+        register = read_register(transaction, file.period)
     largest = installation.config.files.max_size_mb * MEGABYTE
     try:
         raw = read_table(file.path, max_bytes=largest)
     except UnreadableTableError as error:
         return refuse(installation, file, error.problems)
+    if file.has_changed:
+        return Arrival(file.path.name, "growing", file.source.name, file.period)
     checked = check_delivery(raw, file.source, file.period, register or None, today=today)
     if not checked.is_accepted:
         return _save_refused(installation, file, write_receipt(checked, file.path.name))

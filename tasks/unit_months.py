@@ -46,6 +46,8 @@ def unit_months(
     months: dict[str, dict[Period, UnitMonth]] = {}
     for row in rows:
         code = code_of(register, row.unit, Period.of(row.period))
+        if register.knows(code) and register.unit(code, Period.of(row.period)) is None:
+            continue  # a budget from before the unit ended; the one that continues it has it now
         own = UnitMonth(
             code,
             Period.of(row.period),

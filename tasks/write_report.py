@@ -8,6 +8,8 @@ from tasks.month import Month
 from tasks.raw_files import write_whole
 from tasks.register import read_register
 from tasks.report_page import report_page
+from tasks.rules.completeness import Coverage
+from tasks.rules.declaration import Kind
 from tasks.rules.fingerprint import fingerprint
 from tasks.rules.month_report import MonthFigures, Row, month_report
 from tasks.rules.month_state import Step
@@ -15,7 +17,7 @@ from tasks.show_month import as_number, deviation
 from tasks.sources import all_sources
 
 STEP: Step = "write_report"
-VERSION = 1
+VERSION = 2
 """Changes when the report's form does, so that it is made anew."""
 
 
@@ -57,7 +59,7 @@ def _write_page(month: Month, content: dict[str, Any], version: int, *, anew: bo
 
 def _content(month: Month, transaction: Transaction) -> dict[str, Any]:
     day = month.period.first_day
-    register = read_register(transaction)
+    register = read_register(transaction, month.period)
     assessment = transaction.row("assessment/find_latest", period=day)
     units = [] if assessment is None else transaction.rows("assessment/list_units", assessment=assessment.id)
     figures = MonthFigures(
@@ -71,12 +73,17 @@ def _content(month: Month, transaction: Transaction) -> dict[str, Any]:
             {
                 "enhet": row.unit,
                 "period": f"{row.period:%Y-%m}",
-                "utfall_fore": row.before,
-                "utfall": row.after,
+                "utfall_fore": row.outcome_before,
+                "utfall": row.outcome_after,
+                "budget_fore": row.budget_before,
+                "budget": row.budget_after,
                 "rad": row.first_row,
             }
             for row in transaction.rows("ledger/list_changed_months", period=day)
         ],
+        assessed=sum(unit.deviation is not None for unit in units),
+        units=len(units),
+        absent=_absent(month, transaction),
     )
     config = month.installation.config
     content = month_report(figures, config.result_units, config.report.ekonomiskt_bistand_och_arbetsmarknad)
@@ -84,14 +91,26 @@ def _content(month: Month, transaction: Transaction) -> dict[str, Any]:
     return plain
 
 
+def _absent(month: Month, transaction: Transaction) -> list[Coverage]:
+    """Return the units that each source lacks, as the check found them."""
+    checked = transaction.row("month/find_step", period=month.period.first_day, step="check_month")
+    coverage = () if checked is None else checked.result["coverage"]
+    return [Coverage(each["source"], tuple(each["absent"]), each["expected"]) for each in coverage]
+
+
 def _rows(transaction: Transaction, source: str, month: Month) -> list[Row]:
     """Put a source's narrow figures together again, a mapping for each delivered row."""
+    declared = all_sources()[source]
+    empty = dict.fromkeys(column.name for column in declared.figure_columns)
     rows: dict[int, dict[str, Any]] = {}
     for one in transaction.rows("figure/list_of_source", source=source, period=month.period.first_day):
-        row = rows.setdefault(one.row_no, {"unit": one.unit, "item": one.item})
-        row[one.measure] = one.value if _is_number(source, one.measure) else one.note
+        row = rows.setdefault(one.row_no, {"unit": one.unit, "item": one.item, **empty})
+        row[one.measure] = _cell(declared.column(one.measure).kind, one)
     return list(rows.values())
 
 
-def _is_number(source: str, measure: str) -> bool:
-    return all_sources()[source].column(measure).kind.is_numeric
+def _cell(kind: Kind, figure: Any) -> Any:
+    """Return a cell as it is reported: a target keeps the text that was published."""
+    if kind.is_numeric:
+        return figure.value
+    return figure.value if kind is Kind.NUMBER_OR_TEXT and figure.value is not None else figure.note

@@ -68,6 +68,8 @@ CONTENT = {
     "period": "2026-10",
     "complete": True,
     "missing": [],
+    "enheter": {"bedomda": 120, "av": 120},
+    "saknade_enheter": [],
     "driftbudget": [
         area("Norra", 40_000_000, 41_000_000, part_of="Förskola"),
         area("Förskola", 100_000_000, 102_000_000, 101_500_000, 99_000_000),
@@ -102,6 +104,8 @@ CONTENT = {
             "franvarotimmar_1_14": 540,
             "franvarotimmar_15_90": 180.5,
             "franvarotimmar_91": 720,
+            "antal": 120,
+            "av": 120,
         }
     ],
     "indikatorer": [
@@ -123,9 +127,33 @@ CONTENT = {
     ],
     "atgardsplaner": [],
     "andrat_sedan_forra": [
-        {"enhet": "bilan", "period": "2026-08", "utfall_fore": 700_000.4, "utfall": 690_000.4, "rad": 12},
-        {"enhet": "alen", "period": "2026-08", "utfall_fore": None, "utfall": 510_000, "rad": 15},
-        {"enhet": "cedern", "period": "2026-07", "utfall_fore": 500_000, "utfall": 620_000, "rad": 9},
+        {
+            "enhet": "bilan",
+            "period": "2026-08",
+            "utfall_fore": 700_000.4,
+            "utfall": 690_000.4,
+            "budget_fore": 700_000,
+            "budget": 700_000,
+            "rad": 12,
+        },
+        {
+            "enhet": "alen",
+            "period": "2026-08",
+            "utfall_fore": None,
+            "utfall": 510_000,
+            "budget_fore": 700_000,
+            "budget": 700_000,
+            "rad": 15,
+        },
+        {
+            "enhet": "cedern",
+            "period": "2026-07",
+            "utfall_fore": 500_000,
+            "utfall": 620_000,
+            "budget_fore": 700_000,
+            "budget": 700_000,
+            "rad": 9,
+        },
     ],
 }
 

@@ -254,8 +254,42 @@ def test_an_empty_month_says_so_in_every_section():
     assert "0,0" not in page
 
 
-def test_a_month_without_warnings_is_not_one_that_was_never_assessed():
-    assert "Inga enheter har larm eller bevakning." in text(empty())
+@pytest.mark.parametrize(
+    ("assessed", "units", "said"),
+    [
+        (14, 14, "Inga enheter har larm eller bevakning. Resultatenheter"),
+        (12, 14, "Inga enheter har larm eller bevakning. 12 av 14 enheter bedömda. Resultatenheter"),
+        (0, 14, "Inga enheter har kunnat bedömas: uppgifter saknas för 14 enheter."),
+        (0, 0, "Inga enheter har bedömts: organisationsregister saknas."),
+    ],
+)
+def test_a_month_without_warnings_is_not_one_that_was_never_assessed(assessed, units, said):
+    page = text(changed(avvikelser=[], enheter={"bedomda": assessed, "av": units}))
+    assert said in page
+    assert ("Inga enheter har larm" in page) == (assessed > 0)
+
+
+def test_warnings_of_some_units_say_how_many_were_assessed():
+    assert "Larm och bevakning 119 av 120 enheter bedömda." in text(
+        changed(enheter={"bedomda": 119, "av": 120})
+    )
+
+
+def test_units_that_lack_figures_are_named_at_the_top_and_the_month_is_not_called_complete():
+    names = ["Alen", "Bilan", "Cedern", "Dungen", "Eken", "Furan", "Granen"]
+    lacking = {"kalla": "ekonomi", "antal": 7, "av": 120, "enheter": names, "namn": names}
+    page = text(changed(saknade_enheter=[lacking], enheter={"bedomda": 113, "av": 120}))
+    assert (
+        "UPPGIFTER SAKNAS. Alla obligatoriska källor är levererade. 113 av 120 enheter bedömda. "
+        "Ekonomi saknas för 7 av 120 enheter: Alen, Bilan, Cedern, Dungen, Eken och 2 till."
+    ) in page
+    assert "KOMPLETT" not in page
+
+
+def test_sick_leave_of_some_units_says_so():
+    some = changed(sjukfranvaro=[{**CONTENT["sjukfranvaro"][0], "antal": 11, "av": 12}])
+    assert "Timmarna gäller 11 av 12 enheter" in text(some)
+    assert "Timmarna gäller" not in text(CONTENT)
 
 
 def test_the_published_month_reads_as_it_was_published():

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tasks.rules.swedish import joined, mid_sentence
+from tasks.rules.swedish import counted, joined, mid_sentence, number
 from tasks.rules.thresholds import check_between
 
 
@@ -81,6 +81,15 @@ def month_completeness(
 def absence_sentence(coverage: Coverage, word: str) -> str:
     """Say how many units lack a source: `sjukfrånvaro saknas för 5 av 14 enheter`."""
     return f"{word} saknas för {len(coverage.absent)} av {coverage.expected} enheter"
+
+
+def assessed_sentence(assessed: int, units: int) -> str:
+    """Say how many of a month's units could be held against their budgets: `12 av 14 enheter bedömda`."""
+    if not units:
+        return "Inga enheter har bedömts: organisationsregister saknas"
+    if not assessed:
+        return f"Inga enheter har kunnat bedömas: uppgifter saknas för {counted(units, 'enhet', 'enheter')}"
+    return f"{number(assessed)} av {counted(units, 'enhet', 'enheter')} bedömda"
 
 
 def _coverage(source: str, present: Collection[str], expected: Collection[str]) -> Coverage:

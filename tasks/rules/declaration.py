@@ -13,6 +13,7 @@ class Kind(StrEnum):
     CODES = "koder"
     TEXT = "text"
     TARGET = "mål"
+    NUMBER_OR_TEXT = "tal eller text"
     CHOICE = "val"
     YES_NO = "ja/nej"
     EMAIL = "e-postadress"
@@ -189,6 +190,17 @@ class Source:
     def of_kind(self, *kinds: Kind) -> Iterator[Column]:
         """Yield the columns of some kinds."""
         return (column for column in self.columns if column.kind in kinds)
+
+    @property
+    def figure_columns(self) -> tuple[Column, ...]:
+        """Return the columns beside the row's month, unit and one item: what is said of these."""
+        items = self.item_columns
+        about = {*self.unit_columns, *(items[0].name for _ in items if len(items) == 1)}
+        return tuple(
+            column
+            for column in self.columns
+            if column.name not in about and column.kind not in {Kind.PERIOD, Kind.YEAR}
+        )
 
     @property
     def numeric_columns(self) -> tuple[Column, ...]:

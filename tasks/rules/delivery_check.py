@@ -7,6 +7,7 @@ from datetime import date
 import polars as pl
 
 from tasks.rules import delivery_cells as cells
+from tasks.rules import delivery_gaps as gaps
 from tasks.rules import delivery_register as tree
 from tasks.rules import delivery_rows as rows
 from tasks.rules import delivery_units as units
@@ -47,6 +48,7 @@ REFUSING: tuple[Rule, ...] = (
 WARNING: tuple[Rule, ...] = (
     cells.unlikely_values,
     rows.unlikely_signs,
+    gaps.months_with_gaps,
     units.kept_units,
     units.kept_areas,
     tree.unknown_predecessors,

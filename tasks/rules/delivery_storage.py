@@ -1,7 +1,6 @@
 """A checked delivery in the form that it is stored in."""
 
 from collections.abc import Iterator
-from datetime import date
 
 import polars as pl
 
@@ -10,6 +9,7 @@ from tasks.rules.declaration import Column, Kind
 from tasks.rules.delivery_register import parents
 from tasks.rules.delivery_sheet import Sheet, repeated
 from tasks.rules.number_text import Missing, parse_amounts
+from tasks.rules.organisation import ALWAYS
 
 LEDGER = {
     "row_no": pl.Int32,
@@ -29,8 +29,6 @@ FIGURES = {
     "note": pl.String,
 }
 BETWEEN_ITEMS = " | "
-ALWAYS = date(1900, 1, 1)
-"""From when a unit is valid whose register doesn't say."""
 REGISTER = {
     "code": "kod",
     "name": "namn",
@@ -83,7 +81,10 @@ def register_rows(sheet: Sheet) -> pl.DataFrame:
 
 
 def figures(sheet: Sheet) -> pl.DataFrame:
-    """Return one narrow row per filled cell beside the row's key, ordered by row."""
+    """Return one narrow row per filled cell beside the row's key, ordered by row.
+
+    A row without any keeps one that says nothing of its first column, so that it is not forgotten.
+    """
     keys = pl.DataFrame(
         {
             "row_no": sheet.text["row_no"].cast(pl.Int32),
@@ -99,7 +100,13 @@ def figures(sheet: Sheet) -> pl.DataFrame:
         )
         for name, value, note in _measures(sheet)
     ]
-    return pl.concat([pl.DataFrame(schema=FIGURES), *parts]).sort("row_no", maintain_order=True)
+    told = pl.concat([pl.DataFrame(schema=FIGURES), *parts])
+    silent = keys.join(told, on="row_no", how="anti").with_columns(
+        measure=pl.lit(sheet.source.figure_columns[0].name),
+        value=pl.lit(None, pl.String),
+        note=pl.lit(None, pl.String),
+    )
+    return pl.concat([told, silent]).sort("row_no", maintain_order=True)
 
 
 def _items(sheet: Sheet) -> pl.Series:
@@ -114,11 +121,8 @@ def _items(sheet: Sheet) -> pl.Series:
 
 def _measures(sheet: Sheet) -> Iterator[tuple[str, pl.Series, pl.Series]]:
     """Yield (contract's column, values, notes); where several columns make the item, each is a note too."""
-    hidden = {*sheet.source.unit_columns, "period", "ar"}
-    if len(sheet.source.item_columns) == 1:
-        hidden.add(sheet.source.item_columns[0].name)
-    for column in sheet.source.columns:
-        if column.name not in hidden and (sheet.has(column.name) or column.name in sheet.numbers):
+    for column in sheet.source.figure_columns:
+        if sheet.has(column.name) or column.name in sheet.numbers:
             yield (column.name, *_value_and_note(sheet, column))
 
 
@@ -126,7 +130,7 @@ def _value_and_note(sheet: Sheet, column: Column) -> tuple[pl.Series, pl.Series]
     if column.name in sheet.numbers:
         read = sheet.numbers[column.name]
         return read.values, read.missing.replace(Missing.EMPTY.value, None)
-    if column.kind is Kind.TARGET:
+    if column.kind in {Kind.TARGET, Kind.NUMBER_OR_TEXT}:
         read = parse_amounts(sheet.text[column.name], percent=True)
         return read.values, sheet.text[column.name]
     return _nothing(sheet, pl.String()), sheet.stored(column.name).cast(pl.String)

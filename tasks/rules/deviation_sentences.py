@@ -36,7 +36,7 @@ def _what_is_missing(facts: DeviationFacts) -> str:
     if facts.outcome is None:
         return f"utfallet är inte komplett till och med {_month(facts)}, så ingen helårsprognos kan räknas"
     if facts.forecast is None:
-        return "enheten har varken tidigare år eller budget att räkna en helårsprognos från"
+        return "enheten har varken tidigare år eller en budget per månad att räkna en helårsprognos från"
     return f"enheten har ingen årsbudget att jämföra helårsprognosen {_net(facts.forecast)} med"
 
 

@@ -5,16 +5,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from tasks.rules.completeness import Coverage
 from tasks.rules.driftbudget import Driftbudget, Figures, ForecastRow, Line, Total, driftbudget
 from tasks.rules.organisation import Register
 from tasks.rules.periods import Period
 from tasks.rules.result_units import Figures as ResultFigures
 from tasks.rules.result_units import ResultUnit, ResultUnitSettings, result_units
-from tasks.rules.totals import sum_known
+from tasks.rules.sick_leave import sick_leave
 
 HIDDEN = "doldt"
-FEWEST_EMPLOYEES = 11
-"""Sick leave of ten employees or fewer is not shown (the former statutory rule)."""
 FEWEST_HOUSEHOLDS = 5
 """One to four households are not shown, nor what is counted of them."""
 
@@ -24,7 +23,10 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class MonthFigures:
-    """What a report is made of: the month's delivered rows by source, and what was found of them."""
+    """What a report is made of: the month's delivered rows by source, and what was found of them.
+
+    `assessed` of `units` units could be held against their budgets; `absent` names those that a source lacks.
+    """
 
     period: Period
     missing: Sequence[str]
@@ -33,6 +35,9 @@ class MonthFigures:
     register: Register
     deviations: Sequence[Row]
     changed: Sequence[Row]
+    assessed: int = 0
+    units: int = 0
+    absent: Sequence[Coverage] = ()
 
 
 def month_report(
@@ -45,6 +50,8 @@ def month_report(
         "period": str(figures.period),
         "complete": figures.complete,
         "missing": list(figures.missing),
+        "enheter": {"bedomda": figures.assessed, "av": figures.units},
+        "saknade_enheter": [_absent(each, figures) for each in figures.absent if each.absent],
         **_driftbudget(section, figures),
         "resultatenheter": [
             {"enhet": line.unit, "namn": line.name, **_carried(line.figures)} for line in carried.lines
@@ -159,7 +166,25 @@ def _delivered(figures: MonthFigures, source: str, *, item: str | None = None) -
 def _named_unit(figures: MonthFigures, row: Row) -> dict[str, Any]:
     if row["unit"] is None:
         return {}
-    return {"enhet" if figures.register.knows(row["unit"]) else "verksamhetsomrade": row["unit"]}
+    is_unit = figures.register.knows(row["unit"])
+    return {
+        "enhet": row["unit"] if is_unit else None,
+        "verksamhetsomrade": None if is_unit else row["unit"],
+    }
+
+
+def _absent(coverage: Coverage, figures: MonthFigures) -> dict[str, Any]:
+    """Name the units that a source lacks: `antal` of the `av` that it should have."""
+    units = [figures.register.unit(code, figures.period) for code in coverage.absent]
+    return {
+        "kalla": coverage.source,
+        "antal": len(coverage.absent),
+        "av": coverage.expected,
+        "enheter": list(coverage.absent),
+        "namn": [
+            code if unit is None else unit.name for code, unit in zip(coverage.absent, units, strict=True)
+        ],
+    }
 
 
 def _few_households_hidden(row: Row) -> dict[str, Any]:
@@ -167,7 +192,10 @@ def _few_households_hidden(row: Row) -> dict[str, Any]:
     households = row.get("hushall")
     if households is None or not 0 < households < FEWEST_HOUSEHOLDS:
         return dict(row)
-    return {name: value if name == "period" or "_staden" in name else HIDDEN for name, value in row.items()}
+    return {
+        name: value if value is None or name == "period" or "_staden" in name else HIDDEN
+        for name, value in row.items()
+    }
 
 
 def _sick_leave(figures: MonthFigures) -> list[dict[str, Any]]:
@@ -175,8 +203,6 @@ def _sick_leave(figures: MonthFigures) -> list[dict[str, Any]]:
     rows = figures.rows.get("sjukfranvaro", ())
     if not rows:
         return []
-    names = dict.fromkeys(name for row in rows for name in row if name not in {"unit", "item"})
-    sums: dict[str, Any] = {name: sum_known(row.get(name) for row in rows) for name in names}
-    if sums.get("anstallda") is None or sums["anstallda"] < FEWEST_EMPLOYEES:
-        sums = dict.fromkeys(names, HIDDEN)
-    return [{"period": str(figures.period), **sums}]
+    found = sick_leave(rows, len(figures.register.units_valid(figures.period)))
+    sums = dict.fromkeys(found.sums, HIDDEN) if found.is_hidden else found.sums
+    return [{"period": str(figures.period), **sums, "antal": found.counted, "av": found.of}]

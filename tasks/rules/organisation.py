@@ -13,6 +13,8 @@ from tasks.rules.periods import Period
 DEPARTMENT = "avdelning"
 AREA = "verksamhetsomrade"
 UNIT = "enhet"
+ALWAYS = date(1900, 1, 1)
+"""How a beginning that the register doesn't tell is stored."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,11 @@ class UnitVersion:
     replaces: tuple[str, ...] = ()
     valid_from: date | None = None
     valid_to: date | None = None
+
+    @property
+    def has_told_beginning(self) -> bool:
+        """Tell whether the register says when the unit began."""
+        return self.valid_from is not None and self.valid_from > ALWAYS
 
     def is_valid(self, month: Period) -> bool:
         """Tell whether the unit exists on any day of the month."""
@@ -78,7 +85,8 @@ class Register:
 
     In force for a month are the rows of the delivery with the greatest period not after it (of the earliest
     delivery when there is none), each within its own dates: so a unit that a newer register leaves out ends
-    the day before that register's period.
+    the day before that register's period. A date that a newer register tells goes before that: what it says
+    began or ended earlier did, though its register came later.
     """
 
     def __init__(self, deliveries: Iterable[tuple[Period, Iterable[UnitVersion]]]) -> None:
@@ -158,13 +166,25 @@ class Register:
     def _month(self, month: Period) -> "_Month":
         known = self._months.get(month)
         if known is None:
-            known = _Month.of(unit for unit in self._in_force(month) if unit.is_valid(month))
+            known = _Month.of(self._in_force(month))
             self._months[month] = known
         return known
 
-    def _in_force(self, month: Period) -> tuple[UnitVersion, ...]:
-        before = [units for period, units in self._deliveries if period <= month]
-        return before[-1] if before else next((units for _, units in self._deliveries), ())
+    def _in_force(self, month: Period) -> Iterable[UnitVersion]:
+        delivered = [units for _, units in self._deliveries]
+        newest = max(1, sum(period <= month for period, _ in self._deliveries))
+        existing = {
+            unit.code: unit
+            for units in delivered[newest - 1 : newest]
+            for unit in units
+            if unit.is_valid(month)
+        }
+        for unit in (unit for units in delivered[newest:] for unit in units):
+            if unit.valid_to is not None and unit.valid_to < month.first_day:
+                existing.pop(unit.code, None)
+            elif unit.has_told_beginning and unit.is_valid(month):
+                existing.setdefault(unit.code, unit)
+        return existing.values()
 
     def _at_level(self, code: str, month: Period, level: str) -> str | None:
         above: set[str] = set()

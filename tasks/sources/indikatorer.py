@@ -13,7 +13,7 @@ SOURCE = Source(
         Column("utfall_man", Kind.NUMBER, "Utfall män"),
         Column("utfall_kvinnor", Kind.NUMBER, "Utfall kvinnor"),
         Column("utfall_foregaende_ar", Kind.NUMBER, "Utfall föregående år", aliases=("utfall_fg_ar",)),
-        Column("prognos_helar", Kind.TARGET, "Prognos helår", aliases=("prognos", "helarsprognos")),
+        Column("prognos_helar", Kind.NUMBER_OR_TEXT, "Prognos helår", aliases=("prognos", "helarsprognos")),
         Column("arsmal", Kind.TARGET, "Årsmål", aliases=("namndens_arsmal",)),
         Column("kf_arsmal", Kind.TARGET, "Kommunfullmäktiges årsmål", aliases=("kfs_arsmal",)),
         Column("periodicitet", Kind.TEXT, "Periodicitet"),

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from tasks.rules.organisation import Found, Register, State, UnitVersion, unit_versions
+from tasks.rules.organisation import ALWAYS, Found, Register, State, UnitVersion, unit_versions
 from tasks.rules.periods import Period
 
 JANUARY, JUNE, JULY, DECEMBER = (Period(2026, month) for month in (1, 6, 7, 12))
@@ -49,6 +49,38 @@ REGISTER = Register(
 )
 def test_the_units_of_a_month_are_those_of_the_register_in_force_within_their_dates(month, units):
     assert REGISTER.units_valid(month) == units
+
+
+LATE = Register(
+    [
+        (JANUARY, [UnitVersion("A", "A", "enhet"), UnitVersion("B", "B", "enhet")]),
+        (
+            DECEMBER,
+            [
+                UnitVersion("A", "A", "enhet", valid_from=ALWAYS, valid_to=date(2026, 5, 31)),
+                UnitVersion("B", "Nytt namn", "enhet", valid_from=ALWAYS),
+                UnitVersion("C", "C", "enhet", valid_from=date(2026, 6, 1), replaces=("A",)),
+                UnitVersion("D", "D", "enhet", valid_from=ALWAYS),
+            ],
+        ),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("month", "units"),
+    [
+        (Period(2026, 5), ("A", "B")),
+        (JUNE, ("B", "C")),  # the December register says that C took over from A in June
+        (DECEMBER, ("B", "C", "D")),  # D, whose beginning isn't told, begins with its register
+    ],
+)
+def test_a_date_that_a_later_register_tells_holds_before_that_register_came(month, units):
+    assert LATE.units_valid(month) == units
+
+
+def test_a_unit_keeps_its_old_name_in_months_before_the_register_that_renames_it():
+    assert LATE.unit("B", JULY).name == "B"
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ import pytest
 
 from tasks.rules.control_totals import ControlTotal
 from tasks.rules.delivery_check import check_delivery
-from tasks.rules.delivery_storage import ALWAYS, FIGURES, LEDGER
+from tasks.rules.delivery_storage import FIGURES, LEDGER
+from tasks.rules.organisation import ALWAYS
 from tasks.rules.periods import Period
 from tasks.sources import all_sources
 from tests.rules.deliveries import ACTIVITIES, EKONOMI, FORECAST, SEPTEMBER, SICK, VOLUMES, check, published
@@ -70,8 +71,15 @@ def test_figures_are_narrow_with_notes_for_marks_targets_and_texts():
     ]
 
 
-def test_a_source_with_nothing_but_keys_has_no_figures():
-    assert check("indikatorer", "period;indikator\n2026-09;A\n").figures.schema == FIGURES
+def test_a_row_of_nothing_but_its_key_is_kept_by_one_that_says_nothing():
+    text = "period;indikator;utfall\n2026-09;A;\n2026-09;B;1\n"
+    checked = check("indikatorer", text)
+    assert checked.figures.schema == FIGURES
+    assert checked.figures.rows() == [
+        (2, SEPTEMBER.first_day, None, "A", "utfall", None, None),
+        (3, SEPTEMBER.first_day, None, "B", "utfall", "1", None),
+    ]
+    assert check("indikatorer", "period;indikator\n2026-09;A\n").figures.height == 1
 
 
 def test_an_item_of_two_columns_is_joined_and_each_is_a_note():
@@ -88,7 +96,7 @@ def test_days_and_sexes_are_stored_in_one_way():
     activities = check("aktiviteter", ACTIVITIES + "A;a.b@example.se;20260101;2026-12-31 00:00:00\n")
     assert activities.figures["note"].to_list() == ["a.b@example.se", "2026-01-01", "2026-12-31"]
     sick = check("sjukfranvaro", SICK + "2026-09;E1;Kvinnor;1;100;1;1;1\n2026-09;E1;m;;;;;\n")
-    assert sick.figures["item"].unique().to_list() == ["K"]
+    assert sick.figures["item"].unique(maintain_order=True).to_list() == ["K", "M"]
 
 
 def test_a_forecast_after_or_before_lends_its_value_to_an_empty_one():

@@ -61,6 +61,38 @@ WARNED = {
 }
 
 
+GAPS = {
+    # rows below the head: (rule, row, column) of each warning
+    "nothing is missing": ("2026-09;E1;A;1;1\n2026-09;E1;B;0;0\n", []),
+    "a month to come has no outcome": ("2026-10;E1;A;1;\n2026-10;E1;B;1;\n", []),
+    "a month has no figure at all": ("2026-09;E1;A;;\n2026-09;E1;B;..;-\n2026-09;E2;A;1;1\n", []),
+    "an outcome is missing in one group": (
+        "2026-09;E2;A;1;1\n2026-09;E1;A;1;1\n2026-09;E1;B;1;\n",
+        [("Utfall saknas på en del av raderna i 1\u00a0enhetsmånad (först E1 2026-09)", 4, "utfall")],
+    ),
+    "marks are as empty": (
+        "2026-09;E1;A;1;1\n2026-09;E1;B;..;1\n",
+        [("Budget saknas på en del av raderna i 1\u00a0enhetsmånad (först E1 2026-09)", 3, "budget")],
+    ),
+    "units and months are counted once each": (
+        "2026-08;E1;A;1;\n2026-08;E1;B;1;\n2026-08;E1;C;1;1\n2026-09;E1;A;1;1\n2026-09;E1;B;;\n",
+        [
+            ("Utfall saknas på en del av raderna i 2\u00a0enhetsmånader (först E1 2026-08)", 2, "utfall"),
+            ("Budget saknas på en del av raderna i 1\u00a0enhetsmånad (först E1 2026-09)", 6, "budget"),
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize(("rows", "told"), GAPS.values(), ids=GAPS)
+def test_a_unit_s_month_that_lacks_a_part_is_told_as_missing_where(rows, told):
+    checked = check("ekonomi", EKONOMI + rows)
+    found = [(problem.rule.split(":")[0], problem.row, problem.column) for problem in checked.warnings]
+    assert found == told
+    assert all("Skriv 0" in problem.remedy for problem in checked.warnings)
+    assert checked.is_accepted
+
+
 @pytest.mark.parametrize(("source", "text", "place", "rule"), WARNED.values(), ids=WARNED)
 def test_a_delivery_is_accepted_with_a_warning_where(source, text, place, rule):
     checked = check(source, text, volumes={"Egna"})
@@ -71,6 +103,6 @@ def test_a_delivery_is_accepted_with_a_warning_where(source, text, place, rule):
 
 
 def test_an_ordinary_delivery_has_nothing_to_warn_of():
-    rows = "2026-09;E1;Personal;10000;20000\n2026-09;E1;Intäkter;-1;10000\n2026-09;E1;4010;-10000;\n"
+    rows = "2026-09;E1;Personal;10000;20000\n2026-09;E1;Intäkter;-1;10000\n2026-09;E1;4010;-10000;0\n"
     checked = check("ekonomi", EKONOMI + rows)
     assert (checked.problems, checked.warnings) == ((), ())

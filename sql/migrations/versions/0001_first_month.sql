@@ -230,6 +230,7 @@ create table mail (
         state in ('queued', 'retrying', 'claimed', 'sent', 'failed', 'skipped', 'settled')
     ),
     worker_id uuid references worker,
+    claimed_for text check (claimed_for in ('folder', 'smtp')),
     attempts integer not null default 0,
     queued_at timestamptz not null default now(),
     first_attempt_at timestamptz,

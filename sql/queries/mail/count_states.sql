@@ -1,8 +1,7 @@
--- How many of a month's mails stand where, all and only the required ones.
+-- How many of a month's mails stand where, trials included.
 SELECT
     mail_state.shown_state AS state,
-    count(*) AS mails,
-    count(*) FILTER (WHERE mail_state.required) AS required
+    count(*) AS mails
 FROM mail_state
 WHERE mail_state.period = :period
 GROUP BY mail_state.shown_state

@@ -5,7 +5,6 @@ SELECT
     mail_state.address,
     mail_state.occasion,
     mail_state.shown_state AS state,
-    mail_state.settled_as,
     mail_warning.unit,
     mail_warning.level,
     mail_warning.direction

@@ -1,4 +1,4 @@
--- The mails that the next run of a month would send, whole.
+-- The mails that the next run of a month in a mode would send, whole.
 SELECT
     mail.id,
     mail.kind,
@@ -8,6 +8,7 @@ SELECT
     mail.body_html
 FROM mail
 WHERE
-    (mail.period = :period OR mail.kind = 'kvitto_nekad')
+    mail.mode = :mode
+    AND (mail.period = :period OR mail.kind = 'kvitto_nekad')
     AND mail.state IN ('queued', 'retrying')
 ORDER BY mail.id

@@ -1,3 +1,7 @@
--- Mails become files by one rename: a claim of a killed process is safe to send again.
+-- A mail becomes a file by one rename: a killed process's claim for a folder, and for nothing else, is safe
+-- to send again.
 UPDATE mail SET state = 'queued', worker_id = NULL
-WHERE state = 'claimed' AND worker_id NOT IN (SELECT living_worker.id FROM living_worker)
+WHERE
+    state = 'claimed'
+    AND claimed_for = 'folder'
+    AND worker_id NOT IN (SELECT living_worker.id FROM living_worker)

@@ -1,5 +1,5 @@
--- Let a month's failed mails be tried again.
+-- Let a month's failed mails of a mode be tried again.
 UPDATE mail SET
     state = 'queued', reason = NULL, finished_at = NULL, attempts = 0, first_attempt_at = NULL,
     next_attempt_at = NULL
-WHERE period = :period AND state = 'failed'
+WHERE period = :period AND mode = :mode AND state = 'failed'

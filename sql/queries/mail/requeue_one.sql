@@ -1,4 +1,5 @@
--- Let an operator send one mail again: a failed, skipped or uncertain one, never one that is being sent.
+-- Queue one mail again for an operator, its attempts counted anew: one that failed, waits for its next
+-- attempt or is uncertain; never one that is being sent, has gone out, was withdrawn or is settled.
 UPDATE mail SET
     state = 'queued',
     worker_id = NULL,

@@ -1,2 +1,5 @@
--- The latest month that was ever run.
-SELECT max(month.period) AS period FROM month
+-- The latest month that was ever run, else the latest that anything was delivered for.
+SELECT coalesce(
+    (SELECT max(month.period) FROM month),
+    (SELECT max(delivery.period) FROM delivery)
+) AS period

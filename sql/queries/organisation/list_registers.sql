@@ -1,4 +1,4 @@
--- Every register that counts, whole: the organisation is versioned by the month of its delivery.
+-- The registers up to a period and the earliest one, whole: the organisation is versioned by their months.
 SELECT
     current_delivery.period,
     unit_version.code,
@@ -16,4 +16,10 @@ SELECT
     unit_version.valid_to
 FROM current_delivery
 INNER JOIN unit_version ON current_delivery.id = unit_version.delivery_id
+WHERE
+    current_delivery.period <= :period
+    OR current_delivery.period = (
+        SELECT min(earliest.period) FROM current_delivery AS earliest
+        WHERE earliest.source = 'organisation'
+    )
 ORDER BY current_delivery.period, unit_version.row_no
