@@ -121,7 +121,9 @@ def deviations_command(arguments: Namespace) -> int:
     """Show a month's warnings, worst first."""
     with _installation() as installation:
         found = month_deviations(installation, arguments.period)
-    say(_json(found) if arguments.json else show.deviations_text(found, arguments.period))
+        assessed = show.assessed_units(month_status(installation, arguments.period))
+    text = show.deviations_text(found, arguments.period, assessed=assessed)
+    say(_json(found) if arguments.json else text)
     return 0
 
 

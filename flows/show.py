@@ -90,7 +90,7 @@ def run_summary(installation: Installation, period: Period, outcome: Any, *, dry
     parts = [*_receipts(outcome.arrivals), "", _deliveries(status["deliveries"])]
     if outcome.state not in NOT_ASSESSED:
         found = month_deviations(installation, period)
-        parts += ["", deviations_text(found, period, short=True, assessed=_assessed(status))]
+        parts += ["", deviations_text(found, period, short=True, assessed=assessed_units(status))]
     parts += _absent_units(status)
     parts += [
         "",
@@ -101,7 +101,7 @@ def run_summary(installation: Installation, period: Period, outcome: Any, *, dry
     return "\n".join(parts)
 
 
-def _assessed(status: Mapping[str, Any]) -> str:
+def assessed_units(status: Mapping[str, Any]) -> str:
     """Say how many units the month's warnings are of; empty while it is not assessed."""
     found = _step_result(status, "assess_units")
     return assessed_sentence(found["bedomda"], found["enheter"]) if "bedomda" in found else ""
@@ -159,8 +159,8 @@ def status_text(status: Mapping[str, Any]) -> str:
     parts = [f"{period.swedish.capitalize()}: {state}."]
     if status["reason"]:
         parts.append(paragraph(f"Stannade i {status['step']}: {status['reason']}"))
-    if status["state"] not in NOT_ASSESSED and _assessed(status):
-        parts.append(f"{_assessed(status)}.")
+    if status["state"] not in NOT_ASSESSED and assessed_units(status):
+        parts.append(f"{assessed_units(status)}.")
     return "\n".join([*parts, *_absent_units(status), *_status_parts(status)])
 
 
