@@ -140,8 +140,10 @@ SENTENCES = {
     ),
     "forecast missing": (
         {"forecast": None, "method": "missing"},
-        "Uppgift saknas: enheten har varken tidigare år eller en budget per månad "
-        "att räkna en helårsprognos från.",
+        (
+            "Uppgift saknas: enheten har varken tidigare år eller en budget per månad "
+            "att räkna en helårsprognos från."
+        ),
     ),
     "budget missing": (
         {"budget": None},
