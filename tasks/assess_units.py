@@ -149,8 +149,9 @@ def _save(
 ) -> dict[str, Any]:
     day = month.period.first_day
     with month.saving() as transaction:
-        first_day = transaction.value("month/set_first_assessed", period=day, day=month.today)
-        plan_due = _plan_due(month, first_day)
+        plan_due = transaction.value(
+            "month/set_first_assessed", period=day, day=month.today, plan_due=_plan_due(month, month.today)
+        )
         assessment = transaction.row(
             "assessment/insert_assessment",
             period=day,

@@ -15,6 +15,8 @@ from tasks.rules.swedish import day_words, deviation_words, number, percent
 SMALLEST_IN_MNKR = Decimal(1_000_000)
 """A unit whose budget or forecast (kr) is smaller than this is shown in tkr."""
 
+RANGES_SHOWN = 3
+
 STAND_INS = {"ersattare": "ersättare", "controller": "controller", "operator": "driftansvarig"}
 
 
@@ -91,13 +93,24 @@ def _in_percent(unit: Any) -> str:
 
 
 def _sources(rows: Sequence[Mapping[str, int]], deliveries: Mapping[int, Any]) -> tuple[str, ...]:
-    known = [(deliveries[each["delivery"]], each) for each in rows if each["delivery"] in deliveries]
+    ranges: dict[int, list[str]] = {}
+    for each in rows:
+        first, last = each["first"], each["last"]
+        place = str(first) if first == last else f"{first}–{last}"
+        ranges.setdefault(each["delivery"], []).append(place)
+    known = [(deliveries[delivery], places) for delivery, places in ranges.items() if delivery in deliveries]
     newest_first = sorted(known, key=lambda pair: pair[0].period, reverse=True)
     return tuple(
         f"{delivery.source} levererad {delivery.received_at.astimezone(STOCKHOLM):%Y-%m-%d}, "
-        f"{delivery.file_name}, rad {each['first']}–{each['last']}"
-        for delivery, each in newest_first
+        f"{delivery.file_name}, rad {_places(places)}"
+        for delivery, places in newest_first
     )
+
+
+def _places(places: Sequence[str]) -> str:
+    """Name the first row ranges, and count the rest: a file that is sorted by month has one for each."""
+    shown, rest = places[:RANGES_SHOWN], len(places) - RANGES_SHOWN
+    return ", ".join(shown) if rest <= 0 else f"{', '.join(shown)} och {rest} ställen till"
 
 
 def _change(unit: str, letter: Letter) -> Any:

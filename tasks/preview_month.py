@@ -46,6 +46,8 @@ def _name(mail: Any) -> str:
 def _write_all(out: Path, texts: dict[str, str]) -> list[Path]:
     try:
         out.mkdir(parents=True, exist_ok=True)
+        for earlier in [*out.glob("mejl_[0-9]*.html"), *out.glob("mejl_[0-9]*.txt")]:
+            earlier.unlink()  # a mail of an earlier preview that would no longer be sent
         for name, text in texts.items():
             (out / name).write_text(text, encoding="utf-8")
     except OSError as error:

@@ -106,11 +106,12 @@ def total(own: Months, periods: Sequence[Period], what: What) -> Decimal | None:
 
 
 def row_ranges(rows: Iterable[RowRange]) -> list[dict[str, int]]:
-    """Join ranges of the same delivery into one, from its first row to its last."""
-    ranges: dict[int, tuple[int, int]] = {}
-    for delivery, first, last in rows:
-        known = ranges.get(delivery, (first, last))
-        ranges[delivery] = (min(known[0], first), max(known[1], last))
-    return [
-        {"delivery": delivery, "first": first, "last": last} for delivery, (first, last) in ranges.items()
-    ]
+    """Join a delivery's ranges that meet or overlap, in the order of its rows."""
+    joined: list[dict[str, int]] = []
+    for delivery, first, last in sorted(rows):
+        newest = joined[-1] if joined else None
+        if newest is not None and newest["delivery"] == delivery and first <= newest["last"] + 1:
+            newest["last"] = max(newest["last"], last)
+        else:
+            joined.append({"delivery": delivery, "first": first, "last": last})
+    return joined

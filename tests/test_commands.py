@@ -101,6 +101,8 @@ def test_a_file_that_changes_while_it_is_read_is_left_for_the_next_run(world, mo
 def test_a_preview_writes_the_mails_and_the_report_and_changes_nothing(world, tmp_path):
     world.month()
     before = world.contents()
+    (tmp_path / "granska").mkdir()
+    (tmp_path / "granska" / "mejl_0007_avvikelse.html").write_text("från en tidigare förhandsvisning")
     answer = world.manad("preview", "2026-09", "--out", tmp_path / "granska", "--today", "2026-10-07")
     assert answer.code == 0
     assert world.contents() == before

@@ -149,20 +149,27 @@ def test_every_figure_of_an_assessment_leads_to_delivery_and_row(world):
     world.month()
     world.run()
     evidence = world.value("select evidence from unit_assessment where unit = '101'")
-    (where,) = evidence["rows"]
-    rows = world.rows(
-        "select unit, outcome from ledger_row where delivery_id = %s and row_no between %s and %s",
-        where["delivery"],
-        where["first"],
-        where["last"],
-    )
-    assert ("101", Decimal(1_100_000)) in rows
+    found = [
+        row
+        for where in evidence["rows"]
+        for row in world.rows(
+            "select unit, outcome from ledger_row where delivery_id = %s and row_no between %s and %s",
+            where["delivery"],
+            where["first"],
+            where["last"],
+        )
+    ]
+    assert found == [("101", Decimal(1_100_000))] * 9 + [("101", None)] * 3
+    (mail,) = world.mails()
+    text = " ".join(mail.get_body(("plain",)).get_content().split())
+    assert "ekonomi_2026-09.csv, rad 2, 5, 8 och 9 ställen till" in text
 
 
 def test_the_plan_is_due_five_working_days_after_the_first_assessment_however_often_it_runs(world):
     world.month()
     world.run()
     world.put("ekonomi_2026-09_rattad.csv", economy(by=0.2))
+    (world.home / "manad.toml").write_text("[plan]\ndue_working_days = 9\n", encoding="utf-8")
     world.manad("run", "2026-09", "--today", "2026-10-20")
     (warning,) = world.manad("deviations", "2026-09", "--json").json
     assert warning["plan_senast"] == "2026-10-14"

@@ -132,6 +132,7 @@ create table month (
     step text,
     reason text,
     first_assessed_on date,
+    plan_due date,
     done_in text[] not null default array[]::text[],
     held_by uuid references worker,
     changed_at timestamptz not null default now()

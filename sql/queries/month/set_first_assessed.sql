@@ -1,4 +1,7 @@
--- Remember the day of the first assessment: a re-run never moves a plan's deadline.
-UPDATE month SET first_assessed_on = coalesce(first_assessed_on, :day)
+-- Remember the day of the first assessment and when its plans are due: no re-run and no setting moves it.
+UPDATE month
+SET
+    first_assessed_on = coalesce(first_assessed_on, :day),
+    plan_due = coalesce(plan_due, :plan_due)
 WHERE period = :period
-RETURNING first_assessed_on
+RETURNING plan_due
