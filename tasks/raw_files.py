@@ -46,6 +46,14 @@ class UnreadableFileError(ManadError):
         )
 
 
+class FileChangedError(ManadError):
+    """A delivery's bytes changed while it was taken in."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        super().__init__(f"Filen {path} ändrades medan den togs in: lämna in den igen när den är färdig.")
+
+
 def _in_swedish(error: OSError) -> str:
     return IN_SWEDISH.get(error.errno or 0, error.strerror or type(error).__name__)
 
@@ -65,14 +73,21 @@ def raw_path(folder: Path, sha256: str) -> Path:
 
 
 def keep_raw_file(source: Path, folder: Path, sha256: str) -> None:
-    """Copy a file to its place under its hash, whole or not at all. Raises StorageFullError."""
+    """Copy a file to its place under its hash, whole or not at all.
+
+    Raises FileChangedError when its bytes no longer have that hash, and StorageFullError.
+    """
     target = raw_path(folder, sha256)
     if target.exists():
         return
-    with _written_whole(target) as unfinished, source.open("rb") as reader, unfinished.open("wb") as writer:
-        shutil.copyfileobj(reader, writer, BLOCK)
-        writer.flush()
-        os.fsync(writer.fileno())
+    with _written_whole(target) as unfinished:
+        with source.open("rb") as reader, unfinished.open("wb") as writer:
+            shutil.copyfileobj(reader, writer, BLOCK)
+            writer.flush()
+            os.fsync(writer.fileno())
+        if sha256_of(unfinished) != sha256:
+            unfinished.unlink()
+            raise FileChangedError(source)
 
 
 def write_whole(path: Path, text: str) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from tasks.errors import NotFoundError, UsageError
 from tasks.installation import Installation
 from tasks.month import Month
+from tasks.raw_files import FileChangedError
 from tasks.rules.declaration import Source
 from tasks.rules.file_name import parse_file_name
 from tasks.rules.periods import Period
@@ -126,13 +127,22 @@ def _take_in_one_of(
         new = refused
     for file, before in seen.items():
         if file in new:
-            rival = len(new) > 1
-            taken = _refuse_rival(installation, file, new) if rival else take_in(installation, file, today)
+            taken = _take_in_or_refuse(installation, file, new, today)
             yield replace(taken, was_seen=before is not None)
         elif before is None or (before.state == "refused" and new):
             yield Arrival(file.path.name, "known", file.source.name, file.period)
         else:
             yield replace(before, was_seen=True)
+
+
+def _take_in_or_refuse(
+    installation: Installation, file: IncomingFile, new: Sequence[IncomingFile], today: date
+) -> Arrival:
+    """Take a file in, or refuse it beside its rivals; one that changes meanwhile is left for the next run."""
+    try:
+        return _refuse_rival(installation, file, new) if len(new) > 1 else take_in(installation, file, today)
+    except FileChangedError:
+        return Arrival(file.path.name, "growing", file.source.name, file.period)
 
 
 def _without_copies(files: Sequence[IncomingFile]) -> list[IncomingFile]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sql.database import Transaction
 from tasks.installation import Installation
-from tasks.raw_files import keep_raw_file, sha256_of
+from tasks.raw_files import FileChangedError, keep_raw_file, sha256_of
 from tasks.read_table import UnreadableTableError, read_table
 from tasks.register import read_register
 from tasks.rules.declaration import Source
@@ -33,10 +33,10 @@ class IncomingFile:
     stamp: tuple[int, int]
     """Size (bytes) and time of change (ns) when the hash was made."""
 
-    @property
-    def has_changed(self) -> bool:
-        """Tell whether the file is no longer the one that the hash was made of."""
-        return _stamp(self.path) != self.stamp
+    def must_be_unchanged(self) -> None:
+        """Raise FileChangedError when the file is no longer the one that the hash was made of."""
+        if _stamp(self.path) != self.stamp:
+            raise FileChangedError(self.path)
 
 
 def _stamp(path: Path) -> tuple[int, int]:
@@ -82,7 +82,10 @@ def seen_before(installation: Installation, file: IncomingFile) -> Arrival | Non
 
 
 def take_in(installation: Installation, file: IncomingFile, today: date) -> Arrival:
-    """Check a file and store it; refused bytes are kept too. Raises StorageFullError and DatabaseError."""
+    """Check a file and store it; refused bytes are kept too.
+
+    Raises FileChangedError, StorageFullError and DatabaseError.
+    """
     _keep_bytes(installation, file)
     with installation.database.transaction() as transaction:
         register = read_register(transaction, file.period)
@@ -90,9 +93,9 @@ def take_in(installation: Installation, file: IncomingFile, today: date) -> Arri
     try:
         raw = read_table(file.path, max_bytes=largest)
     except UnreadableTableError as error:
+        file.must_be_unchanged()
         return refuse(installation, file, error.problems)
-    if file.has_changed:
-        return Arrival(file.path.name, "growing", file.source.name, file.period)
+    file.must_be_unchanged()
     checked = check_delivery(raw, file.source, file.period, register or None, today=today)
     if not checked.is_accepted:
         return _save_refused(installation, file, write_receipt(checked, file.path.name))

@@ -98,6 +98,28 @@ def test_a_file_that_changes_while_it_is_read_is_left_for_the_next_run(world, mo
     assert "bo@example.se" in {mail["To"] for mail in world.mails()}
 
 
+def test_bytes_are_never_kept_under_another_hash_than_their_own(world, monkeypatch):
+    world.month()
+    path = world.inbox / "ekonomi_2026-09.csv"
+    hashing = take_in_delivery.sha256_of
+
+    def hash_and_change(found):
+        digest = hashing(found)
+        if found == path:
+            write(path, economy(over=("102",)))
+        return digest
+
+    monkeypatch.setattr(take_in_delivery, "sha256_of", hash_and_change)
+    answer = world.run()
+    assert answer.code == 3
+    assert "skrivs fortfarande" in answer.out
+    kept = [file for file in (world.home / "raw").rglob("*") if file.is_file()]
+    assert kept
+    assert {file.name for file in kept} == {hashing(file) for file in kept}
+    monkeypatch.setattr(take_in_delivery, "sha256_of", hashing)
+    assert world.run().code == 0
+
+
 def test_a_preview_writes_the_mails_and_the_report_and_changes_nothing(world, tmp_path):
     world.month()
     before = world.contents()
