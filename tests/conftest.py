@@ -10,6 +10,7 @@ import pytest
 
 from sql.migrate import migrate
 from sql.server import EmbeddedServer
+from tasks.settings import EXAMPLE_OPERATOR
 from tests.world import World
 
 REFERENCE = Path(os.environ.get("MANAD_TEST_REFERENCE", "../shared/reference"))  # noqa: TID251
@@ -77,3 +78,12 @@ def world(database_url, tmp_path, monkeypatch, capsys):
         monkeypatch.setenv(name, value)
     conninfo = database_url.replace("postgresql+psycopg://", "postgresql://")
     return World(tmp_path / "home", conninfo, environment, capsys)
+
+
+@pytest.fixture
+def by_smtp(world, monkeypatch):
+    """Send mail by SMTP, to the port that is told."""
+    monkeypatch.setenv("MANAD_MAIL_FROM", "manad@example.se")
+    monkeypatch.setenv("MANAD_OPERATOR_EMAIL", EXAMPLE_OPERATOR)
+    (world.home / "manad.toml").write_text("[mail]\ntimeout_seconds = 1\n", encoding="utf-8")
+    return lambda port: monkeypatch.setenv("MANAD_MAIL_URL", f"smtp://127.0.0.1:{port}")

@@ -196,15 +196,6 @@ def test_a_report_that_cannot_be_written_stops_the_run_and_is_made_by_the_next(w
 # The mail server
 
 
-@pytest.fixture
-def by_smtp(world, monkeypatch):
-    """Send mail by SMTP, to the port that is told."""
-    monkeypatch.setenv("MANAD_MAIL_FROM", "manad@example.se")
-    monkeypatch.setenv("MANAD_OPERATOR_EMAIL", OPERATOR)
-    (world.home / "manad.toml").write_text("[mail]\ntimeout_seconds = 1\n", encoding="utf-8")
-    return lambda port: monkeypatch.setenv("MANAD_MAIL_URL", f"smtp://127.0.0.1:{port}")
-
-
 def sees_mailed_once(world, by_smtp, *words):
     """Run with a server that works: the month is done, and the manager has one mail from it."""
     world.execute("update mail set next_attempt_at = now() - interval '1 day' where state = 'retrying'")
