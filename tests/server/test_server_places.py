@@ -14,12 +14,12 @@ from sql.errors import (
 )
 from sql.places import find_places
 
-from .place import NOBODY, ROOT, Place, as_root, is_running
+from .place import NOBODY, ROOT, Place, as_root, by_others, is_running
 
 pytestmark = pytest.mark.timeout(60)
 
 
-@pytest.mark.parametrize("name", ["x" * 90, "å,b", "two words & 'quotes\" #%"])
+@pytest.mark.parametrize("name", ["x" * 90, "å,b", pytest.param("two words & 'quotes\" #%", marks=by_others)])
 def test_a_home_whose_path_no_socket_can_have_is_used_all_the_same(
     own: Place, cluster: Path, name: str
 ) -> None:
@@ -94,6 +94,7 @@ def test_programs_that_nobody_cannot_reach_are_copied_and_renewed(own_warm: Plac
 
 
 @as_root
+@by_others
 def test_root_in_an_ordinary_users_home_leaves_it_usable_for_the_owner(own: Place) -> None:
     home = own.make("theirs")
     os.chown(home, NOBODY.pw_uid, NOBODY.pw_gid)
