@@ -2,52 +2,21 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
 
 from tasks.rules.deviation_facts import DeviationFacts
 from tasks.rules.deviation_sentences import manager_sentence, rule_sentence
-from tasks.rules.thresholds import UnusableThresholdError, check_between
+from tasks.rules.deviation_settings import Bar, DeviationSettings, Level, Sure
 
-__all__ = ["Bar", "Deviation", "DeviationFacts", "DeviationSettings", "assess_deviation", "bar", "signal"]
-
-Level = Literal["larm", "bevaka"]
-
-
-@dataclass(frozen=True)
-class Bar:
-    """A limit in % of the budget: `percent` at the end of the year, plus `early` less a twelfth a month."""
-
-    percent: Decimal
-    early: Decimal
-
-    def at(self, month: int) -> Decimal:
-        """Return the limit (%) when `month` (1–12) is closed."""
-        return self.percent + self.early * (12 - month) / 12
-
-
-@dataclass(frozen=True)
-class DeviationSettings:
-    """Say from where a deviation is signalled: floors in kr, bars in % of |budget|.
-
-    The defaults are those that measured best for early warning. A surplus is signalled quieter: it has to
-    pass a bar like that of larm and is never more than bevaka. Raises UnusableThresholdError.
-    """
-
-    floor_kr: Decimal = Decimal(150_000)
-    larm_bar: Bar = Bar(Decimal("1.5"), Decimal(3))
-    bevaka_bar: Bar = Bar(Decimal("1.5"), Decimal(2))
-    surplus_floor_kr: Decimal = Decimal(150_000)
-    surplus_bar: Bar = Bar(Decimal("1.5"), Decimal(3))
-
-    def __post_init__(self) -> None:
-        check_between("floor_kr", self.floor_kr, 0)
-        check_between("surplus_floor_kr", self.surplus_floor_kr, 0)
-        bars = {"larm_bar": self.larm_bar, "bevaka_bar": self.bevaka_bar, "surplus_bar": self.surplus_bar}
-        for name, limit in bars.items():
-            check_between(f"{name}.percent", limit.percent, 0, 100)
-            check_between(f"{name}.early", limit.early, 0, 100)
-        if any(self.larm_bar.at(month) < self.bevaka_bar.at(month) for month in (1, 12)):
-            raise UnusableThresholdError("larm_bar", self.larm_bar.percent, "minst lika hög som bevaka_bar")
+__all__ = [
+    "Bar",
+    "Deviation",
+    "DeviationFacts",
+    "DeviationSettings",
+    "Level",
+    "Sure",
+    "assess_deviation",
+    "signal",
+]
 
 
 @dataclass(frozen=True)
@@ -69,49 +38,72 @@ class Deviation:
     plan_required: bool
 
 
-def bar(month: int, level: Level, settings: DeviationSettings) -> Decimal:
-    """Return the limit of a deficit (% of |budget|) for that level when `month` (1–12) is closed."""
-    return (settings.larm_bar if level == "larm" else settings.bevaka_bar).at(month)
+def signal(facts: DeviationFacts, settings: DeviationSettings) -> Level | None:
+    """Return the warning that a year forecast calls for.
 
-
-def signal(
-    budget: Decimal | None, forecast: Decimal | None, month: int, settings: DeviationSettings
-) -> Level | None:
-    """Return the warning that a year forecast (kr) calls for when `month` (1–12) is closed.
-
-    A deficit must be over the floor and over the bar. Without a budget to take per cent of, only the floor
-    decides; a surplus has limits of its own: both are at most `bevaka`. A missing figure is never signalled.
+    A deficit must be over the floor, over the month's bar, and sure: at two closings running or, more so, at
+    one. Without a budget to take per cent of, only the floor decides; a surplus has limits of its own: both
+    are at most `bevaka`. A missing figure is never signalled.
     """
-    if budget is None or forecast is None:
+    if facts.deviation is None:
         return None
-    size = abs(budget - forecast)
-    if forecast < budget:
-        surplus = _is_over(size, budget, settings.surplus_floor_kr, settings.surplus_bar.at(month))
-        return "bevaka" if surplus else None
-    if budget != 0 and _is_over(size, budget, settings.floor_kr, bar(month, "larm", settings)):
-        return "larm"
-    return "bevaka" if _is_over(size, budget, settings.floor_kr, bar(month, "bevaka", settings)) else None
+    if facts.deviation > 0:
+        return "bevaka" if _is_signalled_surplus(facts, settings) else None
+    if facts.budget == 0:
+        return "bevaka" if abs(facts.deviation) > settings.floor_kr else None
+    levels: tuple[Level, Level] = ("larm", "bevaka")
+    return next((level for level in levels if _is_signalled_deficit(facts, level, settings)), None)
 
 
 def assess_deviation(facts: DeviationFacts, settings: DeviationSettings) -> Deviation:
     """Hold a unit's forecast against its budget, and say in words what came out and by which limit."""
-    deviation, month = facts.deviation, facts.period.month
-    found = None if deviation is None else signal(facts.budget, facts.forecast, month, settings)
-    is_surplus = deviation is not None and deviation > 0
+    found = signal(facts, settings)
+    is_surplus = facts.deviation is not None and facts.deviation > 0
     floor = settings.surplus_floor_kr if is_surplus else settings.floor_kr
-    limit = settings.surplus_bar.at(month) if is_surplus else bar(month, found or "bevaka", settings)
+    limit = settings.surplus_bar if is_surplus else settings.bar(found or "bevaka")
+    sure = settings.surplus_sure if is_surplus else settings.sure(found or "bevaka")
+    bar_percent = limit.at(facts.period.month)
     return Deviation(
         facts=facts,
-        deviation=deviation,
+        deviation=facts.deviation,
         deviation_percent=facts.deviation_percent,
         signal=found,
         floor_kr=floor,
-        bar_percent=limit,
-        regel=rule_sentence(facts, found or "bevaka", floor, limit, passed=found is not None),
+        bar_percent=bar_percent,
+        regel=rule_sentence(facts, found, floor, bar_percent, sure),
         mening=manager_sentence(facts),
         plan_required=found == "larm",
     )
 
 
-def _is_over(size: Decimal, budget: Decimal, floor_kr: Decimal, bar_percent: Decimal) -> bool:
-    return size > floor_kr and size * 100 > bar_percent * abs(budget)
+def _is_signalled_deficit(facts: DeviationFacts, level: Level, settings: DeviationSettings) -> bool:
+    bar = settings.bar(level).at(facts.period.month)
+    return _is_over(facts, settings.floor_kr, bar) and is_sure(
+        facts.probability, facts.probability_before, settings.sure(level)
+    )
+
+
+def _is_signalled_surplus(facts: DeviationFacts, settings: DeviationSettings) -> bool:
+    now, before = _turned(facts.probability), _turned(facts.probability_before)
+    bar = settings.surplus_bar.at(facts.period.month)
+    if not _is_over(facts, settings.surplus_floor_kr, bar):
+        return False
+    return facts.budget == 0 or is_sure(now, before, settings.surplus_sure)
+
+
+def is_sure(now: Decimal | None, before: Decimal | None, sure: Sure) -> bool:
+    """Tell whether a probability (%) is high enough: at this closing and the one before, or at this one
+    alone.
+    """
+    if now is None:
+        return False
+    return now >= sure.once or (now >= sure.twice and before is not None and before >= sure.twice)
+
+
+def _turned(probability: Decimal | None) -> Decimal | None:
+    return None if probability is None else 100 - probability
+
+
+def _is_over(facts: DeviationFacts, floor_kr: Decimal, bar_percent: Decimal) -> bool:
+    size, budget = abs(facts.deviation or Decimal(0)), abs(facts.budget or Decimal(0))
+    return size > floor_kr and size * 100 > bar_percent * budget

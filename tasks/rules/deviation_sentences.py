@@ -2,23 +2,43 @@
 
 from decimal import Decimal
 
-from tasks.rules.deviation_facts import DeviationFacts
+from tasks.rules.deviation_facts import LEAST_DIFFERENCE, DeviationFacts
+from tasks.rules.deviation_settings import Level, Sure
 from tasks.rules.periods import MONTH_NAMES
 from tasks.rules.swedish import amount, limit_percent, percent, round_half_up, tkr
 
+SHARES = (
+    (Decimal("0.95"), "ungefär hela"),
+    (Decimal("0.85"), "ungefär nio tiondelar"),
+    (Decimal("0.71"), "ungefär tre fjärdedelar"),
+    (Decimal("0.58"), "ungefär två tredjedelar"),
+    (Decimal("0.42"), "ungefär hälften"),
+    (Decimal("0.29"), "ungefär en tredjedel"),
+    (Decimal("0.15"), "ungefär en fjärdedel"),
+)
+"""A part of a difference in words, from the least part that the words are used of."""
+MOST_STAYS = Decimal("1.1")
+"""More than this of a difference isn't a part of it."""
+CERTAIN = Decimal(99)
+"""A probability (%) from here on is said as more than 99 %."""
+
 
 def rule_sentence(
-    facts: DeviationFacts, level: str, floor_kr: Decimal, bar_percent: Decimal, passed: bool
+    facts: DeviationFacts, level: Level | None, floor_kr: Decimal, bar_percent: Decimal, sure: Sure
 ) -> str:
-    """Say which limit (kr and % of the budget) the deviation was held against and whether it was passed."""
+    """Say which limits (kr, % of the budget, probability) the deviation was held against, and the end."""
     if facts.deviation is None:
         return "Ingen bedömning har gjorts: uppgift saknas."
     what = "Överskottet" if facts.deviation > 0 else "Underskottet" if facts.deviation < 0 else "Avvikelsen"
-    is_larger = "är större än" if passed else "är inte större än"
+    size = abs(facts.deviation)
     if facts.budget == 0:
+        is_larger = "är större än" if size > floor_kr else "är inte större än"
         return f"{what} {is_larger} {tkr(floor_kr)}; med budgeten 0 kronor jämförs inget i procent."
+    passed = size > floor_kr and size * 100 > bar_percent * abs(facts.budget or Decimal(0))
+    is_larger = "är större än" if passed else "är inte större än"
     limit = f"gränsen för {'larm' if level == 'larm' else 'bevakning'} i {_month(facts)}"
-    return f"{what} {is_larger} både {tkr(floor_kr)} och {limit_percent(bar_percent)} av budgeten ({limit})."
+    said = f"{what} {is_larger} både {tkr(floor_kr)} och {limit_percent(bar_percent)} av budgeten ({limit})"
+    return f"{said}{_how_sure(facts, level is not None, sure) if passed else ''}."
 
 
 def manager_sentence(facts: DeviationFacts) -> str:
@@ -28,31 +48,96 @@ def manager_sentence(facts: DeviationFacts) -> str:
     result = f"mot budget {_net(facts.budget)}: {_verdict(facts)}"
     if facts.period.month == 12:
         return f"Hela {facts.period.year} {_has_cost(facts.outcome)} {result}."
-    so_far = f"Till och med {_month(facts)} {_has_cost(facts.outcome)}."
-    return f"{so_far} {_comparison(facts, facts.outcome)} {_net(facts.forecast)} {result}.{_interval(facts)}"
+    return f"{_so_far(facts, facts.outcome)} {_net(facts.forecast)} {result}.{_interval(facts)}"
+
+
+def compared_sentence(facts: DeviationFacts, what: str) -> str:
+    """Hold a forecast, called `what`, against the budget: `<what> 24,3 mnkr mot budget 23,5 mnkr: …`.
+
+    Raises ValueError for facts without forecast or budget.
+    """
+    if facts.forecast is None or facts.budget is None:
+        raise ValueError("nothing to compare")
+    compared = f"{what} {_net(facts.forecast)} mot budget {_net(facts.budget)}: {_verdict(facts)}."
+    return compared if facts.period.month == 12 else f"{compared}{_interval(facts)}"
 
 
 def _what_is_missing(facts: DeviationFacts) -> str:
     if facts.outcome is None:
         return f"utfallet är inte komplett till och med {_month(facts)}, så ingen helårsprognos kan räknas"
     if facts.forecast is None:
-        return "enheten har varken tidigare år eller en budget per månad att räkna en helårsprognos från"
+        return "enheten har varken tidigare år eller en budget att räkna en helårsprognos från"
     return f"enheten har ingen årsbudget att jämföra helårsprognosen {_net(facts.forecast)} med"
 
 
-def _comparison(facts: DeviationFacts, outcome: Decimal) -> str:
-    """Say what the outcome so far was measured against, up to where the forecast's amount follows."""
-    if facts.share_of_year is None:
+def _so_far(facts: DeviationFacts, outcome: Decimal) -> str:
+    """Say how the outcome so far compares and what follows, up to where the forecast's amount stands."""
+    until = f"Till och med {_month(facts)}"
+    if facts.above is None or facts.to_come is None:
         return (
-            "Varken tidigare år eller budgetens fördelning går att räkna upp från. "
-            "Helårsprognosen är därför utfallet hittills plus resten av årets budget:"
+            f"{until} {_has_cost(outcome)}. Det går inte att räkna upp från. "
+            "Helårsprognosen är utfallet hittills plus resten av årets budget:"
         )
-    share = f"{percent(facts.share_of_year)} av årets {'nettointäkt' if outcome < 0 else 'kostnad'}"
+    return f"{until} {_compared(facts, outcome, facts.above)} {_rest(facts, facts.to_come)}"
+
+
+def _compared(facts: DeviationFacts, outcome: Decimal, above: Decimal) -> str:
     basis = {
-        "pattern": f"Enligt enhetens mönster från tidigare år brukar {share} ha kommit då.",
-        "budget": f"Tidigare år går inte att jämföra med; enligt budgeten ska {share} ha kommit då.",
-    }[facts.method]
-    return f"{basis} Helårsprognosen är därför"
+        "pattern": "enhetens vanliga mönster",
+        "type": "det vanliga mönstret för sådana enheter",
+    }.get(facts.method, "budgetens månader")
+    size = percent(abs(above))
+    if abs(above) < LEAST_DIFFERENCE:
+        return f"har enheten följt budgeten enligt {basis}."
+    if outcome < 0:
+        direction = "lägre" if above > 0 else "högre"
+        return f"har enhetens nettointäkt varit {size} {direction} än budgeten enligt {basis}."
+    return f"har enheten kostat {size} {'mer' if above > 0 else 'mindre'} än budgeten enligt {basis}."
+
+
+def _rest(facts: DeviationFacts, to_come: Decimal) -> str:
+    """Say what the months that remain are expected to bring, as a part of the difference where it is one."""
+    stays = facts.stays
+    words = (
+        None
+        if stays is None or stays > MOST_STAYS
+        else next((w for least, w in SHARES if stays >= least), None)
+    )
+    if words is not None:
+        return f"Av skillnaden väntas {words} vara kvar resten av året. Helårsprognosen är därför"
+    if abs(to_come) < LEAST_DIFFERENCE:
+        return "Resten av året väntas följa budgeten. Helårsprognosen är därför"
+    if (facts.outcome or Decimal(0)) < 0:
+        direction = f"ge {percent(abs(to_come))} {'mindre' if to_come > 0 else 'mer'} än budgeten"
+    else:
+        direction = f"kosta {percent(abs(to_come))} {'mer' if to_come > 0 else 'mindre'} än budgeten"
+    return (
+        f"De senaste månaderna väger tyngst, och resten av året väntas {direction}. Helårsprognosen är därför"
+    )
+
+
+def _how_sure(facts: DeviationFacts, signalled: bool, sure: Sure) -> str:
+    """Say how probable the deficit or surplus is, at the closings that decided."""
+    if facts.period.month == 12 or facts.probability is None:
+        return ""
+    over = (facts.deviation or Decimal(0)) < 0
+    word = "underskott" if over else "överskott"
+    now = facts.probability if over else 100 - facts.probability
+    told = f"sannolikheten för {word} är {_probability(now)}"
+    if not signalled:
+        demanded = f"{percent(sure.twice, 0)} två månader i rad eller {percent(sure.once, 0)} en gång"
+        return f", men {told}, och det krävs {demanded}"
+    if now >= sure.once or facts.probability_before is None:
+        return f", och {told} (gränsen är {percent(sure.once, 0)})"
+    before = facts.probability_before if over else 100 - facts.probability_before
+    was = f"var {_probability(before)} månaden före"
+    return f", och {told} och {was} (gränsen är {percent(sure.twice, 0)} två månader i rad)"
+
+
+def _probability(value: Decimal) -> str:
+    if value > CERTAIN:
+        return f"mer än {percent(CERTAIN, 0)}"
+    return percent(value, 0)
 
 
 def _verdict(facts: DeviationFacts) -> str:

@@ -1,113 +1,102 @@
-"""The year forecast per unit, for all units at once.
+"""The year forecast per unit, for all units at once, when a month is closed.
 
-The first rule: a unit goes on at the level it has run at so far, measured against its own month pattern.
-A better rule (patterns of unit types, a damped level, intervals) can replace the body behind the same names.
+What a unit has cost so far, plus what is expected of the months that remain, moved by how far from its
+expected cost the unit runs now. A month is expected to cost its share of the budget, by the unit's own
+pattern and its type's; without a budget, its share of the year before.
 """
 
 from dataclasses import dataclass
 from decimal import Decimal
 
 import numpy as np
-import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
-Booleans = npt.NDArray[np.bool_]
-Words = npt.NDArray[np.str_]
+from tasks.rules.forecast_budget import against_budget, can_be_held
+from tasks.rules.forecast_trend import against_trend
+from tasks.rules.month_pattern import EVEN, month_pattern
+from tasks.rules.unit_years import STEADY_SHARE, Floats, UnitYears, Words, latest_total
 
-PATTERN, BUDGET, MISSING = "pattern", "budget", "missing"
-YEARS_OF_PATTERN = 3
-STEADY_SHARE = 0.5
-"""A year whose net is less than half of its months' absolute sum is too near zero to take shares of."""
-LEAST_PACE = 0.25
-"""A pattern with less than a quarter of an even pace behind it multiplies noise by four or more."""
+PATTERN, TYPE, BUDGET, MISSING = "pattern", "type", "budget", "missing"
 
 
 @dataclass(frozen=True)
 class YearForecast:
     """The forecast of n units: every array has shape (n,), amounts in kr, NaN where there is none.
 
-    method: `pattern` (the unit's own past years), `budget` (the budget's months) or `missing`.
-    share_of_year: the part (0–1) of the year that the pattern or the budget puts in the months so far; NaN
-    where the forecast is the outcome so far plus the rest of the budget, or missing.
-    lower, upper: an 80 % interval; NaN until the rule has one.
+    method: `pattern` (the unit's own past years), `type` (those of its type), `budget` (the budget's months,
+    or the outcome so far plus the rest of the budget) or `missing`.
+    expected: what the months so far were expected to cost; NaN where nothing was extrapolated from it.
+    to_come: the expected deviation of the months that remain, a fraction of what is expected of them.
     """
 
     forecast: Floats
     method: Words
-    share_of_year: Floats
-    lower: Floats
-    upper: Floats
+    expected: Floats
+    to_come: Floats
 
 
-def year_forecast(outcome: Floats, month: int, history: Floats, budget: Floats) -> YearForecast:
-    """Forecast the year's net per unit when `month` (1–12) is closed.
+def year_forecast(units: UnitYears, month: int) -> YearForecast:
+    """Forecast the year's net per unit when `month` (1–12) is closed; later outcome is not looked at.
 
-    outcome, budget: (n, 12) kr, the months' own amounts, NaN where absent; later outcome is not looked at.
-    history: (n, K, 12) kr, the past years, oldest first; a year with an absent month is not used.
-    Costs are positive; a unit with net income keeps its negative sign. An absent month of outcome makes the
-    forecast missing, never smaller. Raises ValueError for other shapes or months.
+    An absent month of outcome makes the forecast missing, never smaller. Raises ValueError for other months.
     """
-    _check_shapes(outcome, month, history, budget)
-    outcome, history, budget = (_finite_or_nan(values) for values in (outcome, history, budget))
-    with np.errstate(over="ignore", invalid="ignore"):
-        so_far = outcome[:, :month].sum(axis=1)
-        own_share = _share_so_far(history, month, so_far)
-        budget_share = _share_so_far(budget[:, np.newaxis, :], month, so_far)
-        rest_of_budget = budget[:, month:].sum(axis=1)
-        share = np.where(np.isfinite(own_share), own_share, budget_share)
-        forecast = np.where(np.isfinite(share), so_far / share, so_far + rest_of_budget)
-    method = np.where(np.isfinite(own_share), PATTERN, BUDGET)
-    return _without_infinities(forecast, method, share)
+    known = units.known_at(month)
+    if not len(known.budget):
+        nothing = np.empty(0)
+        return YearForecast(nothing, np.empty(0, dtype=np.str_), nothing, nothing)
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+        so_far = known.outcome[:, -1, :month].sum(axis=1)
+        pattern, method = _pattern(known)
+        held = can_be_held(known, pattern, month)
+        trend = ~held & (method == PATTERN)
+        forecast = so_far + _rest(known, pattern, month)
+        expected, to_come = np.full_like(so_far, np.nan), np.full_like(so_far, np.nan)
+        for chosen, rule in ((held, against_budget), (trend, against_trend)):
+            if not chosen.any():
+                continue
+            some = rule(known.of(chosen), pattern[chosen], month)
+            agrees = so_far[chosen] * some.expected >= 0  # cost where it used to earn is no level to go on at
+            forecast[chosen] = np.where(agrees, some.forecast, forecast[chosen])
+            expected[chosen] = np.where(agrees, some.expected, np.nan)
+            to_come[chosen] = np.where(agrees, some.to_come, np.nan)
+    method = np.where(np.isfinite(expected), method, BUDGET)
+    return _without_infinities(YearForecast(forecast, method, expected, to_come))
 
 
 def as_decimal(value: float, decimals: int = 2) -> Decimal | None:
-    """Return one of the arrays' figures as it is stored (kr with öre, by default); None for NaN."""
-    return None if np.isnan(value) else Decimal(f"{value:.{decimals}f}")
+    """Return one of the arrays' figures as it is stored (kr with öre, by default); None for no number."""
+    return None if not np.isfinite(value) else Decimal(f"{value:.{decimals}f}")
 
 
-def _share_so_far(years: Floats, month: int, so_far: Floats) -> Floats:
-    """Return the mean share (0–1) of a year that falls in its first months: (n, K, 12) → (n,).
-
-    NaN where the years can't carry a forecast: none is whole, the net passes zero (within a year, between
-    years, or between them and this year), or so little falls in these months that its inverse is noise.
-    """
-    totals = years.sum(axis=2)
-    usable = _latest(np.abs(totals) > STEADY_SHARE * np.abs(years).sum(axis=2))
-    shares = np.divide(years[:, :, :month].sum(axis=2), totals, out=np.zeros_like(totals), where=usable)
-    count = usable.sum(axis=1)
-    mean = np.divide(shares.sum(axis=1), count, out=np.full(len(years), np.nan), where=count > 0)
-    same_sign = np.all(~usable | (np.sign(totals) == np.sign(so_far)[:, np.newaxis]), axis=1)
-    return np.where(same_sign & (mean >= LEAST_PACE * month / 12), mean, np.nan)
+def _pattern(known: UnitYears) -> tuple[Floats, Words]:
+    """Return each unit's shares of the year by month, and where they come from."""
+    history = known.history
+    pattern = month_pattern(history, known.unit_type)
+    has_years = np.isfinite(history[:, :, 0]).any(axis=1)
+    phased = known.phasing.sum(axis=1, keepdims=True)
+    steady = np.abs(phased) > STEADY_SHARE * np.abs(known.phasing).sum(axis=1, keepdims=True)
+    budget = np.where(steady, known.phasing / phased, EVEN)
+    has_pattern = np.isfinite(pattern[:, 0])
+    method = np.where(has_years, PATTERN, np.where(has_pattern, TYPE, BUDGET))
+    return np.where(has_pattern[:, np.newaxis], pattern, budget), method
 
 
-def _latest(usable: Booleans) -> Booleans:
-    """Keep the last few of the usable years: (n, K) → (n, K)."""
-    newer_or_same = np.cumsum(usable[:, ::-1], axis=1)[:, ::-1]
-    return usable & (newer_or_same <= YEARS_OF_PATTERN)
+def _rest(known: UnitYears, pattern: Floats, month: int) -> Floats:
+    """Return what the budget, else the year before, leaves for the months that remain (kr)."""
+    if month == 12:
+        return np.zeros(len(pattern))
+    phased = known.phasing[:, month:].sum(axis=1)
+    year = np.where(np.isfinite(known.budget[:, -1]), known.budget[:, -1], latest_total(known.history))
+    rest: Floats = np.where(np.isfinite(phased), phased, year * pattern[:, month:].sum(axis=1))
+    return rest
 
 
-def _without_infinities(forecast: Floats, method: Words, share: Floats) -> YearForecast:
+def _without_infinities(found: YearForecast) -> YearForecast:
     """Call every forecast missing that is not a number, whatever made it so."""
-    known = np.isfinite(forecast)
-    nothing = np.full(len(forecast), np.nan)
+    known = np.isfinite(found.forecast)
+    extrapolated = known & np.isfinite(found.expected) & np.isfinite(found.to_come)
     return YearForecast(
-        forecast=np.where(known, forecast, np.nan),
-        method=np.where(known, method, MISSING),
-        share_of_year=np.where(known, share, np.nan),
-        lower=nothing,
-        upper=nothing.copy(),
+        forecast=np.where(known, found.forecast, np.nan),
+        method=np.where(known, found.method, MISSING),
+        expected=np.where(extrapolated, found.expected, np.nan),
+        to_come=np.where(extrapolated, found.to_come, np.nan),
     )
-
-
-def _finite_or_nan(values: Floats) -> Floats:
-    return np.where(np.isfinite(values), values, np.nan)
-
-
-def _check_shapes(outcome: Floats, month: int, history: Floats, budget: Floats) -> None:
-    units = len(outcome)
-    if not 1 <= month <= 12:
-        raise ValueError(f"month {month}")
-    if outcome.shape != (units, 12) or budget.shape != (units, 12):
-        raise ValueError(f"outcome {outcome.shape}, budget {budget.shape}")
-    if history.ndim != 3 or (history.shape[0], history.shape[2]) != (units, 12):
-        raise ValueError(f"history {history.shape}")

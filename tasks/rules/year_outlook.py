@@ -1,0 +1,128 @@
+"""How sure a year forecast is: its 80 % interval, and how clearly it differs from the budget.
+
+The same rule is run again on the unit's one or two years before this one, at the same month; how far it
+missed then, and how far it missed its type, says how far it may miss now.
+"""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+import numpy as np
+
+from tasks.rules.forecast import YearForecast, year_forecast
+from tasks.rules.learnt import NOTHING_LEARNT, TYPICAL_MISS, TYPICAL_MISS_OF_TREND, Learnt
+from tasks.rules.unit_years import Floats, UnitYears, type_numbers
+
+YEARS_BACK = (1, 2)
+TYPE_COUNTS = 2.0
+"""The type's typical miss counts as so many of the unit's own years."""
+OVERALL_COUNTS = 6.0
+"""All units' typical miss counts as so many years of a type: a small type borrows from the others."""
+IN_80 = 1.2816
+"""80 % of a normal distribution lie within so many standard deviations."""
+
+
+@dataclass(frozen=True)
+class YearOutlook:
+    """The forecast of n units with its interval: every array (n,), kr, NaN where missing.
+
+    miss: how far such a forecast usually misses, a fraction of it. lower, upper: hold the year's net in about
+    80 years of 100. certainty: (forecast − budget) in standard deviations of the forecast, + is over budget;
+    certainty_before: the same when the month before was closed, computed anew from what is known now. NaN
+    without a budget or in January; at the year's end it is infinite, with the deviation's sign.
+    """
+
+    forecast: YearForecast
+    miss: Floats
+    lower: Floats
+    upper: Floats
+    certainty: Floats
+    certainty_before: Floats
+
+
+def year_outlook(units: UnitYears, month: int, learnt: Learnt = NOTHING_LEARNT) -> YearOutlook:
+    """Forecast the year of n units when `month` (1–12) is closed, with how sure it is."""
+    before = None if month == 1 else _outlook(units, month - 1, learnt, None)
+    return _outlook(units, month, learnt, before)
+
+
+def year_outlooks(units: UnitYears, learnt: Learnt = NOTHING_LEARNT) -> Iterator[YearOutlook]:
+    """Yield the outlook of every closing, January first; the same as one by one, in half the time."""
+    before = None
+    for month in range(1, 13):
+        before = _outlook(units, month, learnt, before)
+        yield before
+
+
+def _outlook(units: UnitYears, month: int, learnt: Learnt, before: YearOutlook | None) -> YearOutlook:
+    forecast = year_forecast(units, month)
+    miss = np.zeros(len(units.budget)) if month == 12 else typical_miss(units, month, learnt)
+    width = 1.0 if month == 12 else learnt.width(units.unit_type, month)
+    half_width = width * miss * np.abs(forecast.forecast)
+    return YearOutlook(
+        forecast=forecast,
+        miss=miss,
+        lower=forecast.forecast - half_width,
+        upper=forecast.forecast + half_width,
+        certainty=_certainty(forecast, half_width, units.budget[:, -1]),
+        certainty_before=np.full(len(miss), np.nan) if before is None else before.certainty,
+    )
+
+
+def probability(certainty: float) -> Decimal | None:
+    """Return how probable (%, two decimals) a year over its budget is; None for NaN.
+
+    The misses are taken as normal, which fits them within the 80 % that the interval is made for.
+    """
+    if math.isnan(certainty):
+        return None
+    return Decimal(f"{50 * (1 + math.erf(certainty / math.sqrt(2))):.2f}")
+
+
+def typical_miss(units: UnitYears, month: int, learnt: Learnt = NOTHING_LEARNT) -> Floats:
+    """Return how far a forecast usually misses when `month` (1–11) is closed, a fraction of it: (n,).
+
+    It is the mean of the unit's own misses of the years before and its type's: a mean of absolute misses,
+    since a single wild year would rule a mean of squares.
+    """
+    missed = np.abs(_misses(units, month))
+    groups = type_numbers(units.unit_type)
+    seen = np.isfinite(missed)
+    own = np.where(seen, missed, 0.0)
+    count, total = seen.sum(axis=0), own.sum(axis=0)
+    overall = total.sum() / count.sum() if count.any() else _untaught(units, month)
+    in_type, seen_in_type = np.bincount(groups, total)[groups], np.bincount(groups, count)[groups]
+    of_type = (in_type + OVERALL_COUNTS * overall) / (seen_in_type + OVERALL_COUNTS)
+    taught = learnt.miss(units.unit_type, month)
+    of_type = np.where(np.isfinite(taught), taught, of_type)
+    miss: Floats = (TYPE_COUNTS * of_type + total) / (TYPE_COUNTS + count)
+    return miss
+
+
+def _untaught(units: UnitYears, month: int) -> Floats:
+    """Return what a forecast usually misses by where no year has shown it yet, a fraction: (n,)."""
+    has_budget = np.isfinite(units.budget[:, -1])
+    usual: Floats = np.where(has_budget, TYPICAL_MISS[month - 1], TYPICAL_MISS_OF_TREND[month - 1]) / 100
+    return usual
+
+
+def _misses(units: UnitYears, month: int) -> Floats:
+    """Return by how much the rule missed the years before, a fraction of its forecast: (years, n)."""
+    possible = [years for years in YEARS_BACK if units.budget.shape[1] - years >= 2]
+    missed = np.full((len(possible), len(units.budget)), np.nan)
+    for row, years in enumerate(possible):
+        then = units.years_before(years)
+        forecast = year_forecast(then, month).forecast
+        year = then.outcome[:, -1].sum(axis=1)
+        known = np.isfinite(forecast) & np.isfinite(year) & (forecast != 0)
+        missed[row, known] = (year[known] - forecast[known]) / np.abs(forecast[known])
+    return missed
+
+
+def _certainty(found: YearForecast, half_width: Floats, budget: Floats) -> Floats:
+    over = found.forecast - budget
+    with np.errstate(divide="ignore", invalid="ignore"):
+        certainty: Floats = over / (half_width / IN_80)
+    return certainty
