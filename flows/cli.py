@@ -69,7 +69,7 @@ def _parser() -> Parser:
         epilog="Exempel: manad run 2026-09 --inbox leveranser    Mer om ett kommando: manad run --help",
     )
     commands = parser.add_subparsers(metavar="KOMMANDO", required=True, title="kommandon")
-    for add in (_run, _deliver, _status, _deviations, _preview, _report, _mail, _demo, _doctor):
+    for add in (_run, _deliver, _status, _deviations, _preview, _report, _mail, _backtest, _demo, _doctor):
         add(commands)
     return parser
 
@@ -126,6 +126,12 @@ def _deviations(commands: "argparse._SubParsersAction[Parser]") -> None:
     parser = _command(commands, "deviations", "Månadens varningar, värst först.", "manad deviations 2026-09")
     parser.add_argument("period", type=_period, metavar="PERIOD")
     parser.add_argument("--json", action="store_true", help="som JSON")
+    parser.add_argument(
+        "--order",
+        choices=("kronor", "risk"),
+        default="kronor",
+        help="störst underskott först (kronor, förval) eller högst riskvärde först (risk)",
+    )
 
 
 def _preview(commands: "argparse._SubParsersAction[Parser]") -> None:
@@ -172,6 +178,20 @@ def _mail(commands: "argparse._SubParsersAction[Parser]") -> None:
     how.add_argument(
         "--dropped", dest="settled_as", action="store_const", const="dropped", help="det ska inte skickas"
     )
+
+
+def _backtest(commands: "argparse._SubParsersAction[Parser]") -> None:
+    parser = _command(
+        commands,
+        "backtest",
+        "Pröva regeln på gamla år, månad för månad, och lär av dem.",
+        "manad backtest gamla_ar.csv --out provning.csv",
+    )
+    parser.add_argument(
+        "file", type=Path, metavar="FIL", help="enhet;enhetstyp;ar;manad;budget;utfall, flera år"
+    )
+    parser.add_argument("--out", type=Path, required=True, metavar="FIL", help="filen att skriva till")
+    parser.add_argument("--today", type=_day, metavar="DATUM", help="dagen som prövningen sägs ske")
 
 
 def _demo(commands: "argparse._SubParsersAction[Parser]") -> None:

@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from flows import show
+from flows.show_areas import areas_text
 from flows.terminal import STEERING, complain, say
 from tasks.clock import Clock
 from tasks.errors import ManadError, UsageError
 from tasks.expected_errors import EXPECTED_ERRORS
 from tasks.installation import Installation, open_installation, rehearse
 from tasks.settings import read_settings
-from tasks.show_month import as_number, month_deviations, month_status
+from tasks.show_month import as_number, month_areas, month_deviations, month_status
 
 FAILED = 4
 INTERRUPTED = 130
@@ -120,10 +121,11 @@ def status_command(arguments: Namespace) -> int:
 def deviations_command(arguments: Namespace) -> int:
     """Show a month's warnings, worst first."""
     with _installation() as installation:
-        found = month_deviations(installation, arguments.period)
+        found = month_deviations(installation, arguments.period, arguments.order)
+        areas = month_areas(installation, arguments.period)
         assessed = show.assessed_units(month_status(installation, arguments.period))
-    text = show.deviations_text(found, arguments.period, assessed=assessed)
-    say(_json(found) if arguments.json else text)
+    text = show.deviations_text(found, arguments.period, assessed=assessed, order=arguments.order)
+    say(_json(found) if arguments.json else f"{text}\n\n{areas_text(areas)}".rstrip())
     return 0
 
 
@@ -188,6 +190,18 @@ def mail_settle_command(arguments: Namespace) -> int:
         subject = settle_mail(installation, arguments.id, arguments.settled_as, getpass.getuser())
     said = "räknas som skickat" if arguments.settled_as == "sent" else "skickas inte"
     say(f"Mejl {arguments.id} {said}: {subject}")
+    return 0
+
+
+def backtest_command(arguments: Namespace) -> int:
+    """Replay old years."""
+    from flows.show_backtest import backtest_text  # noqa: PLC0415
+    from tasks.backtest_years import backtest_years  # noqa: PLC0415
+
+    with _installation() as installation:
+        today = arguments.today or installation.clock.today()
+        found = backtest_years(installation, arguments.file, arguments.out, today, say)
+    say(backtest_text(found.measures, found.rows, arguments.out))
     return 0
 
 

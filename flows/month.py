@@ -12,6 +12,7 @@ from tasks.queue_notices import queue_notices
 from tasks.receive_deliveries import receive_deliveries
 from tasks.send_mails import send_mails
 from tasks.stop_month import stop_month
+from tasks.watch_signals import watch_signals
 from tasks.write_report import write_report
 
 Do = Callable[..., Any]
@@ -39,7 +40,7 @@ def _from_files_to_report(month: Month, do: Do) -> Any:
         arrivals = do(receive_deliveries, month)
         step = check_month
         if do(check_month, month):
-            for step in (assess_units, queue_mails, write_report):
+            for step in (assess_units, watch_signals, queue_mails, write_report):
                 do(step, month)
     except MonthLostError:
         raise

@@ -9,9 +9,20 @@ from flows.terminal import paragraph, say, table, width
 from tasks.clock import STOCKHOLM, Clock
 from tasks.installation import Installation
 from tasks.rules.completeness import assessed_sentence
+from tasks.rules.manager_sentences import WEIGHED
 from tasks.rules.periods import Period
 from tasks.rules.receipt import receipt_text
-from tasks.rules.swedish import counted, day_words, deviation_words, joined, number, percent
+from tasks.rules.risk_order import Order
+from tasks.rules.swedish import (
+    counted,
+    day_words,
+    deviation_words,
+    joined,
+    net_amount,
+    number,
+    percent,
+)
+from tasks.rules.watched import watched_sentence
 from tasks.show_month import month_deviations, month_status
 
 WORDS = {"larm": "LARM", "bevaka": "BEVAKA"}
@@ -30,6 +41,7 @@ STEP_TITLES = {
     "receive_deliveries": "Tar in leveranser",
     "check_month": "Kontrollerar underlaget",
     "assess_units": "Bedömer enheter",
+    "watch_signals": "Läser tidiga signaler",
     "queue_mails": "Köar mejl",
     "write_report": "Skriver rapporten",
     "queue_notices": "Köar meddelanden",
@@ -107,6 +119,12 @@ def assessed_units(status: Mapping[str, Any]) -> str:
     return assessed_sentence(found["bedomda"], found["enheter"]) if "bedomda" in found else ""
 
 
+def _watched(status: Mapping[str, Any]) -> list[str]:
+    """Say how many early signals there are; nothing while they haven't been read."""
+    found = _step_result(status, "watch_signals")
+    return [f"Tidiga signaler: {watched_sentence(found['bevaka'], found['serier'])}."] if found else []
+
+
 def _absent_units(status: Mapping[str, Any]) -> list[str]:
     """Say which sources lack which units."""
     coverage = _step_result(status, "check_month").get("coverage", ())
@@ -161,6 +179,7 @@ def status_text(status: Mapping[str, Any]) -> str:
         parts.append(paragraph(f"Stannade i {status['step']}: {status['reason']}"))
     if status["state"] not in NOT_ASSESSED and assessed_units(status):
         parts.append(f"{assessed_units(status)}.")
+        parts += _watched(status)
     return "\n".join([*parts, *_absent_units(status), *_status_parts(status)])
 
 
@@ -200,17 +219,27 @@ def _mails(mails: Mapping[str, int]) -> str:
 
 
 def deviations_text(
-    found: Sequence[Mapping[str, Any]], period: Period, *, short: bool = False, assessed: str = ""
+    found: Sequence[Mapping[str, Any]],
+    period: Period,
+    *,
+    short: bool = False,
+    assessed: str = "",
+    order: Order = "kronor",
 ) -> str:
-    """Lay out warnings worst first; in full with the sentence of each. assessed: of how many units."""
+    """Lay out warnings worst first; in full with the sentences of each. assessed: of how many units.
+
+    order: what they are sorted by; by risk, each one's risk value is shown.
+    """
     of = f" {assessed}." if assessed else ""
     if not found:
         return f"Inga varningar för {period.swedish}.{of}"
     alarms = sum(one["niva_signal"] == "larm" for one in found)
     title = f"Varningar {period.swedish}: {alarms} larm, {len(found) - alarms} att bevaka.{of} Helår i mnkr."
+    by_risk = order == "risk"
     rows = [
         (
             WORDS[one["niva_signal"]],
+            *([_risk_value(one)] if by_risk else []),
             one["namn"],
             _mnkr(one["budget"]),
             _mnkr(one["prognos"]),
@@ -220,15 +249,34 @@ def deviations_text(
         )
         for one in found
     ]
-    head = ("", "Enhet", "Budget", "Prognos", "Avvikelse", "", "Plan senast")
-    shown = [title, "", table(head, rows, right=(2, 3, 5), wide=1)]
+    head = ("", *(["Risk"] if by_risk else []), "Enhet", "Budget", "Prognos", "Avvikelse", "", "Plan senast")
+    right, wide = ((1, 3, 4, 6), 2) if by_risk else ((2, 3, 5), 1)
+    shown = [title, "", table(head, rows, right=right, wide=wide)]
     if not short:
-        shown += [
-            text
-            for one in found
-            for text in ("", f"{one['namn']}", paragraph(one["mening"], "  "), paragraph(one["regel"], "  "))
-        ]
+        shown += [text for one in found for text in ("", one["namn"], *_sentences(one))]
     return "\n".join(shown)
+
+
+def _risk_value(warning: Mapping[str, Any]) -> str:
+    return "" if warning["riskvarde"] is None else number(warning["riskvarde"])
+
+
+def _sentences(warning: Mapping[str, Any]) -> list[str]:
+    """Say why a unit is warned, what its manager and both forecasts say, and which risk it touches."""
+    said = (
+        warning["mening"],
+        warning["chefens_mening"],
+        _weighed(warning),
+        warning["riskmening"],
+        warning["regel"],
+    )
+    return [paragraph(sentence, "  ") for sentence in said if sentence]
+
+
+def _weighed(warning: Mapping[str, Any]) -> str:
+    if warning["vagd_prognos"] is None:
+        return ""
+    return f"{WEIGHED}: {net_amount(warning['vagd_prognos'])}."
 
 
 def _mnkr(kr: Decimal | None) -> str:

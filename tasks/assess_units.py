@@ -1,44 +1,64 @@
 """The step that holds every unit's year forecast against its budget, and keeps what it found."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
-import numpy as np
-
 from sql.database import Transaction
+from tasks.assessment_rows import area_rows, unit_row
 from tasks.calendar import swedish_free_days
+from tasks.explain_units import Explanation, explain_units
+from tasks.gathered_units import GatheredUnits, gather_units
+from tasks.manager_forecasts import ManagerForecast, forecasts_beside, manager_forecasts
 from tasks.month import Month
 from tasks.register import read_register
+from tasks.rules.area_outlook import AreaOutlook, area_outlooks
+from tasks.rules.area_tree import area_tree
 from tasks.rules.completeness import assessed_sentence
 from tasks.rules.deviation import Deviation, assess_deviation
 from tasks.rules.deviation_facts import DeviationFacts, Method
 from tasks.rules.fingerprint import fingerprint
-from tasks.rules.forecast import YEARS_OF_PATTERN, as_decimal, year_forecast
+from tasks.rules.forecast import as_decimal
+from tasks.rules.learnt import NOTHING_LEARNT, Learnt
 from tasks.rules.month_state import Step
-from tasks.rules.organisation import UNIT, Register, UnitVersion
-from tasks.rules.periods import Period
+from tasks.rules.unit_years import YEARS_OF_HISTORY
 from tasks.rules.working_days import add_working_days
-from tasks.unit_months import Months, row_ranges, table, total, unit_months
+from tasks.rules.year_outlook import YearOutlook, probability, year_outlook
+from tasks.unit_volumes import unit_volumes
 
 STEP: Step = "assess_units"
-RULE = "own pattern 1, units counted"
+RULE = "weighed memories 1, causes 1, areas 1"
 """Changes when the rule or its result does, so that months are assessed anew."""
+SETTINGS = ("deviation", "deviation_by_type", "plan", "measures", "small_groups")
+_METHODS: Mapping[str, Method] = {
+    "pattern": "pattern",
+    "type": "type",
+    "budget": "budget",
+    "missing": "missing",
+}
 
 
 @dataclass(frozen=True)
 class Gathered:
     """What an assessment is made of."""
 
-    units: Sequence[UnitVersion]
-    months: Mapping[str, Months]
-    budgets: Mapping[str, Decimal]
+    units: GatheredUnits
+    forecasts: Mapping[str, Sequence[ManagerForecast]]
     deliveries: Mapping[int, Sequence[Any]]
     completeness: Mapping[str, Any]
     settings: Mapping[str, Any]
+    learnt: Learnt
+
+
+@dataclass(frozen=True)
+class Assessed:
+    """What was found: each unit's deviation and what explains it, the places above, and numbers beside."""
+
+    deviations: Mapping[str, Deviation]
+    explanations: Mapping[str, Explanation]
+    areas: Sequence[AreaOutlook]
+    beside: Mapping[str, Mapping[str, Any]]
 
 
 def assess_units(month: Month) -> dict[str, Any]:
@@ -53,8 +73,9 @@ def assess_units(month: Month) -> dict[str, Any]:
         )
         made = month.made_before(transaction, STEP, mark)
     if made is None:
-        found = _decide(month, gathered)
-        made = _save(month, gathered, found, mark)
+        with month.reading() as transaction:
+            assessed = _decide(month, transaction, gathered)
+        made = _save(month, gathered, assessed, mark)
     else:
         with month.saving() as transaction:
             month.advance(transaction, STEP, "done", made=False)
@@ -68,18 +89,20 @@ def _gather(month: Month, transaction: Transaction) -> Gathered:
     register = read_register(transaction, month.period)
     used = {
         row.id: [source, row.period, row.revision]
-        for source in ("organisation", "ekonomi", "prognos")
+        for source in ("organisation", "ekonomi", "prognos", "prestationer")
         for row in transaction.rows(
             "delivery/list_current", source=source, first=date(1900, 1, 1), last=period.first_day
         )
     }
+    learnt = transaction.row("learnt/find_learnt", period=period.first_day)
+    settings = month.installation.config.as_data(*SETTINGS)
     return Gathered(
-        units=[unit for unit in register.all_valid(period) if unit.level == UNIT],
-        months=unit_months(register, transaction, period, YEARS_OF_PATTERN),
-        budgets=_forecast_budgets(register, transaction, period),
+        units=gather_units(transaction, register, period),
+        forecasts=manager_forecasts(register, transaction, period, YEARS_OF_HISTORY),
         deliveries=used,
         completeness=_checked(month, transaction),
-        settings=month.installation.config.as_data("deviation", "plan"),
+        settings=settings | {"learnt": None if learnt is None else learnt.id},
+        learnt=NOTHING_LEARNT if learnt is None else Learnt.of_data(learnt.learnt),
     )
 
 
@@ -92,62 +115,49 @@ def _checked(month: Month, transaction: Transaction) -> Mapping[str, Any]:
     return found
 
 
-def _forecast_budgets(register: Register, transaction: Transaction, period: Period) -> dict[str, Decimal]:
-    rows = transaction.rows("figure/list_of_source", source="prognos", period=period.first_day)
+def _decide(month: Month, transaction: Transaction, gathered: Gathered) -> Assessed:
+    period, config, units = month.period, month.installation.config, gathered.units
+    years = units.years()
+    facts = _facts(units, year_outlook(years, period.month, gathered.learnt))
+    found = {
+        unit.code: assess_deviation(facts[unit.code], config.deviation_of(unit.unit_type))
+        for unit in units.units
+    }
+    volumes = unit_volumes(transaction, units.register, period, config.measures)
+    explanations = explain_units(transaction, found, units.months, years, volumes, period)
+    fewest = config.small_groups.fewest_persons
+    return Assessed(
+        deviations={code: explanations[code].explained(each, fewest) for code, each in found.items()},
+        explanations=explanations,
+        areas=area_outlooks(
+            area_tree(units.register, period), years, found, period, config.deviation, gathered.learnt
+        ),
+        beside=forecasts_beside(facts, years, gathered.forecasts, period),
+    )
+
+
+def _facts(units: GatheredUnits, outlook: YearOutlook) -> dict[str, DeviationFacts]:
+    forecast = outlook.forecast
     return {
-        row.unit: row.value
-        for row in rows
-        if row.measure == "budget" and row.value is not None and register.unit(row.unit, period) is not None
+        unit.code: DeviationFacts(
+            period=units.period,
+            outcome=units.outcome(unit.code),
+            budget=units.budget(unit.code),
+            forecast=as_decimal(forecast.forecast[at]),
+            method=_METHODS[str(forecast.method[at])],
+            expected=as_decimal(forecast.expected[at]),
+            to_come=as_decimal(forecast.to_come[at] * 100, 4),
+            lower=as_decimal(outlook.lower[at]),
+            upper=as_decimal(outlook.upper[at]),
+            probability=probability(outlook.certainty[at]),
+            probability_before=probability(outlook.certainty_before[at]),
+        )
+        for at, unit in enumerate(units.units)
     }
 
 
-def _decide(month: Month, gathered: Gathered) -> list[tuple[UnitVersion, Deviation]]:
-    period, settings = month.period, month.installation.config.deviation
-    months = [gathered.months[unit.code] for unit in gathered.units]
-    this_year = [Period(period.year, number) for number in range(1, 13)]
-    past = [
-        [Period(year, number) for number in range(1, 13)]
-        for year in range(period.year - YEARS_OF_PATTERN, period.year)
-    ]
-    outcome = table(months, this_year, "outcome")
-    outcome[:, period.month :] = np.nan
-    history = np.stack([table(months, year, "outcome") for year in past], axis=1)
-    forecast = year_forecast(outcome, period.month, history, table(months, this_year, "budget"))
-    return [
-        (
-            unit,
-            assess_deviation(
-                DeviationFacts(
-                    period=period,
-                    outcome=total(own, this_year[: period.month], "outcome"),
-                    budget=_year_budget(own, this_year, gathered.budgets.get(unit.code)),
-                    forecast=as_decimal(forecast.forecast[index]),
-                    method=_method(str(forecast.method[index])),
-                    share_of_year=as_decimal(forecast.share_of_year[index] * 100, 4),
-                    lower=as_decimal(forecast.lower[index]),
-                    upper=as_decimal(forecast.upper[index]),
-                ),
-                settings,
-            ),
-        )
-        for index, (unit, own) in enumerate(zip(gathered.units, months, strict=True))
-    ]
-
-
-def _year_budget(own: Months, year: Sequence[Period], delivered: Decimal | None) -> Decimal | None:
-    """Return the sum of the twelve months' budgets, else the budget of the forecast, else missing."""
-    summed = total(own, year, "budget")
-    return delivered if summed is None else summed
-
-
-def _method(name: str) -> Method:
-    return "pattern" if name == "pattern" else "budget" if name == "budget" else "missing"
-
-
-def _save(
-    month: Month, gathered: Gathered, found: Sequence[tuple[UnitVersion, Deviation]], mark: str
-) -> dict[str, Any]:
-    day = month.period.first_day
+def _save(month: Month, gathered: Gathered, assessed: Assessed, mark: str) -> dict[str, Any]:
+    day, found = month.period.first_day, assessed.deviations
     with month.saving() as transaction:
         plan_due = transaction.value(
             "month/set_first_assessed", period=day, day=month.today, plan_due=_plan_due(month, month.today)
@@ -159,8 +169,8 @@ def _save(
             settings=dict(gathered.settings),
             complete=gathered.completeness["complete"],
             missing=list(gathered.completeness["missing"]),
-            units_valid=len(gathered.units),
-            units_present=sum(each.facts.outcome is not None for _, each in found),
+            units_valid=len(found),
+            units_present=sum(each.facts.outcome is not None for each in found.values()),
         )
         if assessment is None:
             raise LookupError("no assessment was stored")
@@ -170,13 +180,14 @@ def _save(
         )
         transaction.run_many(
             "assessment/insert_unit_assessment",
-            [_row(assessment.id, unit, each, plan_due, gathered) for unit, each in found],
+            _unit_rows(assessment.id, gathered.units, assessed, plan_due),
         )
+        transaction.run_many("assessment/insert_area_assessment", area_rows(assessment.id, assessed.areas))
         result = {
             "assessment": assessment.id,
-            "larm": sum(each.signal == "larm" for _, each in found),
-            "bevaka": sum(each.signal == "bevaka" for _, each in found),
-            "bedomda": sum(each.deviation is not None for _, each in found),
+            "larm": sum(each.signal == "larm" for each in found.values()),
+            "bevaka": sum(each.signal == "bevaka" for each in found.values()),
+            "bedomda": sum(each.deviation is not None for each in found.values()),
             "enheter": len(found),
         }
         month.advance(transaction, STEP, "done")
@@ -184,45 +195,24 @@ def _save(
     return result
 
 
+def _unit_rows(
+    assessment: int, units: GatheredUnits, assessed: Assessed, plan_due: date
+) -> list[dict[str, Any]]:
+    return [
+        {"assessment": assessment}
+        | unit_row(
+            unit,
+            assessed.deviations[unit.code],
+            assessed.explanations[unit.code],
+            units.months[unit.code],
+            assessed.beside[unit.code],
+            plan_due,
+        )
+        for unit in units.units
+    ]
+
+
 def _plan_due(month: Month, first_assessed_on: date) -> date:
     days = month.installation.config.plan.due_working_days
     free_days = swedish_free_days(range(first_assessed_on.year, first_assessed_on.year + 2))
     return add_working_days(first_assessed_on, days, free_days=free_days)
-
-
-def _row(
-    assessment: int, unit: UnitVersion, found: Deviation, plan_due: date, gathered: Gathered
-) -> dict[str, Any]:
-    facts = found.facts
-    return {
-        "assessment": assessment,
-        "unit": unit.code,
-        "name": unit.name,
-        "method": facts.method,
-        "outcome": facts.outcome,
-        "budget": facts.budget,
-        "forecast": facts.forecast,
-        "lower_80": facts.lower,
-        "upper_80": facts.upper,
-        "deviation": found.deviation,
-        "deviation_percent": found.deviation_percent,
-        "signal": found.signal,
-        "rule": found.regel,
-        "sentence": found.mening,
-        "plan_required": found.plan_required,
-        "plan_due": plan_due if found.plan_required else None,
-        "evidence": json.dumps(_evidence(found, gathered.months[unit.code]), default=str, ensure_ascii=False),
-    }
-
-
-def _evidence(found: Deviation, months: Months) -> dict[str, Any]:
-    """Keep every number that the sentence and the rule name, and the rows that the outcome stands on."""
-    year = found.facts.period.year
-    return {
-        "share_of_year": found.facts.share_of_year,
-        "floor_kr": found.floor_kr,
-        "bar_percent": found.bar_percent,
-        "rows": row_ranges(
-            rows for period in sorted(months) if period.year == year for rows in months[period].rows
-        ),
-    }

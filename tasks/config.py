@@ -3,18 +3,32 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields, is_dataclass
+from dataclasses import asdict, dataclass, field, fields, is_dataclass, replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any, get_type_hints
+from types import UnionType
+from typing import Any, get_args, get_origin, get_type_hints
 
 from tasks.errors import UsageError
+from tasks.rules.assistance_watch import AssistanceSettings
 from tasks.rules.completeness import CompletenessSettings
-from tasks.rules.deviation import DeviationSettings
+from tasks.rules.deviation_settings import DeviationSettings
+from tasks.rules.measure_settings import MeasureSettings
 from tasks.rules.result_units import ResultUnitSettings
+from tasks.rules.risk_order import RiskSettings
+from tasks.rules.sick_leave_settings import SickLeaveSettings
+from tasks.rules.small_groups import SmallGroupSettings
+from tasks.rules.volume_signal import VolumeSignalSettings
 
 TEMPLATE = Path(__file__).with_name("manad.toml")
-SPECIMEN = {bool: "true eller false", int: "ett heltal", str: "en text", Decimal: "ett tal"}
+SPECIMEN = {
+    bool: "true eller false",
+    int: "ett heltal",
+    str: "en text",
+    Decimal: "ett tal",
+    tuple[str, ...]: "en lista med texter",
+    tuple[int, ...]: "en lista med heltal",
+}
 
 
 @dataclass(frozen=True)
@@ -64,17 +78,28 @@ class Config:
     """The validated configuration."""
 
     deviation: DeviationSettings = field(default_factory=DeviationSettings)
+    deviation_by_type: Mapping[str, DeviationSettings] = field(default_factory=dict)
     completeness: CompletenessSettings = field(default_factory=CompletenessSettings)
     result_units: ResultUnitSettings = field(default_factory=ResultUnitSettings)
+    risk: RiskSettings = field(default_factory=RiskSettings)
+    sick_leave: SickLeaveSettings = field(default_factory=SickLeaveSettings)
+    assistance: AssistanceSettings = field(default_factory=AssistanceSettings)
+    volumes: VolumeSignalSettings = field(default_factory=VolumeSignalSettings)
+    measures: Mapping[str, MeasureSettings] = field(default_factory=dict)
+    small_groups: SmallGroupSettings = field(default_factory=SmallGroupSettings)
     report: ReportSettings = field(default_factory=ReportSettings)
     plan: PlanSettings = field(default_factory=PlanSettings)
     files: FileSettings = field(default_factory=FileSettings)
     mail: MailSettings = field(default_factory=MailSettings)
     sources: Mapping[str, SourceSettings] = field(default_factory=dict)
 
+    def deviation_of(self, unit_type: str | None) -> DeviationSettings:
+        """Return from where the deviations of units of a type are signalled."""
+        return self.deviation_by_type.get(unit_type or "", self.deviation)
+
     def as_data(self, *sections: str) -> dict[str, Any]:
         """Return sections as plain JSON values, to be stored or fingerprinted."""
-        return {name: _plain(asdict(getattr(self, name))) for name in sections}
+        return {name: _plain(asdict(self)[name]) for name in sections}
 
 
 def read_config(path: Path) -> Config:
@@ -94,14 +119,34 @@ def read_config(path: Path) -> Config:
 def parse_config(data: Mapping[str, Any], where: str = "manad.toml") -> Config:
     """Make a configuration of TOML data. Raises UsageError naming the key that can't be used."""
     sections = dict(data)
-    sources = sections.pop("sources", {})
-    return Config(
+    sources, by_type = sections.pop("sources", {}), sections.pop("deviation_by_type", {})
+    config = Config(
         **_values(Config, sections, where),
         sources={
             name: _filled(SourceSettings, table, f"{where}: sources.{name}")
             for name, table in sources.items()
         },
     )
+    return replace(config, deviation_by_type=_by_type(config.deviation, by_type, where))
+
+
+def _by_type(base: DeviationSettings, types: Any, where: str) -> dict[str, DeviationSettings]:
+    """Return the settings of each type of unit: the common ones, less what is said otherwise of the type."""
+    where = f"{where}: deviation_by_type"
+    if not isinstance(types, dict):
+        raise UsageError(f"{where} ska vara ett avsnitt.")
+    common = _plain(asdict(base))
+    return {
+        name: _filled(DeviationSettings, _overridden(common, table), f"{where}.{name}")
+        for name, table in types.items()
+    }
+
+
+def _overridden(base: Any, table: Any) -> Any:
+    """Return a section with what another one says otherwise, key by key."""
+    if not isinstance(base, dict) or not isinstance(table, dict):
+        return table
+    return base | {key: _overridden(base.get(key), value) for key, value in table.items()}
 
 
 def _values(kind: type, table: Mapping[str, Any], where: str) -> dict[str, Any]:
@@ -125,15 +170,23 @@ def _filled(kind: type, table: Any, where: str) -> Any:
 
 
 def _value(kind: Any, value: Any, where: str) -> Any:
+    if get_origin(kind) is UnionType:  # a figure that may be left out: what stands there is one
+        kind = next(one for one in get_args(kind) if one is not type(None))
     if is_dataclass(kind):
         return _filled(kind, value, where)  # type: ignore[arg-type]
     if kind is Decimal and isinstance(value, int | float | str) and not isinstance(value, bool):
         return _decimal(value, where)
     if kind in (bool, int, str) and type(value) is kind:
         return value
-    if kind not in SPECIMEN and isinstance(value, list) and all(isinstance(one, str) for one in value):
+    if get_origin(kind) is Mapping and isinstance(value, dict):
+        return {key: _value(get_args(kind)[1], one, f"{where}.{key}") for key, one in value.items()}
+    if (
+        get_origin(kind) is tuple
+        and isinstance(value, list)
+        and {type(one) for one in value} <= {get_args(kind)[0]}
+    ):
         return tuple(value)
-    raise UsageError(f"{where} ska vara {SPECIMEN.get(kind, 'en lista med texter')}, inte {value!r}.")
+    raise UsageError(f"{where} ska vara {SPECIMEN.get(kind, 'ett avsnitt')}, inte {value!r}.")
 
 
 def _decimal(value: float | str, where: str) -> Decimal:

@@ -7,7 +7,9 @@ from typing import Any
 
 from notifications.mails.avvikelse import Avvikelse, Figures, Part
 from tasks.clock import STOCKHOLM
+from tasks.kept_forecasts import own_forecast_keys
 from tasks.rules.mail_occasions import UnitWarning
+from tasks.rules.manager_sentences import own_forecast_in_mail
 from tasks.rules.periods import Period
 from tasks.rules.recipients import Recipient
 from tasks.rules.swedish import day_words, deviation_words, number, percent
@@ -45,12 +47,12 @@ def deviation_mail(
         would_have_gone_to=would_have_gone_to,
         period=period.swedish,
         year=str(period.year),
-        parts=tuple(_part(unit, letter, deliveries) for unit in letter.units),
+        parts=tuple(_part(unit, letter, period, deliveries) for unit in letter.units),
         second_mail=letter.second,
     )
 
 
-def _part(unit: Any, letter: Letter, deliveries: Mapping[int, Any]) -> Part:
+def _part(unit: Any, letter: Letter, period: Period, deliveries: Mapping[int, Any]) -> Part:
     recipient = letter.recipients[unit.unit]
     in_mnkr = max(abs(unit.budget), abs(unit.forecast)) >= SMALLEST_IN_MNKR
     budget, forecast = _amount(unit.budget, in_mnkr), _amount(unit.forecast, in_mnkr)
@@ -70,12 +72,27 @@ def _part(unit: Any, letter: Letter, deliveries: Mapping[int, Any]) -> Part:
         ),
         after=Figures(budget=budget, forecast=forecast, deviation=deviation),
         why=unit.sentence,
+        own_forecast=_own_forecast(unit, period, is_manager=recipient.role == "chef"),
         rule=unit.rule,
         sources=_sources(unit.evidence["rows"], deliveries),
         plan_due=day_words(unit.plan_due) if unit.plan_required else "",
         change=_change(unit.unit, letter),
         stand_in=STAND_INS.get(recipient.role, ""),
         lacking="mejladress till chefen" if recipient.role != "chef" else "",
+    )
+
+
+def _own_forecast(unit: Any, period: Period, *, is_manager: bool) -> str:
+    own = own_forecast_keys(unit.evidence)
+    if own["chefens_prognos"] is None:
+        return ""
+    return own_forecast_in_mail(
+        own["chefens_prognos"],
+        Period.parse(own["chefens_prognos_period"]),
+        period,
+        unit.forecast,
+        Decimal(unit.evidence["floor_kr"]),
+        is_manager=is_manager,
     )
 
 

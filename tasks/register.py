@@ -22,3 +22,9 @@ def code_of(register: Register, stored: str, month: Period) -> str:
     if register.knows(stored):
         return stored
     return register.find(stored, month).code or stored
+
+
+def family(register: Register, code: str, period: Period) -> tuple[str, ...]:
+    """Return a unit's code and those that it alone continues: a unit that was split has no heir."""
+    heirs = (old for old in register.continues(code) if register.successors(old, period) == (code,))
+    return (code, *heirs)

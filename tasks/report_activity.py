@@ -1,25 +1,29 @@
 """The report's sections about people: social assistance, sick leave, indicators."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from notifications.reports.month import Cell, Row, Section, Table
 from tasks.report_cells import (
     NOT_DELIVERED,
     Content,
     absent,
+    counted_name,
     known,
     mnkr_cell,
     most_decimals,
     number_cell,
+    quiet,
 )
+from tasks.rules.few_households import ADULTS, CHILDREN, HOUSEHOLDS, LAST_YEAR, SO_FAR, YOUNG
 from tasks.rules.month_report import HIDDEN
+from tasks.rules.organisation import UNIT
 from tasks.rules.periods import Period
 from tasks.rules.swedish import counted, number, percent
 
-SPANS = ("", "_snitt_hittills", "_snitt_foregaende_ar")
+SPANS = ("", SO_FAR, LAST_YEAR)
 FEW = "färre än 5"
 
 
@@ -32,29 +36,42 @@ class Measure(NamedTuple):
     always: bool = False
 
 
-def _people(value: Any) -> Cell:
-    return number_cell(value, hidden=FEW)
-
-
 def _kronor(value: Any) -> Cell:
     kr = known(value)
     return absent(value) if kr is None else Cell(text=number(kr))
 
 
 ASSISTANCE = (
-    Measure("hushall", "Hushåll", _people, always=True),
+    Measure(HOUSEHOLDS, "Hushåll", number_cell, always=True),
     Measure("medelbidrag", "Medelbidrag per hushåll, kronor", _kronor, always=True),
     Measure("utbetalt", "Utbetalt, mnkr", mnkr_cell),
-    Measure("vuxna", "Vuxna", number_cell),
-    Measure("barn", "Barn", number_cell),
-    Measure("unga_18_24", "Unga 18–24 år", number_cell),
+    Measure(ADULTS, "Vuxna", number_cell),
+    Measure(CHILDREN, "Barn", number_cell),
+    Measure(YOUNG, "Unga 18–24 år", number_cell),
 )
 
-ABSENCES = (
-    ("Dag 1–14", ("franvarotimmar_1_14",)),
-    ("Dag 15–90", ("franvarotimmar_15_90",)),
-    ("Från dag 91", ("franvarotimmar_91",)),
-    ("Totalt", ("franvarotimmar_1_14", "franvarotimmar_15_90", "franvarotimmar_91")),
+ABSENCES = {
+    "Dag 1–14": ("franvarotimmar_1_14",),
+    "Dag 15–90": ("franvarotimmar_15_90",),
+    "Från dag 91": ("franvarotimmar_91",),
+    "Totalt": ("franvarotimmar_1_14", "franvarotimmar_15_90", "franvarotimmar_91"),
+}
+AREA_HEADS = (
+    "Avdelning och område",
+    "Totalt",
+    "Kvinnor",
+    "Män",
+    "Dag 1–14",
+    "Dag 15–90",
+    "Från dag 91",
+    "Anställda",
+)
+Kind = Literal["", "part", "subpart", "total"]
+DEPTHS: tuple[Kind, ...] = ("", "part", "subpart")
+WITHHELD = "visas inte"
+WHY_WITHHELD = (
+    f"”{WITHHELD.capitalize()}”: gruppen har för få anställda, "
+    "eller så skulle en så liten grupp gå att räkna fram ur de andra."
 )
 
 
@@ -72,20 +89,29 @@ def assistance_section(content: Content) -> Section:
 
 
 def sick_leave_section(content: Content) -> Section:
-    """Show the hours of sick leave in per cent of the ordinary hours, the whole administration together."""
+    """Show the hours of sick leave in per cent of the ordinary hours: all together, then area by area."""
     title, month = "Sjukfrånvaro", Period.parse(content["period"]).swedish.capitalize()
     if not content["sjukfranvaro"]:
         return Section(title=title, sentences=(NOT_DELIVERED,))
+    whole, *parts = content["sjukfranvaro"]
     heads = ("Sjukperiodens längd", "Andel av ordinarie tid", "Frånvarotimmar")
-    tables = (
-        Table(caption=f"{month}, hela förvaltningen", heads=heads, rows=tuple(_sick_leave(row)))
-        for row in content["sjukfranvaro"]
-    )
+    areas = tuple(_areas(whole, parts))
+    is_withheld = any(cell.text == WITHHELD for row in areas for cell in row.cells)
     return Section(
         title=title,
-        sentences=_staff(content["sjukfranvaro"]),
-        tables=tuple(tables),
-        notes=("Andelen gäller månaden ensam, inte rullande tolv månader.",),
+        sentences=_staff(whole),
+        tables=(
+            Table(caption=f"{month}, hela förvaltningen", heads=heads, rows=tuple(_sick_leave(whole))),
+            Table(
+                caption=f"{month}, andel av ordinarie tid per avdelning och område",
+                heads=AREA_HEADS,
+                rows=areas,
+            ),
+        ),
+        notes=(
+            *([WHY_WITHHELD] if is_withheld else []),
+            "Andelen gäller månaden ensam, inte rullande tolv månader.",
+        ),
     )
 
 
@@ -103,19 +129,34 @@ def _assistance(row: Content) -> Iterator[Row]:
         for measure in ASSISTANCE:
             values = [row.get(f"{measure.column}{place}{span}") for span in SPANS]
             if (measure.always and not place) or any(value is not None for value in values):
-                cells = tuple(measure.cell(value) for value in values)
-                yield Row(name=Cell(text=f"{measure.title}{in_place}"), cells=cells)
+                month, *means = (measure.cell(value) for value in values)
+                if values[0] == HIDDEN and _is_few(row, measure.column, place):
+                    month = quiet(FEW)
+                yield Row(name=Cell(text=f"{measure.title}{in_place}"), cells=(month, *means))
+
+
+def _is_few(row: Content, column: str, place: str) -> bool:
+    """Tell whether a hidden count is few itself: others may be hidden for what would follow from them."""
+    is_beside_many = known(row.get(f"{HOUSEHOLDS}{place}")) is not None
+    return column == HOUSEHOLDS or (column in {ADULTS, CHILDREN} and is_beside_many)
 
 
 def _sick_leave(row: Content) -> Iterator[Row]:
     """Show each span's hours and what they are of the ordinary hours (%); none without both."""
-    ordinary = known(row.get("ordinarie_timmar"))
     unknown = absent(HIDDEN if HIDDEN in row.values() else None)
-    for title, columns in ABSENCES:
-        hours = _all_hours(row, columns)
-        share = Cell(text=percent(hours / ordinary * 100)) if hours is not None and ordinary else unknown
-        absence = unknown if hours is None else Cell(text=number(hours))
-        yield Row(name=Cell(text=title), cells=(share, absence), kind="total" if title == "Totalt" else "")
+    for title, columns in ABSENCES.items():
+        hours, share = _all_hours(row, columns), _share(row, columns)
+        cells = (
+            unknown if share is None else Cell(text=percent(share)),
+            unknown if hours is None else Cell(text=number(hours)),
+        )
+        yield Row(name=Cell(text=title), cells=cells, kind="total" if title == "Totalt" else "")
+
+
+def _share(row: Content, columns: Sequence[str]) -> Decimal | None:
+    """Return hours absent in per cent of the ordinary hours of the same people."""
+    hours, ordinary = _all_hours(row, columns), known(row.get("ordinarie_timmar"))
+    return hours / ordinary * 100 if hours is not None and ordinary else None
 
 
 def _all_hours(row: Content, columns: Sequence[str]) -> Decimal | None:
@@ -124,12 +165,38 @@ def _all_hours(row: Content, columns: Sequence[str]) -> Decimal | None:
     return sum(hours, Decimal(0)) if len(hours) == len(columns) else None
 
 
-def _staff(rows: Sequence[Content]) -> tuple[str, ...]:
-    staff, ordinary = known(rows[0].get("anstallda")), known(rows[0].get("ordinarie_timmar"))
+def _areas(whole: Content, parts: Sequence[Content]) -> Iterator[Row]:
+    """Show departments and areas, and last what they are together; nothing where there are none."""
+    by_sex = {(row["enhet"], row["kon"]): row for row in parts}
+    depths: dict[str, int] = {}
+    for row in parts:
+        if row["niva"] not in {None, UNIT} and row["kon"] is None:
+            depths[row["enhet"]] = depths.get(row["overordnad"], -1) + 1
+            kind = DEPTHS[min(depths[row["enhet"]], len(DEPTHS) - 1)]
+            yield _area(counted_name(row["namn"], row, "enheter"), row, by_sex, kind)
+    if depths:
+        yield _area(Cell(text="Hela förvaltningen"), whole, by_sex, "total")
+
+
+def _area(name: Cell, row: Content, by_sex: Mapping[tuple[str | None, str], Content], kind: Kind) -> Row:
+    women, men = (by_sex.get((row["enhet"], sex), {}) for sex in "KM")
+    shares = (_share_cell(each, ABSENCES["Totalt"]) for each in (row, women, men))
+    spans = (_share_cell(row, columns) for title, columns in ABSENCES.items() if title != "Totalt")
+    staff = number_cell(row["anstallda"], hidden=WITHHELD)
+    return Row(name=name, cells=(*shares, *spans, staff), kind=kind)
+
+
+def _share_cell(row: Content, columns: Sequence[str]) -> Cell:
+    share = _share(row, columns)
+    return absent(row.get("ordinarie_timmar"), WITHHELD) if share is None else Cell(text=percent(share))
+
+
+def _staff(row: Content) -> tuple[str, ...]:
+    staff, ordinary = known(row.get("anstallda")), known(row.get("ordinarie_timmar"))
     if staff is None or ordinary is None:
-        return _units(rows[0])
+        return _units(row)
     people = counted(int(staff), "anställd", "anställda")
-    return (f"{people} med {number(ordinary)} ordinarie timmar.", *_units(rows[0]))
+    return (f"{people} med {number(ordinary)} ordinarie timmar.", *_units(row))
 
 
 def _units(row: Content) -> tuple[str, ...]:

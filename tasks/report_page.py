@@ -6,14 +6,18 @@ from typing import Any
 
 from notifications.page import render_page
 from notifications.reports.month import MonthPage, Section
+from tasks.report_accuracy import accuracy_section
 from tasks.report_activity import (
     assistance_section,
     indicators_section,
     sick_leave_section,
 )
+from tasks.report_areas import areas_section
+from tasks.report_backtest import backtest_section
 from tasks.report_budget import budget_section
 from tasks.report_cells import Content, known
 from tasks.report_corrections import corrections_section
+from tasks.report_signals import signals_section
 from tasks.report_units import (
     no_warnings,
     result_units_section,
@@ -51,13 +55,21 @@ def _sections(content: Content) -> tuple[Section, ...]:
     return (
         budget_section(content),
         warnings_section(content),
+        areas_section(content),
+        signals_section(content),
         result_units_section(content),
         volumes_section(content),
         assistance_section(content),
         sick_leave_section(content),
         indicators_section(content),
+        accuracy_section(content),
+        *_if_any(backtest_section(content)),
         corrections_section(content, _names(content)),
     )
+
+
+def _if_any(section: Section | None) -> tuple[Section, ...]:
+    return () if section is None else (section,)
 
 
 def _headline(content: Content) -> str:

@@ -18,8 +18,17 @@ from tasks.report_cells import (
     result_cell,
 )
 from tasks.rules.completeness import assessed_sentence
+from tasks.rules.manager_sentences import WEIGHED
 from tasks.rules.periods import Period
-from tasks.rules.swedish import counted, day_words, joined, number, percent, round_half_up
+from tasks.rules.swedish import (
+    counted,
+    day_words,
+    joined,
+    net_amount,
+    number,
+    percent,
+    round_half_up,
+)
 from tasks.sources import all_sources
 
 NAMED = 5
@@ -104,7 +113,14 @@ def _warning(unit: Content) -> Row:
     is_larm = unit["niva_signal"] == "larm"
     name = Cell(text=_name(unit), word="LARM" if is_larm else "BEVAKA", mark="larm" if is_larm else "bevaka")
     cells = (mnkr_cell(unit["budget"]), _forecast(unit), _deviation(unit), _plan(unit))
-    return Row(name=name, cells=cells, detail=unit["mening"])
+    return Row(name=name, cells=cells, detail=unit["mening"], remarks=_remarks(unit))
+
+
+def _remarks(unit: Content) -> tuple[str, ...]:
+    """Say the unit's own forecast, the weighed one where the record allows it, and the risk it touches."""
+    mixed = known(unit.get("vagd_prognos"))
+    weighed = "" if mixed is None else f"{WEIGHED}: {net_amount(mixed)}."
+    return tuple(said for said in (unit.get("chefens_mening"), weighed, unit.get("riskmening")) if said)
 
 
 def _forecast(unit: Content) -> Cell:

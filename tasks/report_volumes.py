@@ -60,4 +60,5 @@ def _sum(rows: Sequence[Content], name: str) -> Cell:
 
 
 def _count(rows: Sequence[Content], name: str) -> int:
-    return sum(known(row.get(name)) is not None for row in rows)
+    """Count the rows that have a figure, be it hidden."""
+    return sum(row.get(name) is not None for row in rows)

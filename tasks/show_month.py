@@ -1,12 +1,16 @@
 """What a month looks like to the one who asks: its state, its deliveries, its mails, its warnings."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from sql.database import Transaction
 from tasks.errors import NotFoundError
 from tasks.installation import Installation
+from tasks.kept_forecasts import own_forecast_keys
 from tasks.rules.periods import Period
+from tasks.rules.risk_order import Order, RiskSettings
+from tasks.warning_risks import known_risks, with_risks
 
 MAIL_STATES = ("queued", "retrying", "sent", "failed", "skipped", "settled", "uncertain")
 
@@ -44,14 +48,60 @@ def month_status(installation: Installation, period: Period | None) -> dict[str,
         }
 
 
-def month_deviations(installation: Installation, period: Period) -> list[dict[str, Any]]:
+def month_deviations(
+    installation: Installation, period: Period, order: Order = "kronor"
+) -> list[dict[str, Any]]:
     """Return a month's warnings by the contract, worst first. Raises UnknownMonthError."""
     with installation.database.transaction() as transaction:
         assessment = transaction.row("assessment/find_latest", period=period.first_day)
         if assessment is None:
             raise UnknownMonthError(period)
         units = transaction.rows("assessment/list_units", assessment=assessment.id)
-    return [deviation(unit) for unit in units if unit.signal is not None]
+        return warnings_of(transaction, units, period, installation.config.risk, order)
+
+
+def warnings_of(
+    transaction: Transaction,
+    units: Sequence[Any],
+    period: Period,
+    settings: RiskSettings,
+    order: Order = "kronor",
+) -> list[dict[str, Any]]:
+    """Return the warnings among assessed units with the risks that concern them, as they come or by risk."""
+    warnings = [deviation(unit) for unit in units if unit.signal is not None]
+    return with_risks(warnings, known_risks(transaction, period, settings), order)
+
+
+def month_areas(installation: Installation, period: Period) -> list[dict[str, Any]]:
+    """Return the year of the places above the units, the whole first. Raises UnknownMonthError."""
+    with installation.database.transaction() as transaction:
+        assessment = transaction.row("assessment/find_latest", period=period.first_day)
+        if assessment is None:
+            raise UnknownMonthError(period)
+        return areas_of(transaction, assessment.id)
+
+
+def areas_of(transaction: Transaction, assessment: int) -> list[dict[str, Any]]:
+    """Return an assessment's places above the units; amounts are Decimal kronor, None for missing."""
+    return [_area(row) for row in transaction.rows("assessment/list_areas", assessment=assessment)]
+
+
+def _area(row: Any) -> dict[str, Any]:
+    return {
+        "niva": row.level,
+        "kod": row.code,
+        "namn": row.name,
+        "overordnad": row.parent,
+        "budget": row.budget,
+        "prognos": row.forecast,
+        "nedre_80": row.lower_80,
+        "ovre_80": row.upper_80,
+        "avvikelse": row.deviation,
+        "avvikelse_procent": row.deviation_percent,
+        "niva_signal": row.signal,
+        "mening": row.sentence,
+        "enheter": {"bedomda": row.units_assessed, "av": row.units_valid},
+    }
 
 
 def deviation(unit: Any) -> dict[str, Any]:
@@ -68,10 +118,11 @@ def deviation(unit: Any) -> dict[str, Any]:
         "avvikelse_procent": unit.deviation_percent,
         "regel": unit.rule,
         "mening": unit.sentence,
-        "volymeffekt": None,
-        "priseffekt": None,
+        "volymeffekt": unit.volume_effect,
+        "priseffekt": unit.price_effect,
         "krav_pa_plan": unit.plan_required,
         "plan_senast": None if unit.plan_due is None else unit.plan_due.isoformat(),
+        **own_forecast_keys(unit.evidence),
     }
 
 

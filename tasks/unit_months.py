@@ -10,9 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sql.database import Transaction
-from tasks.register import code_of
+from tasks.register import code_of, family
 from tasks.rules.organisation import UNIT, Register
 from tasks.rules.periods import Period
+from tasks.rules.totals import sum_of_all
 
 RowRange = tuple[int, int, int]
 """A delivery's id, and the first and the last of its rows."""
@@ -23,13 +24,17 @@ What = Literal["budget", "outcome"]
 
 @dataclass(frozen=True)
 class UnitMonth:
-    """A unit's own budget and outcome of one month (kr, None where missing), and the rows behind them."""
+    """A unit's own budget and outcome of one month (kr, None where missing), and the rows behind them.
+
+    stored: what the ledger calls the unit in that month, and the units that it continues: codes or names.
+    """
 
     unit: str
     period: Period
     budget: Decimal | None
     outcome: Decimal | None
     rows: tuple[RowRange, ...]
+    stored: tuple[str, ...]
 
 
 def unit_months(
@@ -39,6 +44,13 @@ def unit_months(
 
     A unit that continues others has their figures too, so that a merged unit has a whole year.
     """
+    return with_heirs(register, own_months(register, transaction, period, years_before), period)
+
+
+def own_months(
+    register: Register, transaction: Transaction, period: Period, years_before: int
+) -> dict[str, dict[Period, UnitMonth]]:
+    """Return each code's own months, of the period's year and some years before."""
     first = date(period.year - years_before, 1, 1)
     rows = transaction.rows(
         "ledger/list_months_known", period=period.first_day, first=first, last=date(period.year, 12, 1)
@@ -54,18 +66,21 @@ def unit_months(
             row.budget,
             row.outcome,
             ((row.delivery_id, row.first_row, row.last_row),),
+            (row.unit,),
         )
         months.setdefault(code, {})[own.period] = own
+    return months
+
+
+def with_heirs(
+    register: Register, months: Mapping[str, Months], period: Period
+) -> dict[str, dict[Period, UnitMonth]]:
+    """Return the months of every unit that is valid in the period, with those of units that it continues."""
     return {
-        unit.code: _continued(months, (unit.code, *_only_heir(register, unit.code, period)))
+        unit.code: _continued(months, family(register, unit.code, period))
         for unit in register.all_valid(period)
         if unit.level == UNIT
     }
-
-
-def _only_heir(register: Register, code: str, period: Period) -> list[str]:
-    """Return the codes that this unit alone continues: a unit that was split has no heir of its figures."""
-    return [old for old in register.continues(code) if register.successors(old, period) == (code,)]
 
 
 def _continued(months: Mapping[str, Months], codes: Sequence[str]) -> dict[Period, UnitMonth]:
@@ -79,12 +94,13 @@ def _continued(months: Mapping[str, Months], codes: Sequence[str]) -> dict[Perio
 
 
 def _sum(own: UnitMonth, older: UnitMonth) -> UnitMonth:
-    budget, outcome = _plus(own.budget, older.budget), _plus(own.outcome, older.outcome)
-    return UnitMonth(own.unit, own.period, budget, outcome, (*own.rows, *older.rows))
+    budget, outcome = (sum_of_all(pair) for pair in zip(_amounts(own), _amounts(older), strict=True))
+    rows, stored = (*own.rows, *older.rows), (*own.stored, *older.stored)
+    return UnitMonth(own.unit, own.period, budget, outcome, rows, stored)
 
 
-def _plus(one: Decimal | None, other: Decimal | None) -> Decimal | None:
-    return None if one is None or other is None else one + other
+def _amounts(month: UnitMonth) -> tuple[Decimal | None, Decimal | None]:
+    return month.budget, month.outcome
 
 
 def table(months: Sequence[Months], year: Sequence[Period], what: What) -> NDArray[np.float64]:
@@ -100,9 +116,7 @@ def table(months: Sequence[Months], year: Sequence[Period], what: What) -> NDArr
 
 def total(own: Months, periods: Sequence[Period], what: What) -> Decimal | None:
     """Add up months; missing when one of them is."""
-    values: list[Decimal | None] = [getattr(own.get(period), what, None) for period in periods]
-    known = [value for value in values if value is not None]
-    return sum(known, Decimal(0)) if len(known) == len(values) else None
+    return sum_of_all(getattr(own.get(period), what, None) for period in periods)
 
 
 def row_ranges(rows: Iterable[RowRange]) -> list[dict[str, int]]:

@@ -1,23 +1,29 @@
 """The step that makes the month's report, keeps it, and writes the page."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from sql.database import Transaction
+from tasks.delivered_rows import delivered_rows
+from tasks.kept_forecasts import ACCURACY, closed_years_of
 from tasks.month import Month
 from tasks.raw_files import write_whole
 from tasks.register import read_register
 from tasks.report_page import report_page
+from tasks.rules.accuracy_report import accuracy_rows
 from tasks.rules.completeness import Coverage
-from tasks.rules.declaration import Kind
 from tasks.rules.fingerprint import fingerprint
+from tasks.rules.forecast_accuracy import ClosedYear
 from tasks.rules.month_report import MonthFigures, Row, month_report
 from tasks.rules.month_state import Step
-from tasks.show_month import as_number, deviation
+from tasks.rules.organisation import Register
+from tasks.rules.periods import Period
+from tasks.show_month import areas_of, as_number, warnings_of
 from tasks.sources import all_sources
 
 STEP: Step = "write_report"
-VERSION = 2
+VERSION = 3
 """Changes when the report's form does, so that it is made anew."""
 
 
@@ -68,7 +74,7 @@ def _content(month: Month, transaction: Transaction) -> dict[str, Any]:
         complete=assessment is not None and assessment.complete,
         rows={name: _rows(transaction, name, month) for name in all_sources()},
         register=register,
-        deviations=[deviation(unit) for unit in units if unit.signal is not None],
+        deviations=warnings_of(transaction, units, month.period, month.installation.config.risk),
         changed=[
             {
                 "enhet": row.unit,
@@ -84,11 +90,60 @@ def _content(month: Month, transaction: Transaction) -> dict[str, Any]:
         assessed=sum(unit.deviation is not None for unit in units),
         units=len(units),
         absent=_absent(month, transaction),
+        areas=[] if assessment is None else areas_of(transaction, assessment.id),
+        accuracy=_accuracy(units, register, month.period),
+        signals=[row._asdict() for row in transaction.rows("watch/list_latest", period=day)],
+        assistance_before=_assistance_before(transaction, month.period),
+        backtest=_backtest(transaction, month.period),
     )
     config = month.installation.config
-    content = month_report(figures, config.result_units, config.report.ekonomiskt_bistand_och_arbetsmarknad)
+    content = month_report(
+        figures,
+        config.result_units,
+        config.report.ekonomiskt_bistand_och_arbetsmarknad,
+        fewest_employees=config.small_groups.fewest_employees,
+        fewest_persons=config.small_groups.fewest_persons,
+    )
     plain: dict[str, Any] = json.loads(json.dumps(content, default=as_number))
     return plain
+
+
+def _accuracy(units: Sequence[Any], register: Register, period: Period) -> list[Row]:
+    """Return how near the forecasts of earlier years came, as the assessment kept them."""
+    areas = {unit.unit: _area(register, unit.unit, period) for unit in units}
+    years: dict[int, list[ClosedYear]] = {}
+    for unit in sorted(units, key=lambda each: each.unit):
+        for year, closed in closed_years_of(unit.evidence, unit.unit, areas[unit.unit]):
+            years.setdefault(year, []).append(closed)
+    places = {each.code: (each.level, each.name) for each in register.all_valid(period)}
+    return list(accuracy_rows(years, places, ACCURACY))
+
+
+def _area(register: Register, unit: str, period: Period) -> str:
+    """Return the area that a unit lies in, else its department; empty where it lies in neither."""
+    return register.area_of(unit, period) or register.department_of(unit, period) or ""
+
+
+def _backtest(transaction: Transaction, period: Period) -> Row | None:
+    """Return what a replay of old years measured, as known to the month."""
+    learnt = transaction.row("learnt/find_learnt", period=period.first_day)
+    if learnt is None:
+        return None
+    measured = learnt.measures
+    return {
+        "larnt": learnt.learnt_on.isoformat(),
+        "fran": measured["first_year"],
+        "till": measured["last_year"],
+        "fel": measured["errors"],
+        "inom": measured["coverage"],
+        "larm": measured["alarms"],
+    }
+
+
+def _assistance_before(transaction: Transaction, period: Period) -> dict[Period, Row]:
+    """Return bistand's row of each earlier month of this and last year."""
+    rows = delivered_rows(transaction, "bistand", Period(period.year - 1, 1), period.plus(-1))
+    return {row.period: row.as_row for row in rows}
 
 
 def _absent(month: Month, transaction: Transaction) -> list[Coverage]:
@@ -99,18 +154,9 @@ def _absent(month: Month, transaction: Transaction) -> list[Coverage]:
 
 
 def _rows(transaction: Transaction, source: str, month: Month) -> list[Row]:
-    """Put a source's narrow figures together again, a mapping for each delivered row."""
-    declared = all_sources()[source]
-    empty = dict.fromkeys(column.name for column in declared.figure_columns)
-    rows: dict[int, dict[str, Any]] = {}
-    for one in transaction.rows("figure/list_of_source", source=source, period=month.period.first_day):
-        row = rows.setdefault(one.row_no, {"unit": one.unit, "item": one.item, **empty})
-        row[one.measure] = _cell(declared.column(one.measure).kind, one)
-    return list(rows.values())
-
-
-def _cell(kind: Kind, figure: Any) -> Any:
-    """Return a cell as it is reported: a target keeps the text that was published."""
-    if kind.is_numeric:
-        return figure.value
-    return figure.value if kind is Kind.NUMBER_OR_TEXT and figure.value is not None else figure.note
+    """Return a source's rows of the month with every column that it may have."""
+    empty = dict.fromkeys(column.name for column in all_sources()[source].figure_columns)
+    return [
+        {"unit": row.unit, "item": row.item, **empty, **row.cells}
+        for row in delivered_rows(transaction, source, month.period, month.period)
+    ]

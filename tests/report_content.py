@@ -10,6 +10,7 @@ from tasks.rules.organisation import Register
 from tasks.rules.periods import Period
 from tasks.rules.result_units import ResultUnitSettings
 from tasks.show_month import as_number
+from tests.signal_content import SIGNALS
 
 PUBLISHED = Path(__file__).parent / "reference" / "2021-04"
 NAMED = ("Arbetsmarknadsåtgärder", "Ekonomiskt bistånd")
@@ -31,7 +32,9 @@ def area(name, *figures, part_of=None, **others):
     return {"verksamhetsomrade": name, "ingar_i": part_of, **amounts(*figures), **others}
 
 
-def warning(name, level, budget, forecast, lower=None, upper=None, *, plan=None):
+def warning(
+    name, level, budget, forecast, lower=None, upper=None, *, plan=None, own=None, risk=None, mixed=None
+):
     return {
         "enhet": name.lower(),
         "namn": name,
@@ -45,6 +48,44 @@ def warning(name, level, budget, forecast, lower=None, upper=None, *, plan=None)
         "mening": f"{name} har en helårsprognos.",
         "krav_pa_plan": plan is not None,
         "plan_senast": plan,
+        "chefens_mening": own,
+        "vagd_prognos": mixed,
+        "riskmening": risk,
+    }
+
+
+def place(level, name, budget, forecast, half_width, *, parent=None, signal=None, assessed=3, of=3):
+    """Return a place above the units."""
+    return {
+        "niva": level,
+        "kod": None if level == "forvaltning" else name.lower(),
+        "namn": name,
+        "overordnad": parent,
+        "budget": budget,
+        "prognos": forecast,
+        "nedre_80": None if half_width is None else forecast - half_width,
+        "ovre_80": None if half_width is None else forecast + half_width,
+        "avvikelse": None if budget is None else budget - forecast,
+        "avvikelse_procent": None if not budget else (budget - forecast) / budget * 100,
+        "niva_signal": signal,
+        "mening": f"{name} har en mening.",
+        "enheter": {"bedomda": assessed, "av": of},
+    }
+
+
+def accuracy(level, name, rule, manager, run_rate, *, counted=(3, 3, 3), of=3, remedied=0, year=2025):
+    """Return a row of the record of forecasts, errors in %."""
+    errors = dict(zip(("regeln", "chefen", "takt"), (rule, manager, run_rate), strict=True))
+    return {
+        "niva": level,
+        "kod": None if level == "namnd" else name.lower(),
+        "namn": name,
+        "ar": year,
+        **errors,
+        "inom_1_procent": {who: None if error is None else error <= 1 for who, error in errors.items()},
+        "atgardad": {"regeln": 0, "chefen": remedied, "takt": 0},
+        "antal": dict(zip(errors, counted, strict=True)),
+        "av": of,
     }
 
 
@@ -62,6 +103,30 @@ def result_unit(name, gross, carried_in, result, carried_out):
 
 def volume(unit, measure, outcome, planned=None):
     return {"enhet": unit, "matt": measure, "utfall": outcome, "planerat": planned}
+
+
+SICK_COLUMNS = (
+    "anstallda",
+    "ordinarie_timmar",
+    "franvarotimmar_1_14",
+    "franvarotimmar_15_90",
+    "franvarotimmar_91",
+)
+
+
+def sick_leave(*figures, of=None, level=None, sex=None, parent=None):
+    """Return a row of sick leave; without figures it is hidden."""
+    return {
+        "period": "2026-10",
+        "niva": level,
+        "enhet": None if of is None else of.lower(),
+        "namn": of,
+        "overordnad": parent,
+        "kon": sex,
+        **dict(zip(SICK_COLUMNS, figures or ["doldt"] * len(SICK_COLUMNS), strict=True)),
+        "antal": 120,
+        "av": 120,
+    }
 
 
 CONTENT = {
@@ -98,15 +163,27 @@ CONTENT = {
     ],
     "bistand": [{"period": "2026-10", "hushall": "doldt", "medelbidrag": "doldt", "hushall_staden": 16127}],
     "sjukfranvaro": [
-        {
-            "anstallda": 120,
-            "ordinarie_timmar": 18_000,
-            "franvarotimmar_1_14": 540,
-            "franvarotimmar_15_90": 180.5,
-            "franvarotimmar_91": 720,
-            "antal": 120,
-            "av": 120,
-        }
+        sick_leave(120, 18_000, 540, 180.5, 720),
+        sick_leave(105, 15_750, 490, 171, 660, sex="K"),
+        sick_leave(15, 2_250, 50, 9.5, 60, sex="M"),
+        sick_leave(100, 15_000, 450, 150, 600, of="Förskola", level="avdelning"),
+        sick_leave(85, 12_750, 400, 140.5, 540, of="Förskola", level="avdelning", sex="K"),
+        sick_leave(15, 2_250, 50, 9.5, 60, of="Förskola", level="avdelning", sex="M"),
+        *(  # a few men work in one of them: how many women do would tell
+            row
+            for area, figures in (
+                ("Norra", (60, 9_000, 250, 80, 310)),
+                ("Södra", (40, 6_000, 200, 70, 290)),
+            )
+            for row in (
+                sick_leave(*figures, of=area, level="verksamhetsomrade", parent="förskola"),
+                sick_leave(of=area, level="verksamhetsomrade", parent="förskola", sex="K"),
+                sick_leave(of=area, level="verksamhetsomrade", parent="förskola", sex="M"),
+                sick_leave(14, 2_100, 60, 10, 50, of=f"Enhet {area}", level="enhet", parent=area.lower()),
+            )
+        ),
+        sick_leave(20, 3_000, 90, 30.5, 120, of="Äldreomsorg", level="avdelning"),
+        sick_leave(20, 3_000, 90, 30.5, 120, of="Äldreomsorg", level="avdelning", sex="K"),
     ],
     "indikatorer": [
         {
@@ -123,9 +200,56 @@ CONTENT = {
     "avvikelser": [
         warning("Dungen", "bevaka", 10_000_000, 9_500_000),
         warning("Cedern", "bevaka", 8_000_000, 8_200_000),
-        warning("Bilan", "larm", 9_000_000, 9_500_000, 9_300_000, 9_900_000, plan="2026-11-16"),
+        warning(
+            "Bilan",
+            "larm",
+            9_000_000,
+            9_500_000,
+            9_300_000,
+            9_900_000,
+            plan="2026-11-16",
+            own="Enhetens egen prognos: 9,1 mnkr, oförändrad sedan september; regelns: 9,5 mnkr.",
+            mixed=9_300_000,
+            risk="Risk: Förskollärare slutar (riskvärde 12). Åtgärd enligt riskanalysen: Handledning.",
+        ),
     ],
+    "omraden": [
+        place("forvaltning", "Hela förvaltningen", 150_000_000, 152_100_000, 900_000, assessed=5, of=6),
+        place("avdelning", "Förskola", 100_000_000, 101_500_000, 750_000, signal="bevaka"),
+        place("verksamhetsomrade", "Norra", 40_000_000, 40_000_000, 400_000, parent="förskola", of=4),
+        place("avdelning", "Äldreomsorg", 50_000_000, 49_400_000, None, assessed=1, of=1),
+        place("avdelning", "Kultur", None, None, None, assessed=0, of=1),
+    ],
+    "signaler": SIGNALS,
     "atgardsplaner": [],
+    "prognossakerhet": [
+        accuracy("namnd", "Nämnden", 0.8, 1.96, 3.04, counted=(6, 4, 6), of=6, remedied=1),
+        accuracy("avdelning", "Förskola", 1, None, 1.01, counted=(3, 0, 3)),
+        accuracy("avdelning", "Äldreomsorg", 2.6, 0.4, None, counted=(3, 2, 0)),
+        accuracy("enhet", "Alen", 5, 5, 5),
+        accuracy("namnd", "Nämnden", 9, 9, 9, year=2024),
+    ],
+    "provning": {
+        "larnt": "2026-08-20",
+        "fran": 2023,
+        "till": 2025,
+        "fel": {
+            "regeln": [1.5, 1.4, 1.4, 1.2, 1.1, 1.0, 0.8, 0.7, 0.6, 0.4, 0.3],
+            "takt": [4.5, 3.6, 3.3, 2.6, 2.2, 1.7, 1.3, 1.3, 1.2, 1.0, 0.7],
+            "budgetfördelad": [None] * 11,
+            "eget mönster": [2.4, 2.2, 1.9, 1.6, 1.4, None, 1.1, 0.8, 0.7, 0.5, 0.3],
+        },
+        "inom": {"förskola": [0.82, 330], "hemtjänst": [0.7, 110]},
+        "larm": {
+            "unit_years": 40,
+            "overspends": 9,
+            "early": 6,
+            "late": 2,
+            "missed": 1,
+            "turned": 1,
+            "false": 2,
+        },
+    },
     "andrat_sedan_forra": [
         {
             "enhet": "bilan",

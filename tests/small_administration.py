@@ -53,6 +53,25 @@ def sick_leave(period=PERIOD, units=UNITS):
     return "\n".join([head, *rows]) + "\n"
 
 
+def forecasts(own, period=PERIOD, budget=12_000_000, requested=""):
+    """Return a text of prognos: the units' own forecasts (kr before carry-over; empty: missing)."""
+    head = "period;enhet;budget;begarda_budgetjusteringar;prognos_fore_resultatoverforing"
+    return (
+        "\n".join([head, *(f"{period};{code};{budget};{requested};{kr}" for code, kr in own.items())]) + "\n"
+    )
+
+
+def risks(*rows):
+    """Return a text of risker: rows of indicator, likelihood, consequence and measure."""
+    head = "indikator;risk;sannolikhet;konsekvens;atgard"
+    return (
+        "\n".join(
+            [head, *(f"{name};Något händer;{how};{what};{measure}" for name, how, what, measure in rows)]
+        )
+        + "\n"
+    )
+
+
 def write_month(folder: Path, period=PERIOD, **texts):
     """Write a complete month's files; a text given by its source stands in, None leaves the file out."""
     folder.mkdir(parents=True, exist_ok=True)

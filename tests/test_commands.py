@@ -144,6 +144,8 @@ def test_a_preview_writes_the_mails_and_the_report_and_changes_nothing(world, tm
         ("[deviation.larm_bar]\npercent = 1\n", "ange även early"),
         ("[plan\n", "går inte att läsa"),
         ("[completeness]\nrequired_sources = 'ekonomi'\n", "en lista med texter"),
+        ("[risk]\nconcerns = ['förskola']\n", "risk: concerns ska vara ett avsnitt"),
+        ("[risk.concerns]\n\"Lärare\" = 'förskola'\n", "concerns.Lärare ska vara en lista med texter"),
     ],
 )
 def test_a_configuration_that_cannot_be_used_is_told_by_its_key(text, said, world):

@@ -3,7 +3,8 @@
 import argparse
 import re
 import shlex
-from dataclasses import asdict, fields
+import tomllib
+from dataclasses import asdict, fields, replace
 from decimal import Decimal
 
 import pytest
@@ -12,6 +13,7 @@ from flows.cli import _parser
 from flows.show import STATE_WORDS
 from tasks.config import Config, SourceSettings, parse_config
 from tasks.errors import UsageError
+from tasks.rules.measure_settings import MeasureSettings
 from tasks.rules.month_state import AFTER, REACHED, STEPS, may_follow
 from tests.documents import ADRS, DOCS, EVERY, ROOT, bare, table_rows, text_of
 
@@ -76,18 +78,50 @@ def told(value):
 
 
 def test_every_key_of_the_toml_file_is_documented_with_its_default_unit_and_reason():
-    rows = table_rows(text_of("docs/settings.md"), r"`[a-z_]+\.\S+`")
+    rows = table_rows(text_of("docs/settings.md"), r"`[a-z_]+\.[^`]+`")
     config = asdict(Config())
     del config["sources"]
     expected = {name: told(value) for name, value in flattened(config)}
     expected |= {f"sources.<källa>.{one.name}": one.default for one in fields(SourceSettings)}
+    expected |= {f"measures.<mått>.{one.name}": "" for one in fields(MeasureSettings)}
+    expected |= {"deviation_by_type.<enhetstyp>.<nyckel>": ""}
     assert {bare(name): bare(default) for name, default, *_ in rows} == expected
     assert all(unit and reason for _, _, unit, reason in rows)
+
+
+def test_the_file_that_the_first_run_writes_says_the_defaults():
+    assert parse_config(tomllib.loads(text_of("tasks/manad.toml"))) == Config()
 
 
 def test_a_name_that_the_document_lacks_is_refused():
     with pytest.raises(UsageError, match="okänt"):
         parse_config({"deviation": {"flor_kr": 1}})
+
+
+def test_a_type_of_units_has_the_common_settings_less_what_is_said_otherwise():
+    said = {"socialtjänst": {"floor_kr": 300_000, "larm_bar": {"percent": 3}}}
+    config = parse_config({"deviation": {"surplus_floor_kr": 1}, "deviation_by_type": said})
+    common = config.deviation
+    of_type = replace(
+        common, floor_kr=Decimal(300_000), larm_bar=replace(common.larm_bar, percent=Decimal(3))
+    )
+    assert config.deviation_of("socialtjänst") == of_type
+    assert config.deviation_of("förskola") == config.deviation_of(None) == common
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ({"socialtjänst": {"flor_kr": 1}}, "deviation_by_type.socialtjänst: flor_kr är okänt"),
+        ({"socialtjänst": {"larm_bar": {"procent": 1}}}, "procent är okänt"),
+        ({"socialtjänst": {"larm_bar": 2}}, "larm_bar ska vara ett avsnitt"),
+        ({"socialtjänst": 2}, "deviation_by_type.socialtjänst ska vara ett avsnitt"),
+        (2, "deviation_by_type ska vara ett avsnitt"),
+    ],
+)
+def test_what_cannot_be_said_of_a_type_of_units_is_told_by_its_key(said, told):
+    with pytest.raises(UsageError, match=told):
+        parse_config({"deviation_by_type": said})
 
 
 # The month's states

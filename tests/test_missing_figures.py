@@ -47,9 +47,11 @@ def test_hours_absent_of_some_units_are_not_divided_by_the_hours_of_all(world):
     without = sick_leave().replace("2026-09;103;K;12;1900;40,5;", "2026-09;103;K;12;1900;;")
     world.month(sjukfranvaro=without)
     world.run()
-    (found,) = report(world)["sjukfranvaro"]
+    found, *parts = report(world)["sjukfranvaro"]
     assert (found["ordinarie_timmar"], found["franvarotimmar_1_14"], found["anstallda"]) == (7600, 162, 48)
     assert (found["antal"], found["av"]) == (2, 3)
+    lacking = next(each for each in parts if each["enhet"] == "103")
+    assert (lacking["ordinarie_timmar"], lacking["antal"], lacking["av"]) == (None, 0, 1)
     assert "Timmarna gäller 2 av 3 enheter" in page(world)
 
 

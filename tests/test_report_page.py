@@ -9,7 +9,7 @@ import pytest
 
 from tasks.report_page import report_page
 from tests.read_page import row, rows, text
-from tests.report_content import CONTENT, amounts, area, empty, published, warning
+from tests.report_content import CONTENT, SICK_COLUMNS, amounts, area, empty, published, warning
 
 CORRECTIONS = "Rättade uppgifter sedan förra rapporten"
 GOLDEN = Path(__file__).parent / "golden" / "manadsrapport.html"
@@ -159,16 +159,40 @@ def test_hidden_figures_are_said_in_words():
     )
 
 
+def test_a_hidden_count_is_said_to_be_few_only_where_it_surely_is():
+    def words(**parts):
+        few = changed(bistand=[{"period": "2026-10", "medelbidrag": "doldt", **parts}])
+        return [cells[1:3] for cells in rows(few, "Ekonomiskt bistånd") if "Medelbidrag" not in cells[0]]
+
+    hidden = ["doldt"] * 2
+    of_few = dict(zip(("hushall", "hushall_snitt_hittills"), hidden, strict=True))
+    assert words(**of_few) == [["färre än 5", "visas inte (få personer)"]]  # the mean may be of many
+    assert words(**of_few, barn="doldt")[1][0] == "visas inte (få personer)"  # hidden beside the households
+    assert words(hushall=900, vuxna="doldt", barn="doldt", unga_18_24="doldt") == [
+        ["900", "uppgift saknas"],
+        ["färre än 5", "uppgift saknas"],
+        ["färre än 5", "uppgift saknas"],
+        ["visas inte (få personer)", "uppgift saknas"],  # perhaps only since the older ones are few
+    ]
+
+
 def test_hidden_sick_leave_shows_no_figure_of_it():
     hidden = changed(sjukfranvaro=[dict.fromkeys(CONTENT["sjukfranvaro"][0], "doldt")])
     assert [cells[1:] for cells in rows(hidden, "Sjukfrånvaro")] == [["visas inte (få personer)"] * 2] * 4
     assert "ordinarie timmar." not in text(hidden)
 
 
+BESIDE = (
+    "Enhetens egen prognos: 9,1 mnkr, oförändrad sedan september; regelns: 9,5 mnkr. "
+    "Vägd prognos (regelns och enhetens egen): 9,3 mnkr. "
+    "Risk: Förskollärare slutar (riskvärde 12). Åtgärd enligt riskanalysen: Handledning."
+)
+
+
 def test_warnings_stand_worst_first_with_word_plan_and_sentence():
     assert rows(CONTENT, "Larm och bevakning") == [
         ["LARM Bilan", "9,0", "9,5 troligen 9,3–9,9", "underskott 0,5 (5,6 %)", "senast 16 november"],
-        ["Bilan har en helårsprognos."],
+        [f"Bilan har en helårsprognos. {BESIDE}"],
         ["BEVAKA Cedern", "8,0", "8,2", "underskott 0,2 (2,5 %)", "krävs inte"],
         ["Cedern har en helårsprognos."],
         ["BEVAKA Dungen", "10,0", "9,5", "överskott 0,5 (5,0 %)", "krävs inte"],
@@ -200,12 +224,46 @@ def test_an_areas_volume_is_not_added_to_its_units():
 
 
 def test_sick_leave_is_hours_of_hours():
-    assert rows(CONTENT, "Sjukfrånvaro") == [
+    assert rows(CONTENT, "Sjukfrånvaro")[:4] == [
         ["Dag 1–14", "3,0 %", "540"],
         ["Dag 15–90", "1,0 %", "181"],
         ["Från dag 91", "4,0 %", "720"],
         ["Totalt", "8,0 %", "1 441"],
     ]
+
+
+def test_sick_leave_is_told_of_departments_and_areas_by_sex_and_length_but_not_of_units():
+    head, *areas = rows(CONTENT, "Sjukfrånvaro")[4:]
+    assert head[1:] == ["Totalt", "Kvinnor", "Män", "Dag 1–14", "Dag 15–90", "Från dag 91", "Anställda"]
+    assert areas == [
+        ["Förskola", "8,0 %", "8,5 %", "5,3 %", "3,0 %", "1,0 %", "4,0 %", "100"],
+        ["Norra", "7,1 %", "visas inte", "visas inte", "2,8 %", "0,9 %", "3,4 %", "60"],
+        ["Södra", "9,3 %", "visas inte", "visas inte", "3,3 %", "1,2 %", "4,8 %", "40"],
+        ["Äldreomsorg", "8,0 %", "8,0 %", "uppgift saknas", "3,0 %", "1,0 %", "4,0 %", "20"],
+        ["Hela förvaltningen", "8,0 %", "8,4 %", "5,3 %", "3,0 %", "1,0 %", "4,0 %", "120"],
+    ]
+    page = report_page(CONTENT, 1, "Demo")
+    assert re.search(r'<tr role="row" class="part">\s*<th role="rowheader" scope="row">Norra<', page)
+
+
+def test_why_a_group_is_not_shown_is_said_only_where_one_is_not():
+    assert "”Visas inte”: gruppen har för få anställda, eller" in text(CONTENT)
+    shown = changed(sjukfranvaro=[row for row in CONTENT["sjukfranvaro"] if row["anstallda"] != "doldt"])
+    assert "Visas inte" not in text(shown)
+
+
+def test_a_hidden_area_shows_nothing_at_all():
+    rows_of_sick = deepcopy(CONTENT["sjukfranvaro"])
+    for each in rows_of_sick:
+        if each["enhet"] == "södra":
+            each.update(dict.fromkeys(SICK_COLUMNS, "doldt"))
+    assert row(changed(sjukfranvaro=rows_of_sick), "Sjukfrånvaro", "Södra") == ["visas inte"] * 7
+
+
+def test_an_area_that_lacks_units_says_so():
+    some = deepcopy(CONTENT["sjukfranvaro"])
+    some[3] |= {"antal": 4, "av": 5}
+    assert rows(changed(sjukfranvaro=some), "Sjukfrånvaro")[5][0] == "Förskola 4 av 5 enheter"
 
 
 def test_sick_leave_without_one_span_has_no_total():
@@ -225,6 +283,33 @@ def test_an_indicator_keeps_its_decimals_and_its_published_target():
             "minska",
         ]
     ]
+
+
+ACCURACY = "Prognossäkerhet, tertialrapport 2 2025"
+
+
+def test_the_record_of_forecasts_shows_the_newest_year_by_area_and_the_board_last():
+    assert rows(CONTENT, ACCURACY) == [
+        ["Förskola", "1,0 % inom målet", "uppgift saknas", "1,0 %"],
+        ["Äldreomsorg", "2,6 %", "0,4 % inom målet, 2 av 3 enheter", "uppgift saknas"],
+        ["Nämnden", "0,8 % inom målet", "2,0 % 4 av 6 enheter, 1 åtgärdad enhet", "3,0 %"],
+    ]
+
+
+@pytest.mark.parametrize("parts", [{"prognossakerhet": []}, {}])
+def test_a_record_of_no_year_is_said_to_be_none(parts):
+    content = {key: value for key, value in CONTENT.items() if key != "prognossakerhet"} | parts
+    assert "Prognossäkerhet Inget tidigare år har helt utfall att mäta prognoser mot." in text(content)
+
+
+def test_a_warning_of_a_report_that_was_kept_before_there_were_own_forecasts_is_shown_without():
+    old = warning("Alen", "larm", 9_000_000, 9_500_000)
+    kept = {
+        key: value
+        for key, value in old.items()
+        if key not in {"chefens_mening", "vagd_prognos", "riskmening"}
+    }
+    assert rows(changed(avvikelser=[kept]), "Larm och bevakning")[1] == ["Alen har en helårsprognos."]
 
 
 def test_corrections_say_before_and_now_largest_first():
@@ -257,8 +342,8 @@ def test_an_empty_month_says_so_in_every_section():
 @pytest.mark.parametrize(
     ("assessed", "units", "said"),
     [
-        (14, 14, "Inga enheter har larm eller bevakning. Resultatenheter"),
-        (12, 14, "Inga enheter har larm eller bevakning. 12 av 14 enheter bedömda. Resultatenheter"),
+        (14, 14, "Inga enheter har larm eller bevakning. Förvaltningen"),
+        (12, 14, "Inga enheter har larm eller bevakning. 12 av 14 enheter bedömda. Förvaltningen"),
         (0, 14, "Inga enheter har kunnat bedömas: uppgifter saknas för 14 enheter."),
         (0, 0, "Inga enheter har bedömts: organisationsregister saknas."),
     ],

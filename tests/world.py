@@ -36,6 +36,7 @@ KEY_COLUMNS = frozenset({"id", "worker_id", "held_by", "message_id"})
 NATURAL = {
     "delivery": "select id, source, period, state, sha256 from delivery",
     "assessment": "select id, period, version from assessment",
+    "watch": "select id, period, version from watch",
     "mail": "select id, period, kind, address, step, occasion, mode from mail",
 }
 """What a reference (`delivery_id`, or `delivery` in JSON) stands for: a rolled-back row leaves a gap."""

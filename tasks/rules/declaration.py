@@ -133,10 +133,20 @@ class Signs:
 
 @dataclass(frozen=True)
 class Volume:
-    """A volume: `niva` is a level (children; the year is a mean), `flode` a flow (hours; a sum)."""
+    """A volume: `niva` is a level (children; the year is a mean), `flode` a flow (hours; a sum).
+
+    one, many: its noun in a sentence. part_of: the measure that contains it, so that nothing is counted
+    twice. are_places: what is planned and not used is said as empty places. reading_months: the months
+    (1–12) of the readings that the year's budget follows; none where it doesn't.
+    """
 
     name: str
     kind: str
+    one: str = "prestation"
+    many: str = "prestationer"
+    part_of: str | None = None
+    are_places: bool = False
+    reading_months: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,21 +1,22 @@
 """The month's report as data, by the contract: amounts in kr, missing is None, suppressed is `doldt`."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from tasks.rules.completeness import Coverage
 from tasks.rules.driftbudget import Driftbudget, Figures, ForecastRow, Line, Total, driftbudget
+from tasks.rules.few_households import hidden_columns
 from tasks.rules.organisation import Register
 from tasks.rules.periods import Period
 from tasks.rules.result_units import Figures as ResultFigures
 from tasks.rules.result_units import ResultUnit, ResultUnitSettings, result_units
-from tasks.rules.sick_leave import sick_leave
+from tasks.rules.sick_leave_tree import Group, sick_leave_tree
+from tasks.rules.small_groups import FEWEST_EMPLOYEES, FEWEST_PERSONS
 
 HIDDEN = "doldt"
-FEWEST_HOUSEHOLDS = 5
-"""One to four households are not shown, nor what is counted of them."""
+COUNTS = ("utfall", "snitt_hittills", "snitt_foregaende_ar")
 
 Row = Mapping[str, Any]
 """A delivered row: `unit`, `item` and the contract's columns; figures are Decimal, other cells text."""
@@ -26,6 +27,9 @@ class MonthFigures:
     """What a report is made of: the month's delivered rows by source, and what was found of them.
 
     `assessed` of `units` units could be held against their budgets; `absent` names those that a source lacks.
+    `areas` are the places above the units with their years, the whole administration first.
+    `accuracy` is the record of the forecasts of earlier years, `signals` are the leading signals as kept.
+    `assistance_before` is bistand's row of each earlier month of this and last year, which the means are of.
     """
 
     period: Period
@@ -38,12 +42,25 @@ class MonthFigures:
     assessed: int = 0
     units: int = 0
     absent: Sequence[Coverage] = ()
+    areas: Sequence[Row] = ()
+    accuracy: Sequence[Row] = ()
+    signals: Sequence[Row] = ()
+    backtest: Row | None = None
+    assistance_before: Mapping[Period, Row] = field(default_factory=dict)
 
 
 def month_report(
-    figures: MonthFigures, settings: ResultUnitSettings, named_areas: Sequence[str]
+    figures: MonthFigures,
+    settings: ResultUnitSettings,
+    named_areas: Sequence[str],
+    *,
+    fewest_employees: int = FEWEST_EMPLOYEES,
+    fewest_persons: int = FEWEST_PERSONS,
 ) -> dict[str, Any]:
-    """Return the report's content with the contract's keys."""
+    """Return the report's content with the contract's keys.
+
+    fewest_employees: sick leave of fewer is hidden. fewest_persons: so are fewer persons or households.
+    """
     section = driftbudget(forecast_rows(figures.rows.get("prognos", ())), named_areas)
     carried = result_units(_result_units(figures.rows.get("resultatenheter", ())), settings)
     return {
@@ -61,12 +78,16 @@ def month_report(
             "antal": carried.counted,
             "av": len(carried.lines),
         },
-        "prestationer": _delivered(figures, "prestationer", item="matt"),
-        "bistand": [_few_households_hidden(row) for row in _delivered(figures, "bistand")],
-        "sjukfranvaro": _sick_leave(figures),
+        "prestationer": _volumes(figures),
+        "bistand": _assistance(figures, fewest_persons),
+        "sjukfranvaro": _sick_leave(figures, fewest_employees),
         "indikatorer": _delivered(figures, "indikatorer", item="indikator"),
         "avvikelser": list(figures.deviations),
+        "omraden": list(figures.areas),
+        "signaler": [_signal(row) for row in figures.signals],
         "atgardsplaner": [],
+        "prognossakerhet": list(figures.accuracy),
+        "provning": None if figures.backtest is None else dict(figures.backtest),
         "andrat_sedan_forra": list(figures.changed),
     }
 
@@ -163,6 +184,21 @@ def _delivered(figures: MonthFigures, source: str, *, item: str | None = None) -
     ]
 
 
+def _volumes(figures: MonthFigures) -> list[dict[str, Any]]:
+    """Return the volumes; the counts of one whose signal is hidden are hidden too, and so are its means."""
+    few = {
+        (each["code"], each["indicator"])
+        for each in figures.signals
+        if each["source"] == "prestationer" and each["is_hidden"]
+    }
+    found = _delivered(figures, "prestationer", item="matt")
+    for row, told in zip(figures.rows.get("prestationer", ()), found, strict=True):
+        code = figures.register.find(row["unit"] or "", figures.period).code or row["unit"]
+        if (code, row["item"]) in few:
+            told |= {name: HIDDEN for name in COUNTS if told.get(name) is not None}
+    return found
+
+
 def _named_unit(figures: MonthFigures, row: Row) -> dict[str, Any]:
     if row["unit"] is None:
         return {}
@@ -187,22 +223,60 @@ def _absent(coverage: Coverage, figures: MonthFigures) -> dict[str, Any]:
     }
 
 
-def _few_households_hidden(row: Row) -> dict[str, Any]:
-    """Hide one to four households, and with them every figure of the same people."""
-    households = row.get("hushall")
-    if households is None or not 0 < households < FEWEST_HOUSEHOLDS:
-        return dict(row)
+def _assistance(figures: MonthFigures, fewest: int) -> list[dict[str, Any]]:
+    """Return the month of bistand without what is of few people; what is missing stays so."""
+    found = []
+    for row in _delivered(figures, "bistand"):
+        hidden = hidden_columns(row, figures.period, figures.assistance_before, fewest)
+        found.append(
+            {name: HIDDEN if name in hidden and cell is not None else cell for name, cell in row.items()}
+        )
+    return found
+
+
+def _sick_leave(figures: MonthFigures, fewest: int) -> list[dict[str, Any]]:
+    """Return the sick leave of the whole administration, then of its parts and sexes."""
+    rows = figures.rows.get("sjukfranvaro", ())
+    groups = sick_leave_tree(rows, figures.register, figures.period, fewest=fewest) if rows else ()
+    return [_group(group, figures.period) for group in groups]
+
+
+def _group(group: Group, period: Period) -> dict[str, Any]:
+    found = group.figures
     return {
-        name: value if value is None or name == "period" or "_staden" in name else HIDDEN
-        for name, value in row.items()
+        "period": str(period),
+        "niva": group.level,
+        "enhet": group.code,
+        "namn": group.name,
+        "overordnad": group.parent,
+        "kon": group.sex,
+        **(dict.fromkeys(found.sums, HIDDEN) if found.is_hidden else found.sums),
+        "antal": found.counted,
+        "av": found.of,
     }
 
 
-def _sick_leave(figures: MonthFigures) -> list[dict[str, Any]]:
-    """Add up the whole administration: no unit and no sex leaves the system before its suppression rule."""
-    rows = figures.rows.get("sjukfranvaro", ())
-    if not rows:
-        return []
-    found = sick_leave(rows, len(figures.register.units_valid(figures.period)))
-    sums = dict.fromkeys(found.sums, HIDDEN) if found.is_hidden else found.sums
-    return [{"period": str(figures.period), **sums, "antal": found.counted, "av": found.of}]
+def _signal(row: Row) -> dict[str, Any]:
+    """Return a leading signal; of one that is hidden only whose it is, and of what."""
+    kept = row["evidence"]
+    said = {
+        "niva_signal": row["signal"],
+        "varde": row["value"],
+        "jamforelse": row["compared"],
+        "regel": row["rule"] or None,
+        "mening": row["sentence"],
+    }
+    parts = {
+        name: HIDDEN if name in kept["hidden_figures"] else figure for name, figure in kept["figures"].items()
+    }
+    return {
+        "kalla": row["source"],
+        "indikator": row["indicator"],
+        "grupp": row["scope"],
+        "enhet": row["code"] or None,
+        "namn": row["name"],
+        "sort": row["measured_in"],
+        **(dict.fromkeys(said, HIDDEN) if row["is_hidden"] else said),
+        "manader_saknas": None if row["is_hidden"] else row["months_lacking"],
+        "delar": {} if row["is_hidden"] else parts,
+    }

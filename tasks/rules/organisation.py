@@ -163,6 +163,22 @@ class Register:
         """Return the codes of a month that continue a code, sorted."""
         return tuple(unit.code for unit in self.all_valid(month) if code in self.continues(unit.code))
 
+    def heir(self, code: str, month: Period) -> str:
+        """Return the code of a month that alone continues a code; the code itself where none does."""
+        if self.unit(code, month) is not None:
+            return code
+        heirs = self.successors(code, month)
+        return heirs[0] if len(heirs) == 1 else code
+
+    def above(self, code: str, month: Period) -> tuple[UnitVersion, ...]:
+        """Return what a code lies in in the month, nearest first and none of them twice."""
+        found: dict[str, UnitVersion] = {}
+        unit = self.unit(code, month)
+        while unit is not None and unit.code not in found:
+            found[unit.code] = unit
+            unit = self.unit(unit.parent or "", month)
+        return tuple(found.values())[1:]
+
     def _month(self, month: Period) -> "_Month":
         known = self._months.get(month)
         if known is None:

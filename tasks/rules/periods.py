@@ -62,3 +62,8 @@ class Period:
 
     def __str__(self) -> str:
         return f"{self.year:04d}-{self.month:02d}"
+
+
+def months_of(year: int) -> tuple[Period, ...]:
+    """Return a year's months."""
+    return tuple(Period(year, month) for month in range(1, 13))

@@ -47,6 +47,11 @@ def amount(kr: Decimal | None) -> str:
     return tkr(kr) if kr is not None and abs(kr) < SMALLEST_IN_MNKR else mnkr(kr)
 
 
+def net_amount(kr: Decimal) -> str:
+    """Write a year's net without a sign: `12,4 mnkr`, `12,4 mnkr i nettointäkt`."""
+    return f"{amount(-kr)} i nettointäkt" if kr < 0 else amount(kr)
+
+
 def percent(value: Decimal | None, decimals: int = 1) -> str:
     """Write a figure that already is in per cent: `3,6 %`."""
     return _with_unit(value, decimals, "%")

@@ -1,6 +1,11 @@
 """Volumes: children, places and hours, per business area or unit."""
 
+from dataclasses import replace
+
 from tasks.rules.declaration import NOT_NEGATIVE, Column, Kind, OneOf, Source, Volume
+from tasks.rules.volume_adjustment import LSS_READINGS, PRESCHOOL_READINGS
+
+CHILDREN = Volume("Inskrivna barn", "niva", one="barn", many="barn", reading_months=PRESCHOOL_READINGS)
 
 SOURCE = Source(
     name="prestationer",
@@ -11,17 +16,23 @@ SOURCE = Source(
     one_of=(OneOf(("enhet", "verksamhetsomrade"), in_every_row=True),),
     is_required=True,
     volumes=(
-        Volume("Inskrivna barn", "niva"),
-        Volume("Inskrivna barn 1-3 år", "niva"),
-        Volume("Inskrivna barn 4-5 år", "niva"),
-        Volume("Inskrivna barn allmän förskola", "niva"),
-        Volume("Vård- och omsorgsboende, helmånadsplatser", "niva"),
-        Volume("LSS-insatser", "niva"),
-        Volume("Placeringar", "niva"),
-        Volume("Hushåll med ekonomiskt bistånd", "niva"),
-        Volume("Deltagare i arbetsmarknadsinsats", "niva"),
-        Volume("Hemtjänsttimmar", "flode"),
-        Volume("Besök", "flode"),
+        CHILDREN,
+        replace(CHILDREN, name="Inskrivna barn 1-3 år", part_of=CHILDREN.name),
+        replace(CHILDREN, name="Inskrivna barn 4-5 år", part_of=CHILDREN.name),
+        replace(CHILDREN, name="Inskrivna barn allmän förskola", part_of=CHILDREN.name),
+        Volume(
+            "Vård- och omsorgsboende, helmånadsplatser",
+            "niva",
+            one="helmånadsplats",
+            many="helmånadsplatser",
+            are_places=True,
+        ),
+        Volume("LSS-insatser", "niva", one="insats", many="insatser", reading_months=LSS_READINGS),
+        Volume("Placeringar", "niva", one="placering", many="placeringar"),
+        Volume("Hushåll med ekonomiskt bistånd", "niva", one="hushåll", many="hushåll"),
+        Volume("Deltagare i arbetsmarknadsinsats", "niva", one="deltagare", many="deltagare"),
+        Volume("Hemtjänsttimmar", "flode", one="timme", many="timmar"),
+        Volume("Besök", "flode", one="besök", many="besök"),
     ),
     columns=(
         Column("period", Kind.PERIOD, "Månad", aliases=("manad",), must_exist=True, is_key=True),

@@ -35,6 +35,7 @@ SODER = Part(
     after=Figures(budget="14 200", forecast="14 510", deviation="underskott 310"),
     why="Enhetens helårsprognos är 14 510 tkr mot budget 14 200 tkr. Underskottet är 310 tkr (2,2 %). "
     "Högre kostnad per barn förklarar hela underskottet.",
+    own_forecast="Din egen prognos är 14 200 tkr.",
     rule="Ni får larmet eftersom underskottet är större än både 150 tkr och 2 % av budgeten "
     "(gränsen i oktober).",
     sources=("ekonomi levererad 2026-11-06, rad 424–435",),

@@ -150,3 +150,33 @@ def test_stored_rows_become_units():
     [unit] = unit_versions([row])
     assert unit == UnitVersion("A", "Ett", "enhet", replaces=("X", "Y"))
     assert unit_versions([row | {"replaces": None, "result_unit": True}])[0].result_unit is True
+
+
+@pytest.mark.parametrize(
+    ("code", "month", "heir"),
+    [
+        ("A", JANUARY, "A"),  # it exists itself
+        ("A", DECEMBER, "C"),
+        ("X", DECEMBER, "C"),  # through another one
+        ("X", JANUARY, "A"),
+        ("B", JUNE, "B"),  # nobody continues it
+        ("Q", JANUARY, "Q"),  # no register has it
+    ],
+)
+def test_a_code_goes_on_as_the_one_that_alone_continues_it(code, month, heir):
+    assert REGISTER.heir(code, month) == heir
+
+
+def test_a_unit_that_was_split_has_no_heir():
+    parts = [UnitVersion(code, code, "enhet", replaces=("A",)) for code in "CD"]
+    assert Register([(JANUARY, [UnitVersion("A", "A", "enhet")]), (JULY, parts)]).heir("A", JULY) == "A"
+
+
+@pytest.mark.parametrize(("code", "above"), [("C", ["VO", "AVD"]), ("B", ["AVD"]), ("AVD", []), ("Q", [])])
+def test_what_a_code_lies_in_is_told_nearest_first(code, above):
+    assert [each.code for each in REGISTER.above(code, JULY)] == above
+
+
+def test_what_lies_in_itself_is_told_once():
+    circle = [UnitVersion("A", "A", "avdelning", "B"), UnitVersion("B", "B", "verksamhetsomrade", "A")]
+    assert [each.code for each in Register([(JULY, circle)]).above("A", JULY)] == ["B"]

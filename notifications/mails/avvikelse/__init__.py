@@ -20,6 +20,7 @@ class Part:
     """One unit.
 
     `plan_due` ("16 november") is empty when no plan is demanded, and then `escalates` is too.
+    `own_forecast` ("Din egen prognos är 23,5 mnkr.") is empty where it is near the other, or not known.
     `stand_in` is "ersättare" or "controller" when the reader isn't the manager, and `lacking` then says
     what the register lacks ("chef", "mejladress till chefen"). `change` is empty in a month's first mail.
     """
@@ -34,6 +35,7 @@ class Part:
     why: str
     rule: str
     sources: tuple[str, ...]  # "ekonomi levererad 2026-10-06, rad 412–423"
+    own_forecast: str = ""
     plan_due: str = ""
     escalates: str = ""  # "23 november"
     change: Literal["", "ny", "värre"] = ""

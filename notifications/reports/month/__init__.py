@@ -22,13 +22,14 @@ class Row:
     """A line of a table: its name, and a cell for each further head.
 
     `kind` tells a part of the line above (two depths), a total, and what is of which (beside a total).
-    `detail` is a sentence over the table's whole width.
+    `detail` is a sentence over the table's whole width, `remarks` stand below it on a line each.
     """
 
     name: Cell
     cells: tuple[Cell, ...]
     kind: Literal["", "part", "subpart", "total", "beside"] = ""
     detail: str = ""
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,11 +42,43 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChartText:
+    """A text in a picture, at a place in its pixels."""
+
+    x: str
+    y: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartLine:
+    """A line through `points` ("44.0,16.0 95.3,20.1"), its name where it ends; look at the `own` one."""
+
+    points: str
+    name: ChartText
+    mark: Literal["own", "other"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """A picture of lines over months; `alt` tells its figures to who can't see it."""
+
+    title: str
+    alt: str
+    width: str
+    height: str
+    grid: tuple[ChartText, ...]
+    months: tuple[ChartText, ...]
+    lines: tuple[ChartLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A part of the page: sentences, tables (an empty one isn't shown), small notes."""
+    """A part of the page: sentences, pictures, tables (an empty one isn't shown), small notes."""
 
     title: str
     sentences: tuple[str, ...] = ()
+    charts: tuple[Chart, ...] = ()
     tables: tuple[Table, ...] = ()
     notes: tuple[str, ...] = ()
 

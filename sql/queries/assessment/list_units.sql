@@ -10,6 +10,8 @@ SELECT
     unit_assessment.upper_80,
     unit_assessment.deviation,
     unit_assessment.deviation_percent,
+    unit_assessment.volume_effect,
+    unit_assessment.price_effect,
     unit_assessment.signal,
     unit_assessment.rule,
     unit_assessment.sentence,

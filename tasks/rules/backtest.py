@@ -1,0 +1,126 @@
+"""Old years replayed month by month: what the rule would have said then, from what was known then alone."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import islice
+
+import numpy as np
+
+from tasks.rules.deviation import DeviationSettings, signal
+from tasks.rules.deviation_facts import DeviationFacts
+from tasks.rules.forecast import as_decimal
+from tasks.rules.learn import learn
+from tasks.rules.learnt import NOTHING_LEARNT, Learnt
+from tasks.rules.naive_forecasts import naive_forecasts
+from tasks.rules.periods import Period
+from tasks.rules.replayed import MONTHS, Replayed
+from tasks.rules.unit_years import YEARS_OF_HISTORY, Booleans, Floats, UnitYears, Words
+from tasks.rules.year_outlook import YearOutlook, probability, year_outlooks
+
+
+@dataclass(frozen=True)
+class OldYears:
+    """Some units' calendar years: n units, Y years from `first_year` on; kr, NaN where absent.
+
+    outcome, budget: (n, Y, 12), the months' own amounts. unit, unit_type: (n,).
+    """
+
+    first_year: int
+    unit: Words
+    unit_type: Words
+    outcome: Floats
+    budget: Floats
+
+    def up_to(self, year: int, chosen: Booleans) -> UnitYears:
+        """Return some units' years up to the one at this place, as a forecast reads them."""
+        first = max(0, year - YEARS_OF_HISTORY)
+        budget = self.budget[chosen, first : year + 1]
+        whole = budget.sum(axis=2)
+        return UnitYears(
+            outcome=self.outcome[chosen, first : year + 1],
+            budget=whole,
+            in_force=np.repeat(whole[:, -1:], 12, axis=1),
+            phasing=budget[:, -1],
+            unit_type=self.unit_type[chosen],
+        )
+
+    def replayable(self, year: int) -> Booleans:
+        """Tell which units have figures of that year and of a year before it."""
+        seen: Booleans = np.asarray(np.isfinite(self.outcome).any(axis=2))
+        before = np.asarray(seen[:, :year].any(axis=1))
+        return seen[:, year] & before
+
+
+def replay(
+    years: OldYears, settings: DeviationSettings, start: Learnt = NOTHING_LEARNT
+) -> Iterator[Replayed]:
+    """Replay every year that has a year before it, oldest first; each learns from the replayed ones before
+    it.
+
+    Raises UnusableThresholdError as the settings do.
+    """
+    done: list[Replayed] = []
+    for year in range(1, years.outcome.shape[1]):
+        chosen = years.replayable(year)
+        if not chosen.any():
+            continue
+        one = _replay_year(years, year, chosen, settings, learn(done) if done else start)
+        done.append(one)
+        yield one
+
+
+def _replay_year(
+    years: OldYears, year: int, chosen: Booleans, settings: DeviationSettings, learnt: Learnt
+) -> Replayed:
+    units = years.up_to(year, chosen)
+    outlooks = list(islice(year_outlooks(units, learnt), len(MONTHS)))
+    calendar_year = years.first_year + year
+    return Replayed(
+        year=calendar_year,
+        unit=years.unit[chosen],
+        unit_type=units.unit_type,
+        outcome=units.outcome[:, -1],
+        budget=units.budget[:, -1],
+        forecast=_by_month(outlooks, "forecast"),
+        lower=_by_month(outlooks, "lower"),
+        upper=_by_month(outlooks, "upper"),
+        expected=np.stack([one.forecast.expected for one in outlooks], axis=1),
+        miss=_by_month(outlooks, "miss"),
+        years_known=np.isfinite(units.history[:, :, 0]).sum(axis=1),
+        naive=naive_forecasts(units),
+        signals=_signals(units, outlooks, calendar_year, settings),
+    )
+
+
+def _by_month(outlooks: Sequence[YearOutlook], name: str) -> Floats:
+    if name == "forecast":
+        return np.stack([one.forecast.forecast for one in outlooks], axis=1)
+    return np.stack([getattr(one, name) for one in outlooks], axis=1)
+
+
+def _signals(
+    units: UnitYears, outlooks: Sequence[YearOutlook], year: int, settings: DeviationSettings
+) -> Words:
+    """Return what each unit would have been told of an underskott, by month closed: (n, 11)."""
+    signals = np.full((len(units.budget), len(outlooks)), "", dtype="<U6")
+    for column, (month, outlook) in enumerate(zip(MONTHS, outlooks, strict=True)):
+        so_far = units.outcome[:, -1, :month].sum(axis=1)
+        over = outlook.forecast.forecast > units.budget[:, -1]
+        for row in np.flatnonzero(over & np.isfinite(so_far)):
+            facts = _facts(units, outlook, Period(year, month), int(row), so_far[row])
+            signals[row, column] = signal(facts, settings) or ""
+    return signals
+
+
+def _facts(units: UnitYears, outlook: YearOutlook, period: Period, row: int, so_far: float) -> DeviationFacts:
+    budget: Decimal | None = as_decimal(units.budget[row, -1])
+    return DeviationFacts(
+        period=period,
+        outcome=as_decimal(so_far),
+        budget=budget,
+        forecast=as_decimal(outlook.forecast.forecast[row]),
+        method="pattern",
+        probability=probability(outlook.certainty[row]),
+        probability_before=probability(outlook.certainty_before[row]),
+    )
