@@ -23,7 +23,7 @@ check: $(VENV)/.dev
 	$(BIN)/sqlfluff lint --processes 2 sql
 	$(BIN)/djlint --lint --quiet notifications
 
-bench: $(VENV)/.dev
+bench: $(VENV)/.bench
 	$(BIN)/python -m bench
 
 format: $(VENV)/.dev
@@ -37,6 +37,8 @@ lock:
 	  --no-header --no-annotate -q pyproject.toml --group build -o requirements.lock
 	uv pip compile --no-config --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
 	  --no-header --no-annotate -q pyproject.toml --group dev -o requirements-dev.lock
+	uv pip compile --no-config --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+	  --no-header --no-annotate -q pyproject.toml --group bench -c requirements-dev.lock -o requirements-bench.lock
 
 clean:
 	rm -rf $(VENV)
@@ -55,4 +57,9 @@ $(VENV)/.run: requirements.lock pyproject.toml | $(BIN)/python
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.run
 	@echo "Installerar det som testerna behöver (en minut första gången) …"
 	@$(BIN)/pip install -qq --disable-pip-version-check --require-hashes --no-deps -r requirements-dev.lock
+	@touch $@
+
+$(VENV)/.bench: requirements-bench.lock $(VENV)/.dev
+	@echo "Installerar det som mätningarna jämför med (en minut första gången) …"
+	@$(BIN)/pip install -qq --disable-pip-version-check --require-hashes --no-deps -r requirements-bench.lock
 	@touch $@

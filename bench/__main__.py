@@ -3,7 +3,7 @@
 import sys
 from importlib import import_module
 
-BENCHES = ("load_ledger", "demo_month")
+BENCHES = ("load_ledger", "demo_month", "early_warning")
 
 
 def main(names: list[str]) -> int:
