@@ -34,6 +34,7 @@ SETTINGS = ("deviation", "deviation_by_type", "plan", "measures", "small_groups"
 _METHODS: Mapping[str, Method] = {
     "pattern": "pattern",
     "type": "type",
+    "trend": "trend",
     "budget": "budget",
     "missing": "missing",
 }

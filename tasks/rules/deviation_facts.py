@@ -6,7 +6,7 @@ from typing import Literal
 
 from tasks.rules.periods import Period
 
-Method = Literal["pattern", "type", "budget", "missing"]
+Method = Literal["pattern", "type", "trend", "budget", "missing"]
 
 
 @dataclass(frozen=True)
@@ -15,9 +15,9 @@ class DeviationFacts:
 
     method: how the forecast was made (see tasks.rules.forecast). expected: what the months so far were
     expected to cost (kr), None where nothing was extrapolated from it. to_come: how far (%) the months that
-    remain are expected to differ from what the budget has for them. lower, upper: the forecast's 80 %
-    interval. probability: how probable (%) it is that the year ends over its budget; probability_before: the
-    same when the month before was closed, by what is known now.
+    remain are expected to differ from what was expected of them, + is costlier or less income. lower, upper:
+    the forecast's 80 % interval. probability: how probable (%) it is that the year ends over its budget;
+    probability_before: the same when the month before was closed, by what is known now.
     """
 
     period: Period

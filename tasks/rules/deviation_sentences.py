@@ -1,6 +1,6 @@
 """The sentences of an assessment: what the figure is, and what it is compared with."""
 
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 
 from tasks.rules.deviation_facts import LEAST_DIFFERENCE, DeviationFacts
 from tasks.rules.deviation_settings import Level, Sure
@@ -82,38 +82,45 @@ def _so_far(facts: DeviationFacts, outcome: Decimal) -> str:
 
 
 def _compared(facts: DeviationFacts, outcome: Decimal, above: Decimal) -> str:
-    basis = {
-        "pattern": "enhetens vanliga mönster",
-        "type": "det vanliga mönstret för sådana enheter",
-    }.get(facts.method, "budgetens månader")
-    size = percent(abs(above))
+    size, measured = percent(abs(above)), _measured_by(facts)
     if abs(above) < LEAST_DIFFERENCE:
-        return f"har enheten följt budgeten enligt {basis}."
+        return f"har enheten följt {measured}."
     if outcome < 0:
         direction = "lägre" if above > 0 else "högre"
-        return f"har enhetens nettointäkt varit {size} {direction} än budgeten enligt {basis}."
-    return f"har enheten kostat {size} {'mer' if above > 0 else 'mindre'} än budgeten enligt {basis}."
+        return f"har enhetens nettointäkt varit {size} {direction} än {measured}."
+    return f"har enheten kostat {size} {'mer' if above > 0 else 'mindre'} än {measured}."
+
+
+def _measured_by(facts: DeviationFacts) -> str:
+    """Say what the months so far are compared with."""
+    return {
+        "pattern": "budgeten enligt enhetens vanliga mönster",
+        "type": "budgeten enligt det vanliga mönstret för sådana enheter",
+        "trend": "förra året enligt enhetens vanliga mönster, för budgeten går inte att jämföra månader med",
+    }.get(facts.method, "budgeten enligt budgetens månader")
 
 
 def _rest(facts: DeviationFacts, to_come: Decimal) -> str:
-    """Say what the months that remain are expected to bring, as a part of the difference where it is one."""
-    stays = facts.stays
-    words = (
-        None
-        if stays is None or stays > MOST_STAYS
-        else next((w for least, w in SHARES if stays >= least), None)
-    )
-    if words is not None:
-        return f"Av skillnaden väntas {words} vara kvar resten av året. Helårsprognosen är därför"
+    """Say what the months that remain are expected to bring, and how it compares with those so far."""
+    yardstick = "förra året" if facts.method == "trend" else "budgeten"
     if abs(to_come) < LEAST_DIFFERENCE:
-        return "Resten av året väntas följa budgeten. Helårsprognosen är därför"
+        return f"Resten av året väntas följa {yardstick}. Helårsprognosen är därför"
     if (facts.outcome or Decimal(0)) < 0:
-        direction = f"ge {percent(abs(to_come))} {'mindre' if to_come > 0 else 'mer'} än budgeten"
+        direction = f"ge {percent(abs(to_come))} {'mindre' if to_come > 0 else 'mer'} än {yardstick}"
     else:
-        direction = f"kosta {percent(abs(to_come))} {'mer' if to_come > 0 else 'mindre'} än budgeten"
-    return (
-        f"De senaste månaderna väger tyngst, och resten av året väntas {direction}. Helårsprognosen är därför"
-    )
+        direction = f"kosta {percent(abs(to_come))} {'mer' if to_come > 0 else 'mindre'} än {yardstick}"
+    return f"Resten av året väntas {direction}{_beside_so_far(facts)}. Helårsprognosen är därför"
+
+
+def _beside_so_far(facts: DeviationFacts) -> str:
+    """Say what is left of the difference so far: a part of it, more than all of it, or the other way."""
+    stays = facts.stays
+    if stays is None:
+        return ""
+    if stays < 0 or stays > MOST_STAYS:
+        return ", för de senaste månaderna väger tyngst"
+    words = next((words for least, words in SHARES if stays >= least), "bara en liten del")
+    return f", {words} av skillnaden hittills"
 
 
 def _how_sure(facts: DeviationFacts, signalled: bool, sure: Sure) -> str:
@@ -124,20 +131,23 @@ def _how_sure(facts: DeviationFacts, signalled: bool, sure: Sure) -> str:
     word = "underskott" if over else "överskott"
     now = facts.probability if over else 100 - facts.probability
     told = f"sannolikheten för {word} är {_probability(now)}"
+    before = None
+    if facts.probability_before is not None:
+        before = facts.probability_before if over else 100 - facts.probability_before
+    was = "" if before is None else f" och var {_probability(before)} månaden före"
     if not signalled:
         demanded = f"{percent(sure.twice, 0)} två månader i rad eller {percent(sure.once, 0)} en gång"
-        return f", men {told}, och det krävs {demanded}"
-    if now >= sure.once or facts.probability_before is None:
+        return f", men {told}{was}; det krävs {demanded}"
+    if now >= sure.once:
         return f", och {told} (gränsen är {percent(sure.once, 0)})"
-    before = facts.probability_before if over else 100 - facts.probability_before
-    was = f"var {_probability(before)} månaden före"
-    return f", och {told} och {was} (gränsen är {percent(sure.twice, 0)} två månader i rad)"
+    return f", och {told}{was} (gränsen är {percent(sure.twice, 0)} två månader i rad)"
 
 
 def _probability(value: Decimal) -> str:
+    """Write a probability in whole per cent, rounded down: what is said never reaches a limit that isn't."""
     if value > CERTAIN:
         return f"mer än {percent(CERTAIN, 0)}"
-    return percent(value, 0)
+    return percent(value.quantize(Decimal(1), rounding=ROUND_FLOOR), 0)
 
 
 def _verdict(facts: DeviationFacts) -> str:
@@ -155,6 +165,8 @@ def _verdict(facts: DeviationFacts) -> str:
 def _interval(facts: DeviationFacts) -> str:
     if facts.lower is None or facts.upper is None:
         return ""
+    if facts.upper < 0:
+        return f" Nettointäkten hamnar troligen mellan {amount(-facts.upper)} och {amount(-facts.lower)}."
     return f" Utfallet hamnar troligen mellan {_net(facts.lower)} och {_net(facts.upper)}."
 
 

@@ -15,17 +15,18 @@ from tasks.rules.forecast_trend import against_trend
 from tasks.rules.month_pattern import EVEN, month_pattern
 from tasks.rules.unit_years import STEADY_SHARE, Floats, UnitYears, Words, latest_total
 
-PATTERN, TYPE, BUDGET, MISSING = "pattern", "type", "budget", "missing"
+PATTERN, TYPE, TREND, BUDGET, MISSING = "pattern", "type", "trend", "budget", "missing"
 
 
 @dataclass(frozen=True)
 class YearForecast:
     """The forecast of n units: every array has shape (n,), amounts in kr, NaN where there is none.
 
-    method: `pattern` (the unit's own past years), `type` (those of its type), `budget` (the budget's months,
-    or the outcome so far plus the rest of the budget) or `missing`.
-    expected: what the months so far were expected to cost; NaN where nothing was extrapolated from it.
-    to_come: the expected deviation of the months that remain, a fraction of what is expected of them.
+    method: the budget's months by `pattern` (the unit's own past years) or `type` (those of its type),
+    `trend` (no usable budget: the year before), `budget` (the budget's months, or the outcome so far plus the
+    rest of the budget) or `missing`. expected: what the months so far were expected to cost; NaN where
+    nothing was extrapolated from it. to_come: how far the months that remain are expected to differ from what
+    is expected of them, a fraction of its size; + is more cost or less income.
     """
 
     forecast: Floats
@@ -57,8 +58,8 @@ def year_forecast(units: UnitYears, month: int) -> YearForecast:
             agrees = so_far[chosen] * some.expected >= 0  # cost where it used to earn is no level to go on at
             forecast[chosen] = np.where(agrees, some.forecast, forecast[chosen])
             expected[chosen] = np.where(agrees, some.expected, np.nan)
-            to_come[chosen] = np.where(agrees, some.to_come, np.nan)
-    method = np.where(np.isfinite(expected), method, BUDGET)
+            to_come[chosen] = np.where(agrees, some.to_come * np.sign(some.expected), np.nan)
+    method = np.where(np.isfinite(expected), np.where(trend, TREND, method), BUDGET)
     return _without_infinities(YearForecast(forecast, method, expected, to_come))
 
 

@@ -7,7 +7,16 @@ pattern of its own: there the even month takes the type's place.
 
 import numpy as np
 
-from tasks.rules.unit_years import Booleans, Floats, Integers, Words, divided, mean_of_type, type_numbers
+from tasks.rules.unit_years import (
+    Booleans,
+    Floats,
+    Integers,
+    Words,
+    capped,
+    divided,
+    mean_of_type,
+    type_numbers,
+)
 
 EVEN = 1 / 12
 FEWEST_OF_TYPE = 3
@@ -53,7 +62,7 @@ def _spread_between_years(shares: Floats, own: Floats, years: Integers, groups: 
     squares = np.nansum((shares - own[:, np.newaxis, :]) ** 2, axis=(1, 2))
     spread = np.where(years > 1, squares / (np.maximum(years - 1, 1) * 11), np.nan)
     overall = np.nanmean(spread) if np.isfinite(spread).any() else UNKNOWN_SPREAD
-    of_type = mean_of_type(spread, groups)
+    of_type = mean_of_type(capped(spread, groups), groups)
     of_type = np.where(np.isfinite(of_type), of_type, overall)
     return np.where(np.isfinite(spread), (spread + of_type) / 2, of_type)
 
@@ -64,7 +73,7 @@ def _type_pattern(own: Floats, noise: Floats, years: Integers, groups: Integers)
     middle = _median_of_type(own, groups)
     is_type = counts >= FEWEST_OF_TYPE
     of_type = np.where(years > 0, noise, np.nan)
-    noise_of_type = np.nan_to_num(mean_of_type(of_type, groups))
+    noise_of_type = np.nan_to_num(mean_of_type(capped(of_type, groups), groups))
     true_shape = _kept(_distance(middle, EVEN), noise_of_type / np.maximum(counts, 1))
     aim = EVEN + np.where(is_type, true_shape, 1.0)[:, np.newaxis] * (middle - EVEN)
     aim = np.where((is_type | (years == 0))[:, np.newaxis], aim, EVEN)

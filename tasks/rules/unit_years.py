@@ -12,6 +12,11 @@ Words = npt.NDArray[np.str_]
 
 YEARS_OF_HISTORY = 3
 """More years say less: staff, premises and habits of booking change (own pattern measured best on three)."""
+MOST_OF_MEDIAN = 6.0
+"""A figure counts as at most so many times the median of its type: one odd unit mustn't speak for others.
+(One month of a hundred times in one unit took a fourth of the others' larm away before.)"""
+NOTHING = 1e-12
+"""A smaller median is what rounding left of zero."""
 STEADY_SHARE = 0.5
 """A year whose net is less than half of its months' absolute sum is too near zero to take shares of."""
 
@@ -99,6 +104,21 @@ def latest_total(history: Floats) -> Floats:
     for year in totals.T:
         latest = np.where(np.isfinite(year), year, latest)
     return latest
+
+
+def capped(values: Floats, groups: Integers) -> Floats:
+    """Return figures (≥ 0) of which none is above six times its type's median (`MOST_OF_MEDIAN`): (…, n)."""
+    if not values.size:
+        return values
+    rows = values.reshape(-1, len(groups))
+    flat, kinds = rows.ravel(), np.tile(groups, len(rows))
+    order = np.lexsort((flat, kinds))  # within a type the unknown come last
+    known = np.bincount(kinds, np.isfinite(flat)).astype(np.int64)
+    first = np.concatenate([[0], np.bincount(kinds).cumsum()[:-1]])
+    middle = np.minimum(first + np.maximum(known - 1, 0) // 2, len(flat) - 1)
+    limit = MOST_OF_MEDIAN * flat[order][middle]
+    limit = np.where((known > 0) & (limit > NOTHING), limit, np.inf)
+    return np.minimum(values, limit[groups])
 
 
 def mean_of_type(values: Floats, groups: Integers) -> Floats:

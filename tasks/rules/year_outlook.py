@@ -13,7 +13,7 @@ import numpy as np
 
 from tasks.rules.forecast import YearForecast, year_forecast
 from tasks.rules.learnt import NOTHING_LEARNT, TYPICAL_MISS, TYPICAL_MISS_OF_TREND, Learnt
-from tasks.rules.unit_years import Floats, UnitYears, type_numbers
+from tasks.rules.unit_years import Floats, UnitYears, capped, type_numbers
 
 YEARS_BACK = (1, 2)
 TYPE_COUNTS = 2.0
@@ -61,14 +61,26 @@ def _outlook(units: UnitYears, month: int, learnt: Learnt, before: YearOutlook |
     miss = np.zeros(len(units.budget)) if month == 12 else typical_miss(units, month, learnt)
     width = 1.0 if month == 12 else learnt.width(units.unit_type, month)
     half_width = width * miss * np.abs(forecast.forecast)
+    least, most = _certain_already(units, month)
     return YearOutlook(
         forecast=forecast,
         miss=miss,
-        lower=forecast.forecast - half_width,
-        upper=forecast.forecast + half_width,
+        lower=np.fmin(np.fmax(forecast.forecast - half_width, least), forecast.forecast),
+        upper=np.fmax(np.fmin(forecast.forecast + half_width, most), forecast.forecast),
         certainty=_certainty(forecast, half_width, units.budget[:, -1]),
         certainty_before=np.full(len(miss), np.nan) if before is None else before.certainty,
     )
+
+
+def _certain_already(units: UnitYears, month: int) -> tuple[Floats, Floats]:
+    """Return what the year can't end below, for a unit that has never had a month of income, or above, for
+    one that has never had a month of cost (kr); NaN for the others.
+    """
+    known = units.known_at(month)
+    so_far = known.outcome[:, -1, :month].sum(axis=1)
+    never_income = ~(known.outcome < 0).any(axis=(1, 2))
+    never_cost = ~(known.outcome > 0).any(axis=(1, 2))
+    return np.where(never_income, so_far, np.nan), np.where(never_cost, so_far, np.nan)
 
 
 def probability(certainty: float) -> Decimal | None:
@@ -85,14 +97,16 @@ def typical_miss(units: UnitYears, month: int, learnt: Learnt = NOTHING_LEARNT) 
     """Return how far a forecast usually misses when `month` (1–11) is closed, a fraction of it: (n,).
 
     It is the mean of the unit's own misses of the years before and its type's: a mean of absolute misses,
-    since a single wild year would rule a mean of squares.
+    none counted as more than six times the median, since a single wild year would rule a mean of squares.
     """
-    missed = np.abs(_misses(units, month))
     groups = type_numbers(units.unit_type)
+    missed = capped(np.abs(_misses(units, month)), groups)
     seen = np.isfinite(missed)
     own = np.where(seen, missed, 0.0)
     count, total = seen.sum(axis=0), own.sum(axis=0)
-    overall = total.sum() / count.sum() if count.any() else _untaught(units, month)
+    overall = _untaught(units, month)
+    if count.any():
+        overall = np.full(len(groups), np.nanmean(capped(missed, np.zeros_like(groups))))
     in_type, seen_in_type = np.bincount(groups, total)[groups], np.bincount(groups, count)[groups]
     of_type = (in_type + OVERALL_COUNTS * overall) / (seen_in_type + OVERALL_COUNTS)
     taught = learnt.miss(units.unit_type, month)

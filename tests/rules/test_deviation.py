@@ -138,13 +138,26 @@ def test_a_large_deficit_that_is_not_sure_is_no_larm_but_may_be_watched():
 
 
 SO_FAR = "Till och med september har enheten kostat 6,4_% mer än budgeten enligt enhetens vanliga mönster."
-STAYS = "Av skillnaden väntas ungefär två tredjedelar vara kvar resten av året. Helårsprognosen är därför"
+STAYS = (
+    "Resten av året väntas kosta 4,3_% mer än budgeten, ungefär två tredjedelar av skillnaden hittills. "
+    "Helårsprognosen är därför"
+)
+OVER = "13,0_mnkr mot budget 12,0_mnkr: ett befarat underskott på 1,0_mnkr (8,3_%)."
+INCOME = {
+    "outcome": Decimal(-8_100_000),
+    "expected": -9 * MILLION,
+    "budget": -12 * MILLION,
+    "forecast": Decimal("-10.5") * MILLION,
+    "to_come": Decimal(20),
+}
+MORE_INCOME = INCOME | {
+    "outcome": Decimal(-9_900_000),
+    "forecast": Decimal("-13.5") * MILLION,
+    "to_come": Decimal(-20),
+}
 
 SENTENCES = {
-    "own pattern": (
-        {},
-        f"{SO_FAR} {STAYS} 13,0_mnkr mot budget 12,0_mnkr: ett befarat underskott på 1,0_mnkr (8,3_%).",
-    ),
+    "own pattern": ({}, f"{SO_FAR} {STAYS} {OVER}"),
     "a type's pattern, a surplus": (
         {
             "method": "type",
@@ -155,36 +168,57 @@ SENTENCES = {
         (
             "Till och med september har enheten kostat 3,0_% mindre än budgeten enligt det vanliga mönstret "
             "för "
-            "sådana enheter. Av skillnaden väntas ungefär hela vara kvar resten av året. "
-            "Helårsprognosen är därför 11,5_mnkr mot budget 12,0_mnkr: ett väntat överskott på 0,5_mnkr "
+            "sådana enheter. Resten av året väntas kosta 3,0_% mindre än budgeten, ungefär hela av "
+            "skillnaden "
+            "hittills. Helårsprognosen är därför 11,5_mnkr mot budget 12,0_mnkr: ett väntat överskott på "
+            "0,5_mnkr "
             "(4,2_%)."
         ),
     ),
     "the budget's months": (
         {"method": "budget", "to_come": Decimal("3.2")},
         (
-            "Till och med september har enheten kostat 6,4_% mer än budgeten enligt budgetens månader. Av "
-            "skillnaden "
-            "väntas ungefär hälften vara kvar resten av året. Helårsprognosen är därför 13,0_mnkr mot budget "
-            "12,0_mnkr: ett befarat underskott på 1,0_mnkr (8,3_%)."
+            "Till och med september har enheten kostat 6,4_% mer än budgeten enligt budgetens månader. "
+            "Resten av "
+            "året väntas kosta 3,2_% mer än budgeten, ungefär hälften av skillnaden hittills. "
+            "Helårsprognosen är "
+            f"därför {OVER}"
+        ),
+    ),
+    "no usable budget: the year before": (
+        {"method": "trend", "budget": 5 * MILLION},
+        (
+            "Till och med september har enheten kostat 6,4_% mer än förra året enligt enhetens vanliga "
+            "mönster, för "
+            "budgeten går inte att jämföra månader med. Resten av året väntas kosta 4,3_% mer än förra året, "
+            "ungefär "
+            "två tredjedelar av skillnaden hittills. Helårsprognosen är därför 13,0_mnkr mot budget "
+            "5,0_mnkr: ett "
+            "befarat underskott på 8,0_mnkr (160,0_%)."
         ),
     ),
     "the newest months point further": (
         {"to_come": Decimal(9)},
         (
-            f"{SO_FAR} De senaste månaderna väger tyngst, och resten av året väntas kosta 9,0_% mer än "
-            "budgeten. "
-            "Helårsprognosen är därför 13,0_mnkr mot budget 12,0_mnkr: ett befarat underskott på 1,0_mnkr "
-            "(8,3_%)."
+            f"{SO_FAR} Resten av året väntas kosta 9,0_% mer än budgeten, för de senaste månaderna väger "
+            "tyngst. "
+            f"Helårsprognosen är därför {OVER}"
         ),
     ),
     "the newest months point the other way": (
         {"to_come": Decimal("-2.5")},
         (
-            f"{SO_FAR} De senaste månaderna väger tyngst, och resten av året väntas kosta 2,5_% mindre än "
-            "budgeten. "
-            "Helårsprognosen är därför 13,0_mnkr mot budget 12,0_mnkr: ett befarat underskott på 1,0_mnkr "
-            "(8,3_%)."
+            f"{SO_FAR} Resten av året väntas kosta 2,5_% mindre än budgeten, för de senaste månaderna väger "
+            "tyngst. "
+            f"Helårsprognosen är därför {OVER}"
+        ),
+    ),
+    "little stays": (
+        {"to_come": Decimal("0.5")},
+        (
+            f"{SO_FAR} Resten av året väntas kosta 0,5_% mer än budgeten, bara en liten del av skillnaden "
+            "hittills. "
+            f"Helårsprognosen är därför {OVER}"
         ),
     ),
     "nothing stays": (
@@ -197,9 +231,9 @@ SENTENCES = {
     "as expected so far": (
         {"outcome": Decimal(9_310_000), "to_come": Decimal("0.5"), "forecast": Decimal(12_013_000)},
         (
-            "Till och med september har enheten följt budgeten enligt enhetens vanliga mönster. De senaste "
-            "månaderna "
-            "väger tyngst, och resten av året väntas kosta 0,5_% mer än budgeten. Helårsprognosen är därför "
+            "Till och med september har enheten följt budgeten enligt enhetens vanliga mönster. Resten av "
+            "året "
+            "väntas kosta 0,5_% mer än budgeten. Helårsprognosen är därför "
             "12,0_mnkr mot budget 12,0_mnkr: ett befarat underskott på 13_tkr (0,1_%)."
         ),
     ),
@@ -218,37 +252,37 @@ SENTENCES = {
         ),
     ),
     "net income": (
-        {
-            "outcome": Decimal(-8_100_000),
-            "expected": -9 * MILLION,
-            "budget": -12 * MILLION,
-            "forecast": -11 * MILLION,
-            "to_come": Decimal(20),
-        },
+        INCOME,
         (
             "Till och med september har enhetens nettointäkt varit 10,0_% lägre än budgeten enligt enhetens "
             "vanliga "
-            "mönster. De senaste månaderna väger tyngst, och resten av året väntas ge 20,0_% mindre än "
-            "budgeten. "
-            "Helårsprognosen är därför 11,0_mnkr i nettointäkt mot budget 12,0_mnkr i nettointäkt: "
-            "ett befarat underskott på 1,0_mnkr (8,3_%)."
+            "mönster. Resten av året väntas ge 20,0_% mindre än budgeten, för de senaste månaderna väger "
+            "tyngst. "
+            "Helårsprognosen är därför 10,5_mnkr i nettointäkt mot budget 12,0_mnkr i nettointäkt: "
+            "ett befarat underskott på 1,5_mnkr (12,5_%)."
+        ),
+    ),
+    "net income with an interval": (
+        INCOME | {"lower": Decimal("-10.8") * MILLION, "upper": Decimal("-10.2") * MILLION},
+        (
+            "Till och med september har enhetens nettointäkt varit 10,0_% lägre än budgeten enligt enhetens "
+            "vanliga "
+            "mönster. Resten av året väntas ge 20,0_% mindre än budgeten, för de senaste månaderna väger "
+            "tyngst. "
+            "Helårsprognosen är därför 10,5_mnkr i nettointäkt mot budget 12,0_mnkr i nettointäkt: "
+            "ett befarat underskott på 1,5_mnkr (12,5_%). Nettointäkten hamnar troligen mellan 10,2_mnkr och "
+            "10,8_mnkr."
         ),
     ),
     "more net income, and more to come": (
-        {
-            "outcome": Decimal(-9_900_000),
-            "expected": -9 * MILLION,
-            "budget": -12 * MILLION,
-            "forecast": -13 * MILLION,
-            "to_come": Decimal(-20),
-        },
+        MORE_INCOME,
         (
             "Till och med september har enhetens nettointäkt varit 10,0_% högre än budgeten enligt enhetens "
             "vanliga "
-            "mönster. De senaste månaderna väger tyngst, och resten av året väntas ge 20,0_% mer än "
-            "budgeten. "
-            "Helårsprognosen är därför 13,0_mnkr i nettointäkt mot budget 12,0_mnkr i nettointäkt: "
-            "ett väntat överskott på 1,0_mnkr (8,3_%)."
+            "mönster. Resten av året väntas ge 20,0_% mer än budgeten, för de senaste månaderna väger "
+            "tyngst. "
+            "Helårsprognosen är därför 13,5_mnkr i nettointäkt mot budget 12,0_mnkr i nettointäkt: "
+            "ett väntat överskott på 1,5_mnkr (12,5_%)."
         ),
     ),
     "net income without anything to extrapolate from": (
@@ -319,6 +353,7 @@ STAYING = {
     "0.41": "ungefär en tredjedel",
     "0.28": "ungefär en fjärdedel",
     "0.15": "ungefär en fjärdedel",
+    "0.14": "bara en liten del",
 }
 
 
@@ -326,14 +361,14 @@ STAYING = {
 def test_the_part_that_stays_is_said_in_words(part, words):
     outcome, expected = Decimal(110), Decimal(100)
     told = assess(outcome=outcome, expected=expected, to_come=10 * Decimal(part)).mening
-    assert f"Av skillnaden väntas {words} vara kvar" in told
+    assert f", {words} av skillnaden hittills. " in told
 
 
-@pytest.mark.parametrize("part", ["1.11", "0.14", "-0.5"])
-def test_more_than_all_or_next_to_nothing_is_no_part(part):
+@pytest.mark.parametrize("part", ["1.11", "-0.01"])
+def test_more_than_all_or_the_other_way_is_what_the_newest_months_say(part):
     told = assess(outcome=Decimal(110), expected=Decimal(100), to_come=10 * Decimal(part)).mening
-    assert "Av skillnaden" not in told
-    assert "De senaste månaderna väger tyngst" in told
+    assert "av skillnaden" not in told
+    assert "för de senaste månaderna väger tyngst" in told
 
 
 UNDER = "Underskottet är större än både 150_tkr och"
@@ -385,7 +420,15 @@ RULES = {
         (
             f"{UNDER} 1,65_% av budgeten (gränsen för bevakning i september), men sannolikheten för "
             "underskott är "
-            "55_%, och det krävs 60_% två månader i rad eller 85_% en gång."
+            "55_% och var 70_% månaden före; det krävs 60_% två månader i rad eller 85_% en gång."
+        ),
+    ),
+    "large enough, not sure, and no month before": (
+        {"probability": Decimal("84.99"), "probability_before": None},
+        (
+            f"{UNDER} 1,65_% av budgeten (gränsen för bevakning i september), men sannolikheten för "
+            "underskott är "
+            "84_%; det krävs 60_% två månader i rad eller 85_% en gång."
         ),
     ),
     "surplus": (

@@ -41,18 +41,18 @@ CASES = {
     ),
     "no history: the budget's months": (one(SUMMER, budget=BUDGET, phasing=SUMMER), 5, 1230.0, "budget"),
     "no history and no months of the budget: even": (one(FLAT, budget=1200), 5, 1200.0, "budget"),
-    "no budget: the year before": (one(SUMMER, SUMMER, SUMMER), 5, 1230.0, "pattern"),
+    "no budget: the year before": (one(SUMMER, SUMMER, SUMMER), 5, 1230.0, "trend"),
     "a budget of nothing: the year before": (
         one(SUMMER, SUMMER, SUMMER, budget=(BUDGET, BUDGET, 0)),
         5,
         1230.0,
-        "pattern",
+        "trend",
     ),
     "a budget of another size: the year before": (
         one(SUMMER, SUMMER, SUMMER, budget=(BUDGET, BUDGET, 6 * BUDGET)),
         5,
         1230.0,
-        "pattern",
+        "trend",
     ),
     "nothing but zeros, and a budget": (
         one(0 * FLAT, 0 * FLAT, budget=1200, phasing=FLAT),
@@ -147,6 +147,22 @@ def test_a_budget_that_grows_in_the_middle_of_the_year_leaves_the_months_before_
     assert as_if_always.expected[0] == pytest.approx(750)
     unknown_then = year_forecast(one(FLAT, FLAT, year, budget=(1200, 1200, 1500), in_force=ABSENT), 6)
     assert unknown_then.expected[0] == pytest.approx(750)
+
+
+def test_what_is_to_come_is_said_with_plus_for_more_cost_or_less_income():
+    for plan in (FLAT, -FLAT):
+        worse, better = plan + 20, plan - 20
+        assert year_forecast(one(plan, plan, worse, budget=plan.sum()), 6).to_come[0] > 0.05
+        assert year_forecast(one(plan, plan, better, budget=plan.sum()), 6).to_come[0] < -0.05
+
+
+def test_one_odd_month_of_one_unit_does_not_move_the_others_forecasts_much():
+    draw = np.random.default_rng(5)
+    years = [[SUMMER * (1 + 0.03 * draw.normal(size=12)) for _ in range(4)] for _ in range(8)]
+    plain = year_forecast(unit_years(*years, budgets=np.full((8, 4), BUDGET)), 4).forecast
+    years[0][2][6] *= 100
+    odd = year_forecast(unit_years(*years, budgets=np.full((8, 4), BUDGET)), 4).forecast
+    np.testing.assert_allclose(odd[1:], plain[1:], rtol=0.01)
 
 
 def test_without_a_budget_growth_goes_on():

@@ -65,6 +65,24 @@ def test_a_unit_that_used_to_surprise_is_less_sure_than_its_type():
     assert missed[9] > 2 * missed[0] > 0
 
 
+def test_one_odd_unit_does_not_make_the_others_unsure():
+    years = [wobbling(seed) for seed in range(30)]
+    budgets = np.full((30, 4), SUMMER.sum())
+    plain = typical_miss(unit_years(*years, budgets=budgets), 6)
+    years[0][2][10] *= 1000
+    odd = typical_miss(unit_years(*years, budgets=budgets), 6)
+    np.testing.assert_allclose(odd[1:], plain[1:], rtol=0.25)
+
+
+def test_a_unit_that_never_had_income_can_not_end_below_what_it_has_cost():
+    wild = [SUMMER, SUMMER * 5, SUMMER / 5, SUMMER]
+    units = unit_years(*[wild] * 3, budgets=np.full((3, 4), SUMMER.sum()))
+    found = year_outlook(units, 11)
+    assert (found.lower >= SUMMER[:11].sum()).all()
+    mirrored = unit_years(*[[-year for year in wild]] * 3, budgets=np.full((3, 4), -SUMMER.sum()))
+    np.testing.assert_allclose(year_outlook(mirrored, 11).upper, -found.lower)
+
+
 def test_what_was_learnt_of_a_type_takes_the_place_of_what_its_years_show():
     units = administration()
     learnt = Learnt(misses={ALL_TYPES: (0.5,) * 11})
@@ -113,3 +131,8 @@ def test_all_closings_at_once_are_the_same_as_one_by_one():
         alone = year_outlook(units, month)
         for name in ("lower", "upper", "certainty", "certainty_before", "miss"):
             np.testing.assert_array_equal(getattr(together, name), getattr(alone, name))
+
+
+def test_no_units_have_no_outlook():
+    nobody = administration().of(np.zeros(20, dtype=bool))
+    assert year_outlook(nobody, 6).lower.shape == (0,)
