@@ -201,7 +201,7 @@ def backtest_command(arguments: Namespace) -> int:
     with _installation() as installation:
         today = arguments.today or installation.clock.today()
         found = backtest_years(installation, arguments.file, arguments.out, today, say)
-    say(backtest_text(found.measures, found.rows, arguments.out))
+    say(backtest_text(found.measures, found.learnt, found.rows, arguments.out))
     return 0
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from flows.terminal import paragraph, table
 from tasks.rules.backtest_measures import MEASURED_MONTHS, RULE, Alarms, Measures
+from tasks.rules.learnt import ALL_TYPES, Learnt
 from tasks.rules.periods import MONTH_NAMES
 from tasks.rules.replayed import MONTHS
 from tasks.rules.swedish import counted, joined, number, percent
@@ -15,22 +16,24 @@ METHOD_WORDS = {
     "budgetfördelad": "Budgetens månader",
     "eget mönster": "Enhetens eget mönster",
 }
+JUNE = 6
 SHORT_MONTHS = tuple(name[:3] for name in MONTH_NAMES[:11])
 
 
-def backtest_text(measures: Measures, rows: int, out: object) -> str:
+def backtest_text(measures: Measures, learnt: Learnt, rows: int, out: object) -> str:
     """Lay out the errors by month, the interval's hits and what the alarms were worth."""
     years = f"{measures.first_year}–{measures.last_year}"
     if measures.first_year == measures.last_year:
         years = str(measures.first_year)
     parts = [
         f"Prövning på {years}: {counted(measures.alarms.unit_years, 'enhetsår', 'enhetsår')} med budget.",
-        paragraph("Varje månad är räknad på det som var känt då, inget senare."),
+        paragraph("Varje månad är räknad på årets budget och det utfall som var känt då, inget senare."),
         "",
         "Hur fel årsprognosen var i medeltal, procent av årets utfall, efter stängd månad",
         "",
         _errors(measures.errors),
         paragraph(_compared(measures)),
+        *_stays(learnt),
         "",
         "Hur ofta årets utfall hamnade inom det intervall som ska hålla åtta år av tio",
         "",
@@ -64,6 +67,19 @@ def _compared(measures: Measures) -> str:
     months = joined([MONTH_NAMES[month - 1] for month in MEASURED_MONTHS])
     part = percent(Decimal(str(100 * own / rate)), 0)
     return f"I {months} är regelns fel i medeltal {part} av felet när man räknar med samma takt som hittills."
+
+
+def _stays(learnt: Learnt) -> list[str]:
+    """Say what is left of a difference after June, by type of unit."""
+    parts = {name: by_month[JUNE - 1] for name, by_month in learnt.stays.items() if name != ALL_TYPES}
+    told = [
+        f"{name} {percent(Decimal(str(100 * part)), 0)}" for name, part in parts.items() if part is not None
+    ]
+    if not told:
+        return []
+    return [
+        paragraph(f"Av en skillnad mot det väntade efter juni har i medeltal blivit kvar: {joined(told)}.")
+    ]
 
 
 def _coverage(coverage: Mapping[str, tuple[float, int]]) -> str:

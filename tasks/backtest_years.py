@@ -14,7 +14,7 @@ from tasks.month import Progress
 from tasks.raw_table import refusal
 from tasks.read_old_years import read_old_years
 from tasks.rules.backtest import OldYears, replay
-from tasks.rules.backtest_measures import Measures, measure
+from tasks.rules.backtest_measures import RULE, Measures, measure
 from tasks.rules.learn import learn
 from tasks.rules.learnt import Learnt
 from tasks.rules.replayed import MONTHS, Replayed
@@ -40,12 +40,16 @@ def backtest_years(
 
     Raises UnreadableTableError for a file that can't be read and UsageError where nothing can be replayed.
     """
+    if out.resolve() == file.resolve():
+        raise UsageError(f"{out} är filen som läses: ange en annan med --out.")
     years = read_old_years(file, max_bytes=installation.config.files.max_size_mb * 1_000_000)
     replays = _replayed(installation, years, progress)
     if not replays:
         raise refusal("Ingen enhet har två år i filen", "Ett år kan bara prövas mot åren före det.")
-    written = write_replays(out, replays)
-    found = Backtest(measure(replays), learn(replays), written)
+    measures = measure(replays)
+    if measures.mean_error(RULE) is None:
+        raise refusal("Inget år i filen går att pröva", "Lämna hela år: tolv månader med utfall.")
+    found = Backtest(measures, learn(replays), write_replays(out, replays))
     with installation.database.transaction() as transaction:
         transaction.run(
             "learnt/insert_learnt",
@@ -59,7 +63,7 @@ def backtest_years(
 
 def _replayed(installation: Installation, years: OldYears, progress: Progress) -> list[Replayed]:
     replays = []
-    for one in replay(years, installation.config.deviation):
+    for one in replay(years, installation.config.deviation_of):
         progress(f"{one.year}: {len(one.unit)} enheter")
         replays.append(one)
     return replays

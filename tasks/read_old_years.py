@@ -51,7 +51,10 @@ def _laid_out(table: RawTable, keys: _Keys) -> OldYears:
     outcome[rows, years - first, months] = _amounts(table, "utfall")
     budget[rows, years - first, months] = _amounts(table, "budget")
     unit_type = np.full(len(names), "", dtype=object)
-    unit_type[rows[::-1]] = _texts(table, "enhetstyp", optional=True).to_numpy()[::-1]
+    newest_first = np.lexsort(
+        (-months, -years)
+    )  # the oldest row comes last and decides: no later type is known
+    unit_type[rows[newest_first]] = _texts(table, "enhetstyp", optional=True).to_numpy()[newest_first]
     return OldYears(first, names.to_numpy().astype(np.str_), unit_type.astype(np.str_), outcome, budget)
 
 

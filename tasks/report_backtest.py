@@ -27,11 +27,15 @@ def backtest_section(content: Content) -> Section | None:
     tried = content["provning"]
     if tried is None:
         return None
-    errors = {name: by_month for name, by_month in tried["fel"].items() if any(by_month)}
+    errors = {
+        name: by_month
+        for name, by_month in tried["fel"].items()
+        if any(value is not None for value in by_month)
+    }
     return Section(
         title="Hur bra prognosen har varit på gamla år",
-        sentences=(_tried(tried), *_alarms(tried["larm"]), *_intervals(tried)),
-        charts=(_chart(errors),),
+        sentences=(_tried(tried), *_stays(tried), *_alarms(tried["larm"]), *_intervals(tried)),
+        charts=(_chart(errors),) if errors else (),
         notes=(NOTE,),
     )
 
@@ -46,6 +50,16 @@ def _tried(tried: Content) -> str:
     return (
         f"{told} Efter juni var regelns årsprognos i medeltal {_percent(own)} fel, "
         f"mot {_percent(rate)} om året gått i samma takt som hittills."
+    )
+
+
+def _stays(tried: Content) -> tuple[str, ...]:
+    """Say what is left of a difference after June, all units together."""
+    part = tried["kvar"][MID_YEAR - 1]
+    if part is None:
+        return ()
+    return (
+        f"Av en skillnad mot det väntade efter juni har i medeltal {_percent(100 * part, 0)} blivit kvar.",
     )
 
 

@@ -15,6 +15,7 @@ from tasks.rules.accuracy_report import accuracy_rows
 from tasks.rules.completeness import Coverage
 from tasks.rules.fingerprint import fingerprint
 from tasks.rules.forecast_accuracy import ClosedYear
+from tasks.rules.learnt import ALL_TYPES, Learnt
 from tasks.rules.month_report import MonthFigures, Row, month_report
 from tasks.rules.month_state import Step
 from tasks.rules.organisation import Register
@@ -136,6 +137,7 @@ def _backtest(transaction: Transaction, period: Period) -> Row | None:
         "till": measured["last_year"],
         "fel": measured["errors"],
         "inom": measured["coverage"],
+        "kvar": Learnt.of_data(learnt.learnt).stays.get(ALL_TYPES, (None,) * 11),
         "larm": measured["alarms"],
     }
 

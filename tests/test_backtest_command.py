@@ -138,6 +138,43 @@ def test_a_point_is_a_decimal_point_where_the_column_shows_it(world):
     assert world.manad("backtest", old_years(world, shown), "--out", world.home / "p.csv").code == 0
 
 
+def test_a_file_is_never_written_over_what_it_is_read_from(world):
+    file = old_years(world)
+    answer = world.manad("backtest", file, "--out", file)
+    assert (answer.code, answer.err.count("\n")) == (2, 1)
+    assert file.read_text(encoding="utf-8").startswith(HEADER)
+
+
+def test_years_that_can_not_be_measured_teach_nothing(world):
+    rows = [row for row in old_rows(units=3, years=(2023, 2024)) if row.split(";")[3] != "12"]
+    answer = world.manad("backtest", old_years(world, rows), "--out", world.home / "p.csv")
+    assert answer.code == 1
+    assert "Inget år i filen går att pröva" in answer.err
+    assert world.value("select count(*) from learnt") == 0
+
+
+def test_a_unit_is_of_the_type_of_its_oldest_row_in_any_order_of_rows(world):
+    rows = [row.replace(";förskola;2024", ";annan;2024") for row in old_rows(units=30)]
+    for order in (rows, rows[::-1]):
+        told = world.manad("backtest", old_years(world, order), "--out", world.home / "p.csv").out
+        assert "förskola" in told
+        assert "annan" not in told
+
+
+def test_years_that_were_foretold_exactly_still_make_a_report(world):
+    rows = [f"a;;{year};{month};1000000;1000000" for year in (2023, 2024) for month in range(1, 13)]
+    learnt = world.manad(
+        "backtest", old_years(world, rows), "--out", world.home / "p.csv", "--today", "2026-09-01"
+    )
+    assert learnt.code == 0
+    world.month()
+    assert world.run().code == 0
+    assert (
+        "Prövad 1 september 2026"
+        in (world.home / "reports" / PERIOD / f"manadsrapport_{PERIOD}.html").read_text()
+    )
+
+
 BAD = {
     "no header": ("a;b;c\n1;2;3\n", "Kolumnen enhet saknas"),
     "a month that is none": (f"{HEADER}\na;;2023;13;;5\n", "Rad 2: Värdet ska vara 1–12"),

@@ -1,6 +1,6 @@
 """Old years replayed month by month: what the rule would have said then, from what was known then alone."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
@@ -17,6 +17,9 @@ from tasks.rules.periods import Period
 from tasks.rules.replayed import MONTHS, Replayed
 from tasks.rules.unit_years import YEARS_OF_HISTORY, Booleans, Floats, UnitYears, Words
 from tasks.rules.year_outlook import YearOutlook, probability, year_outlooks
+
+SettingsOf = Callable[[str], DeviationSettings]
+"""From where the deviations of units of a type are signalled."""
 
 
 @dataclass(frozen=True)
@@ -45,63 +48,58 @@ class OldYears:
             unit_type=self.unit_type[chosen],
         )
 
-    def replayable(self, year: int) -> Booleans:
-        """Tell which units have figures of that year and of a year before it."""
-        seen: Booleans = np.asarray(np.isfinite(self.outcome).any(axis=2))
-        before = np.asarray(seen[:, :year].any(axis=1))
-        return seen[:, year] & before
+    def began_before(self, year: int) -> Booleans:
+        """Tell which units have figures of the years that a forecast reads before the one at this place."""
+        before = self.outcome[:, max(0, year - YEARS_OF_HISTORY) : year]
+        return np.asarray(np.isfinite(before).any(axis=(1, 2)))
 
 
-def replay(
-    years: OldYears, settings: DeviationSettings, start: Learnt = NOTHING_LEARNT
-) -> Iterator[Replayed]:
-    """Replay every year that has a year before it, oldest first; each learns from the replayed ones before
-    it.
-
-    Raises UnusableThresholdError as the settings do.
-    """
+def replay(years: OldYears, settings_of: SettingsOf, start: Learnt = NOTHING_LEARNT) -> Iterator[Replayed]:
+    """Replay every year that has a year before it, oldest first; each learns from the ones before it."""
     done: list[Replayed] = []
     for year in range(1, years.outcome.shape[1]):
-        chosen = years.replayable(year)
-        if not chosen.any():
+        began = years.began_before(year)
+        if not began.any():
             continue
-        one = _replay_year(years, year, chosen, settings, learn(done) if done else start)
-        done.append(one)
-        yield one
+        one = _replay_year(years, year, began, settings_of, learn(done) if done else start)
+        if len(one.unit):
+            done.append(one)
+            yield one
 
 
 def _replay_year(
-    years: OldYears, year: int, chosen: Booleans, settings: DeviationSettings, learnt: Learnt
+    years: OldYears, year: int, began: Booleans, settings_of: SettingsOf, learnt: Learnt
 ) -> Replayed:
-    units = years.up_to(year, chosen)
+    """Replay the year of all units that began before it, and keep those that have figures of it.
+
+    Who has figures of the year isn't known before it is over, so it mustn't decide who is read together.
+    """
+    units = years.up_to(year, began)
     outlooks = list(islice(year_outlooks(units, learnt), len(MONTHS)))
     calendar_year = years.first_year + year
-    return Replayed(
+    everybody = Replayed(
         year=calendar_year,
-        unit=years.unit[chosen],
+        unit=years.unit[began],
         unit_type=units.unit_type,
         outcome=units.outcome[:, -1],
         budget=units.budget[:, -1],
-        forecast=_by_month(outlooks, "forecast"),
+        forecast=np.stack([one.forecast.forecast for one in outlooks], axis=1),
         lower=_by_month(outlooks, "lower"),
         upper=_by_month(outlooks, "upper"),
         expected=np.stack([one.forecast.expected for one in outlooks], axis=1),
         miss=_by_month(outlooks, "miss"),
         years_known=np.isfinite(units.history[:, :, 0]).sum(axis=1),
         naive=naive_forecasts(units),
-        signals=_signals(units, outlooks, calendar_year, settings),
+        signals=_signals(units, outlooks, calendar_year, settings_of),
     )
+    return everybody.of(np.asarray(np.isfinite(units.outcome[:, -1]).any(axis=1)))
 
 
 def _by_month(outlooks: Sequence[YearOutlook], name: str) -> Floats:
-    if name == "forecast":
-        return np.stack([one.forecast.forecast for one in outlooks], axis=1)
     return np.stack([getattr(one, name) for one in outlooks], axis=1)
 
 
-def _signals(
-    units: UnitYears, outlooks: Sequence[YearOutlook], year: int, settings: DeviationSettings
-) -> Words:
+def _signals(units: UnitYears, outlooks: Sequence[YearOutlook], year: int, settings_of: SettingsOf) -> Words:
     """Return what each unit would have been told of an underskott, by month closed: (n, 11)."""
     signals = np.full((len(units.budget), len(outlooks)), "", dtype="<U6")
     for column, (month, outlook) in enumerate(zip(MONTHS, outlooks, strict=True)):
@@ -109,7 +107,7 @@ def _signals(
         over = outlook.forecast.forecast > units.budget[:, -1]
         for row in np.flatnonzero(over & np.isfinite(so_far)):
             facts = _facts(units, outlook, Period(year, month), int(row), so_far[row])
-            signals[row, column] = signal(facts, settings) or ""
+            signals[row, column] = signal(facts, settings_of(str(units.unit_type[row]))) or ""
     return signals
 
 

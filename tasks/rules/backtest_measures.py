@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from tasks.rules.naive_forecasts import RUN_RATE
 from tasks.rules.replayed import Replayed
 from tasks.rules.unit_years import Booleans, Floats, Integers, divided
 
@@ -69,19 +70,23 @@ def measure(replays: Sequence[Replayed]) -> Measures:
     methods = {RULE: [one.forecast for one in replays]}
     methods |= {name: [one.naive[name] for one in replays] for name in replays[0].naive}
     truths = [one.total for one in replays]
+    both = np.isfinite(np.concatenate(methods[RULE])) & np.isfinite(np.concatenate(methods[RUN_RATE]))
     types = sorted({str(name) for one in replays for name in one.unit_type})
     return Measures(
         first_year=replays[0].year,
         last_year=replays[-1].year,
-        errors={name: _errors(forecasts, truths) for name, forecasts in methods.items()},
+        errors={name: _errors(forecasts, truths, both) for name, forecasts in methods.items()},
         coverage={name: _coverage(replays, name) for name in types},
         alarms=_alarms(replays),
     )
 
 
-def _errors(forecasts: Sequence[Floats], truths: Sequence[Floats]) -> tuple[float | None, ...]:
+def _errors(
+    forecasts: Sequence[Floats], truths: Sequence[Floats], counted: Booleans
+) -> tuple[float | None, ...]:
+    """Return a method's mean errors, of the closings that both the rule and the run-rate have."""
     forecast, truth = np.concatenate(forecasts), np.concatenate(truths)[:, np.newaxis]
-    error = divided(np.abs(forecast - truth), np.abs(truth), np.isfinite(truth) & (truth != 0))
+    error = divided(np.abs(forecast - truth), np.abs(truth), counted & np.isfinite(truth) & (truth != 0))
     return tuple(_mean(column) for column in error.T)
 
 

@@ -5,15 +5,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from tasks.rules.forecast_budget import YARDSTICK
 from tasks.rules.learnt import ALL_TYPES, Learnt
 from tasks.rules.replayed import MONTHS, Replayed
-from tasks.rules.unit_years import Booleans, Floats, Integers, Words, divided
+from tasks.rules.unit_years import Booleans, Floats, Integers, Words, capped, divided
 
 NEWEST_YEARS = 10
 """Older years teach less: premises, prices and habits of booking change."""
 FEWEST_YEARS = 20
 """So many unit-years are needed to learn anything of a type, or of all."""
-BORROWED = 40.0
+BORROWED = 15.0
 """All units count as so many unit-years of a type's own width: a quantile of few is uncertain."""
 NEAR = 1
 """Closings so near are read together: a year's misses in May and June tell the same."""
@@ -69,7 +70,7 @@ def _lessons(replays: Sequence[Replayed]) -> Lessons:
 def _lessons_of(one: Replayed) -> Lessons:
     total, budget = one.total[:, np.newaxis], one.budget[:, np.newaxis]
     so_far = one.outcome.cumsum(axis=1)[:, : len(MONTHS)]
-    left = budget - one.expected
+    left = np.where(_is_yardstick(one)[:, np.newaxis], budget - one.expected, np.nan)
     return Lessons(
         unit_type=one.unit_type,
         years_known=one.years_known,
@@ -78,6 +79,12 @@ def _lessons_of(one: Replayed) -> Lessons:
         so_far=_fraction(so_far - one.expected, one.expected),
         rest=_fraction(total - so_far - left, left),
     )
+
+
+def _is_yardstick(one: Replayed) -> Booleans:
+    """Tell which budgets were of the size of what the year came to: others say nothing of what was left."""
+    cost = divided(one.total, one.budget, np.isfinite(one.budget) & (one.budget != 0))
+    return np.asarray((cost > 1 / YARDSTICK) & (cost < YARDSTICK))
 
 
 def _fraction(over: Floats, under: Floats) -> Floats:
@@ -95,17 +102,20 @@ def _width(lessons: Lessons, unit_type: str, month: int) -> float | None:
     usual = lessons.usual[:, near]
     ratios = divided(lessons.missed[:, near], usual, np.isfinite(usual) & (usual > 0))
     taught = (lessons.years_known >= 2)[:, np.newaxis] & np.isfinite(ratios)
-    own = ratios[taught & lessons.of(unit_type)[:, np.newaxis]]
-    if len(own) < FEWEST_YEARS:
+    of_type = taught & lessons.of(unit_type)[:, np.newaxis]
+    own, years = ratios[of_type], int(of_type.any(axis=1).sum())
+    if years < FEWEST_YEARS:
         return None
-    trust = len(own) / (len(own) + BORROWED)
+    trust = years / (years + BORROWED)
     return float(trust * np.quantile(own, 0.8) + (1 - trust) * np.quantile(ratios[taught], 0.8))
 
 
 def _miss(lessons: Lessons, unit_type: str, month: int) -> float | None:
     missed = lessons.missed[lessons.of(unit_type), month - 1]
     missed = missed[np.isfinite(missed)]
-    return float(missed.mean()) if len(missed) >= FEWEST_YEARS else None
+    if len(missed) < FEWEST_YEARS:
+        return None
+    return float(capped(missed, np.zeros(len(missed), dtype=np.int64)).mean())
 
 
 def _stays(lessons: Lessons, unit_type: str, month: int) -> float | None:

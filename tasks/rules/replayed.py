@@ -1,7 +1,7 @@
 """What was said of one old year at each closing, beside what the year came to."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from tasks.rules.unit_years import Booleans, Floats, Integers, Words
 
@@ -34,6 +34,14 @@ class Replayed:
     naive: Mapping[str, Floats]
     signals: Words
 
+    def of(self, chosen: Booleans) -> "Replayed":
+        """Return some of the units."""
+        return Replayed(
+            year=self.year,
+            naive={name: forecasts[chosen] for name, forecasts in self.naive.items()},
+            **{name: getattr(self, name)[chosen] for name in _BY_UNIT},
+        )
+
     @property
     def total(self) -> Floats:
         """Return what the year came to (kr), NaN where a month is missing: (n,)."""
@@ -42,6 +50,9 @@ class Replayed:
 
     @property
     def is_over(self) -> Booleans:
-        """Tell which units ended as overspends."""
-        over: Booleans = self.total - self.budget > OVERSPEND * abs(self.budget)
+        """Tell which units ended as overspends; a budget of 0 has no per cent to be over by."""
+        over: Booleans = (self.total - self.budget > OVERSPEND * abs(self.budget)) & (self.budget != 0)
         return over
+
+
+_BY_UNIT = tuple(one.name for one in fields(Replayed) if one.name not in {"year", "naive"})

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from decimal import Decimal
 
 import numpy as np
 import pytest
@@ -30,8 +31,12 @@ def old_years(units=30, years=4, *, spread=0.02, over=0.0, seed=1):
     )
 
 
-def replays_of(years, settings=DEFAULT):
-    return list(replay(years, settings))
+def always(_):
+    return DEFAULT
+
+
+def replays_of(years, settings_of=always):
+    return list(replay(years, settings_of))
 
 
 def test_every_year_with_a_year_before_it_is_replayed():
@@ -53,6 +58,12 @@ def test_a_year_that_nobody_has_a_year_before_is_passed_over():
     assert [one.year for one in replays_of(years)] == [2022]
 
 
+def test_a_year_that_nobody_has_figures_of_is_not_told():
+    years = old_years(units=2)
+    years.outcome[:, 2], years.budget[:, 2] = np.nan, np.nan
+    assert [one.year for one in replays_of(years)] == [2021, 2023]
+
+
 @pytest.mark.parametrize(("year", "month"), [(1, 4), (2, 7), (3, 11)])
 def test_nothing_dated_later_changes_what_was_said(year, month):
     plain = old_years(units=8)
@@ -67,6 +78,47 @@ def test_nothing_dated_later_changes_what_was_said(year, month):
             getattr(said, name)[:, before], getattr(said_otherwise, name)[:, before]
         )
     assert (said.signals[:, :month] == said_otherwise.signals[:, :month]).all()
+
+
+def test_a_unit_that_reports_only_later_in_the_year_changes_nothing_for_the_others_before():
+    plain = old_years(units=8)
+    late = replace(plain, outcome=plain.outcome.copy(), budget=plain.budget.copy())
+    late.outcome[0, 3, :6] = np.nan
+    gone = replace(late, outcome=late.outcome.copy(), budget=late.budget.copy())
+    gone.outcome[0, 3] = np.nan
+    with_it, without_it = replays_of(late)[-1], replays_of(gone)[-1]
+    assert len(with_it.unit) == len(without_it.unit) + 1
+    np.testing.assert_array_equal(with_it.forecast[1:, :6], without_it.forecast[:, :6])
+    np.testing.assert_array_equal(with_it.lower[1:, :6], without_it.lower[:, :6])
+
+
+def test_a_type_of_unit_is_signalled_by_its_own_settings():
+    deaf = replace(DEFAULT, floor_kr=Decimal(10**12), surplus_floor_kr=Decimal(10**12))
+    said = replays_of(old_years(over=0.1), lambda name: deaf if name == "förskola" else DEFAULT)[-1]
+    assert (said.signals[said.unit_type == "förskola"] == "").all()
+    assert (said.signals[said.unit_type == "hemtjänst"] == "larm").any()
+
+
+def test_methods_are_measured_on_the_same_years():
+    years = old_years(units=8)
+    years.budget[:4] = np.nan
+    years.outcome[:4, :-1] = np.array([500.0, -480.0] * 6)
+    years.outcome[:4, -1] = 50 * MILLION * np.r_[np.ones(6), np.zeros(6)]
+    found = measure(replays_of(years))
+    half = replace(
+        years,
+        unit=years.unit[4:],
+        unit_type=years.unit_type[4:],
+        outcome=years.outcome[4:],
+        budget=years.budget[4:],
+    )
+    assert found.mean_error(RUN_RATE) == pytest.approx(measure(replays_of(half)).mean_error(RUN_RATE))
+
+
+def test_a_budget_of_nothing_is_no_overspend():
+    years = old_years(units=4)
+    years.budget[:, -1] = 0
+    assert measure(replays_of(years)[-1:]).alarms.overspends == 0
 
 
 def test_overspends_are_found_and_quiet_years_are_left_alone():
@@ -134,7 +186,17 @@ def test_a_type_without_any_interval_has_no_coverage():
     assert found.coverage == {"förskola": (pytest.approx(1.0), 11)}
 
 
-def test_what_is_learnt_widens_the_interval_to_hold_eighty_of_a_hundred():
+def test_what_is_learnt_brings_the_interval_nearer_to_eighty_of_a_hundred():
+    replays = replays_of(old_years(units=60, years=8, seed=4))
+    untaught = replays[0]
+    held = [
+        float(((one.total[:, None] >= one.lower) & (one.total[:, None] <= one.upper)).mean())
+        for one in (untaught, replays[-1])
+    ]
+    assert abs(held[1] - 0.8) < min(0.08, abs(held[0] - 0.8))
+
+
+def test_what_is_learnt_is_of_each_type_and_of_all():
     learnt = learn(replays_of(old_years(units=60, years=6)))
     assert set(learnt.widths) == {ALL_TYPES, "förskola", "hemtjänst"}
     months = [learnt.width(np.array(["förskola"]), month)[0] for month in range(1, 12)]
@@ -165,10 +227,10 @@ def test_exact_years_teach_no_part_that_stays():
 def test_a_later_year_uses_what_earlier_years_taught():
     years = old_years(units=60, years=4)
     first, second, third = replays_of(years)
-    alone = list(replay(years, DEFAULT, NOTHING_LEARNT))
+    alone = list(replay(years, always, NOTHING_LEARNT))
     assert (alone[0].lower == first.lower).all()
     wide = Learnt(widths={ALL_TYPES: (10 * WIDTH,) * 11})
-    taught = list(replay(years, DEFAULT, wide))
+    taught = list(replay(years, always, wide))
     assert (taught[0].lower < first.lower).all()
     np.testing.assert_array_equal(taught[1].lower, second.lower)
     assert len(third.unit) == 60
