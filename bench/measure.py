@@ -31,7 +31,7 @@ class Bound:
 
     def __str__(self) -> str:
         verdict = "aim reached" if self.value <= self.aim else "must reached" if self.holds else "TOO MUCH"
-        return f"{self.name}: {self.value:.2f} {self.unit} (must {self.must:g}, aim {self.aim:g}): {verdict}"
+        return f"{self.name}: {self.value:.3g} {self.unit} (must {self.must:g}, aim {self.aim:g}): {verdict}"
 
 
 def seconds(work: Callable[[], object]) -> float:

@@ -1,8 +1,8 @@
 """How sure a forecast is that is the sum of units' forecasts.
 
 Misses of units even out, so it may miss by what the same sum missed the year before, at the same month. Only
-that year counts: the one before it had one year of history, and its sums missed by twice as much. In ten
-fictional administrations the intervals made so held 61–94 % of the areas' years, by month and level.
+that year counts: the one before it had one year of history, and its sums missed by twice as much. In four
+fictional administrations the intervals made so held 69–88 % of the areas' and departments' years, by month.
 """
 
 from collections.abc import Sequence
