@@ -1,5 +1,6 @@
 """The TOML file: thresholds and habits of one administration, each with its reason beside it."""
 
+import os
 import re
 import tomllib
 from collections.abc import Mapping
@@ -106,14 +107,21 @@ def read_config(path: Path) -> Config:
     """Read the configuration; the first time, write it with its comments. Raises UsageError."""
     try:
         if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(TEMPLATE.read_bytes())
+            _write_whole(path, TEMPLATE.read_bytes())
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"{path} går inte att läsa: {error}. Rätta raden.") from error
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{path} går inte att läsa eller skriva: {error}.") from error
     return parse_config(data, str(path))
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all: another run that begins now must not read half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f"{path.name}.{os.getpid()}.part")
+    unfinished.write_bytes(content)
+    unfinished.replace(path)
 
 
 def parse_config(data: Mapping[str, Any], where: str = "manad.toml") -> Config:

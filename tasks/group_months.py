@@ -1,8 +1,8 @@
 """Units' account groups out of the ledger: the months that the units' own are sums of."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 
 from sql.database import Transaction
@@ -11,18 +11,13 @@ from tasks.rules.measured_volume import Twelve
 from tasks.rules.periods import Period, months_of
 from tasks.rules.totals import sum_of_all
 from tasks.rules.unit_years import YEARS_OF_HISTORY
-from tasks.unit_months import Months, What
+from tasks.unit_months import Months
 
-
-@dataclass(frozen=True)
-class _Amounts:
-    """A group's budget and outcome of one month (kr), None where missing."""
-
-    budget: Decimal | None
-    outcome: Decimal | None
-
-
-_Groups = Mapping[str, Mapping[Period, Sequence[_Amounts]]]
+Amounts = tuple[Decimal | None, Decimal | None]
+"""A budget and an outcome (kr), None where missing."""
+Group = Mapping[date, Sequence[Amounts]]
+"""A group's amounts by month; a merged unit has several of one month."""
+NOTHING = Decimal(0)
 
 
 def group_years(
@@ -32,58 +27,65 @@ def group_years(
 
     months: the units' own months, by their codes. A group without a row in a month that its unit has is 0.
     """
-    found = _amounts(transaction, period, months)
-    return {code: _groups(found[code], own, period) for code, own in months.items()}
+    found = _groups(transaction, period, months)
+    years = [
+        [month.first_day for month in months_of(period.year - back)] for back in range(YEARS_OF_HISTORY + 1)
+    ]
+    return {
+        code: [_group_years(name, found[code][name], _known(own), years) for name in sorted(found[code])]
+        for code, own in months.items()
+    }
 
 
-def _amounts(transaction: Transaction, period: Period, months: Mapping[str, Months]) -> Mapping[str, _Groups]:
-    """Read the groups' amounts by unit, group and month; merged units have several of each."""
+def _groups(
+    transaction: Transaction, period: Period, months: Mapping[str, Months]
+) -> Mapping[str, Mapping[str, Group]]:
+    """Read the groups by unit: its own and those of the units that it continues."""
     whose = {
-        (stored, month): code
+        (stored, month.first_day): code
         for code, own in months.items()
         for month, one in own.items()
         for stored in one.stored
     }
-    found: dict[str, dict[str, dict[Period, list[_Amounts]]]]
+    found: dict[str, dict[str, dict[date, list[Amounts]]]]
     found = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
     for row in transaction.rows(
         "ledger/list_group_months",
         period=period.first_day,
         first=Period(period.year - YEARS_OF_HISTORY, 1).first_day,
         last=Period(period.year, 12).first_day,
-        units=_names(whose),
+        units=sorted({stored for stored, _ in whose}),
     ):
-        code = whose.get((row.unit, Period.of(row.period)))
-        if code is not None:
-            amounts = _Amounts(row.budget, row.outcome)
-            found[code][row.account_group][Period.of(row.period)].append(amounts)
+        for day, *amounts in zip(row.periods, row.budgets, row.outcomes, strict=True):
+            code = whose.get((row.unit, day))
+            if code is not None:
+                found[code][row.account_group][day].append(tuple(amounts))
     return found
 
 
-def _names(whose: Collection[tuple[str, Period]]) -> list[str]:
-    return sorted({stored for stored, _ in whose})
-
-
-def _groups(found: _Groups, own: Months, period: Period) -> list[GroupYears]:
-    return [
-        GroupYears(
-            name=group,
-            budget=_year(found[group], own, period.year, "budget"),
-            outcome=_year(found[group], own, period.year, "outcome"),
-            past=tuple(
-                _year(found[group], own, period.year - back, "outcome")
-                for back in range(1, YEARS_OF_HISTORY + 1)
-            ),
+def _known(own: Months) -> dict[date, Amounts]:
+    """Return what a group without a row has in each of its unit's months."""
+    return {
+        month.first_day: (
+            None if one.budget is None else NOTHING,
+            None if one.outcome is None else NOTHING,
         )
-        for group in sorted(found)
-    ]
+        for month, one in own.items()
+    }
 
 
-def _year(group: Mapping[Period, Sequence[_Amounts]], own: Months, year: int, what: What) -> Twelve:
-    return tuple(_month(group.get(month, ()), own, month, what) for month in months_of(year))
+def _group_years(
+    name: str, group: Group, known: Mapping[date, Amounts], years: Sequence[Sequence[date]]
+) -> GroupYears:
+    budget, outcome = (_year(group, known, years[0], what) for what in (0, 1))
+    past = tuple(_year(group, known, year, 1) for year in years[1:])
+    return GroupYears(name, budget, outcome, past)
 
 
-def _month(amounts: Sequence[_Amounts], own: Months, month: Period, what: What) -> Decimal | None:
-    if amounts:
-        return sum_of_all(getattr(each, what) for each in amounts)
-    return None if month not in own or getattr(own[month], what) is None else Decimal(0)
+def _year(group: Group, known: Mapping[date, Amounts], year: Sequence[date], what: int) -> Twelve:
+    return tuple(
+        sum_of_all(amounts[what] for amounts in group[day])
+        if day in group
+        else known.get(day, (None, None))[what]
+        for day in year
+    )

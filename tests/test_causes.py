@@ -267,6 +267,22 @@ def test_a_budget_that_only_the_forecasts_tell_is_that_of_its_day(world):
     assert expected(world) == 3 * 1_000_000 + 6 * 1_100_000
 
 
+def test_nothing_delivered_for_a_later_month_changes_what_is_said_of_this_one(world):
+    past(world)
+    world.month(ekonomi=ledger(2026, 9, over=since_june()), prestationer=children(planned=40, outcome=41))
+    world.run()
+    kept = "select unit, forecast, lower_80, signal, sentence, volume_effect, evidence from unit_assessment"
+    places = "select name, forecast, lower_80, signal, sentence, evidence from area_assessment"
+    before, above = world.rows(f"{kept} order by unit"), world.rows(f"{places} order by place")
+    later = {("101", "Personal", 2): -900_000, ("102", "Material", 10): 900_000}
+    world.put("ekonomi_2026-10.csv", ledger(2026, 10, over=later, by_month=(2,) * 12))
+    world.put("prestationer_2026-10.csv", children(planned=90, outcome=90).replace(PERIOD, "2026-10"))
+    world.run("--from", "assess_units")
+    of_version_2 = "join assessment on id = assessment_id where version = 2"
+    assert world.rows(f"{kept} {of_version_2} order by unit") == before
+    assert world.rows(f"{places} {of_version_2} order by place") == above
+
+
 def test_units_of_a_type_can_have_limits_of_their_own(world):
     world.month()
     world.run()

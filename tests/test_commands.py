@@ -145,6 +145,12 @@ def test_a_preview_writes_the_mails_and_the_report_and_changes_nothing(world, tm
         ("[plan\n", "går inte att läsa"),
         ("[completeness]\nrequired_sources = 'ekonomi'\n", "en lista med texter"),
         ("[risk]\nconcerns = ['förskola']\n", "risk: concerns ska vara ett avsnitt"),
+        ("[measures.Barn]\ntariff_kr = 'dyrt'\n", "tariff_kr ska vara ett tal"),
+        ("[measures.Barn]\nreading_months = ['mars']\n", "reading_months ska vara en lista med heltal"),
+        ("[measures.Barn]\nreading_months = [8, 3]\n", "reading_months är [8, 3]"),
+        ("[measures.Barn]\nreading_months = [true]\n", "reading_months ska vara en lista med heltal"),
+        ("[sick_leave.chart]\nfewest_months = 2\n", "fewest_months är 2"),
+        ("[small_groups]\nfewest_persons = 0\n", "fewest_persons är 0"),
         ("[risk.concerns]\n\"Lärare\" = 'förskola'\n", "concerns.Lärare ska vara en lista med texter"),
     ],
 )
