@@ -57,6 +57,16 @@ def test_without_old_years_a_typical_miss_is_assumed():
     assert typical_miss(one(SUMMER, SUMMER), 6)[0] == pytest.approx(TYPICAL_MISS_OF_TREND[5] / 100)
 
 
+def test_before_a_miss_is_seen_a_type_that_kept_its_budgets_is_surer_than_one_that_did_not():
+    calm, wild = [SUMMER, SUMMER], [1.2 * SUMMER, SUMMER]
+    units = unit_years(
+        *[calm] * 20, *[wild] * 20, budgets=np.full((40, 2), SUMMER.sum()), types=["a"] * 20 + ["b"] * 20
+    )
+    missed = typical_miss(units, 6)
+    assert missed[0] < TYPICAL_MISS[5] / 100 < missed[39]
+    assert missed[39] <= 1.5 * TYPICAL_MISS[5] / 100 + 1e-9
+
+
 def test_a_unit_that_used_to_surprise_is_less_sure_than_its_type():
     calm = [SUMMER, SUMMER, SUMMER, SUMMER]
     wild = [SUMMER, np.r_[SUMMER[:6], 3 * SUMMER[6:]], SUMMER, SUMMER]
