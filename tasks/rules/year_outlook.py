@@ -21,8 +21,8 @@ TYPE_COUNTS = 2.0
 OVERALL_COUNTS = 6.0
 """All units' typical miss counts as so many years of a type: a small type borrows from the others."""
 UNRULINESS = (0.6, 1.5)
-"""Before any miss is seen, a type's usual one differs from all units' by so much at most. (Units with one year
-of history in ten fictional administrations were covered by 0.71–0.88, type by type; without this 0.67–0.91.)"""
+"""Before any miss is seen, a type's usual one differs from all units' by so much at most. (Of units with one
+year of history, in ten fictional administrations, 71–88 % were held, type by type; without this 67–91 %.)"""
 IN_80 = 1.2816
 """80 % of a normal distribution lie within so many standard deviations."""
 
