@@ -105,7 +105,7 @@ def _alarms(alarms: Alarms) -> list[str]:
     return [
         title,
         "",
-        table((title.split(":", maxsplit=1)[0], "Antal"), rows, right=(1,)),
+        table(("Larm", "Antal"), rows, right=(1,)),
         paragraph(_worth(alarms)),
     ]
 
