@@ -209,6 +209,8 @@ def _what_happened(error: Exception) -> str:
 
 def _on_the_wire(message: bytes) -> bytes:
     """End lines with CRLF, double a leading dot, and close with the final dot (RFC 5321, 4.5.2)."""
-    lines = re.sub(rb"\r\n|\r|\n", b"\r\n", message)
-    end = b"" if lines.endswith(b"\r\n") else b"\r\n"
-    return re.sub(rb"(?m)^\.", b"..", lines) + end + b".\r\n"
+    ends = message.count(b"\r\n")
+    if not ends == message.count(b"\n") == message.count(b"\r"):
+        message = re.sub(rb"\r\n|\r|\n", b"\r\n", message)
+    stuffed = (b"." if message.startswith(b".") else b"") + message.replace(b"\r\n.", b"\r\n..")
+    return stuffed + (b"" if message.endswith(b"\r\n") else b"\r\n") + b".\r\n"

@@ -21,7 +21,7 @@ from cryptography.x509.oid import NameOID
 
 @dataclass
 class Sink:
-    """Keeps what arrives; a recipient or a mail whose name starts so is answered with `answers`."""
+    """Keeps what arrives; `answers` are by command, or by the recipient's address."""
 
     answers: dict[str, str] = field(default_factory=dict)
     mails: list[tuple[str, str, bytes]] = field(default_factory=list)
@@ -39,7 +39,7 @@ class Sink:
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         envelope.rcpt_tos.append(address)
-        return self.answers.get("RCPT", "250 OK")
+        return self.answers.get(address) or self.answers.get("RCPT", "250 OK")
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         answer = self.answers.get("DATA", "250 OK")
@@ -130,6 +130,13 @@ def take_nothing_more(client: socket.socket, stop: threading.Event) -> None:
     """Ask for the mail, then never read it."""
     client.sendall(b"354 skriv\r\n")
     stop.wait(10)
+
+
+def take_a_part(client: socket.socket, stop: threading.Event) -> None:
+    """Ask for the mail, read its beginning, and hang up."""
+    client.sendall(b"354 skriv\r\n")
+    client.recv(100)
+    raise ConnectionAbortedError
 
 
 def trickle(client: socket.socket, stop: threading.Event) -> None:

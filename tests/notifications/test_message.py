@@ -23,6 +23,11 @@ GIVEN: dict[str, Any] = {
 }
 
 
+PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40
+SHOWN = Rendered("Diagram", "text\n", '<p><img src="cid:diagram-1"><img src="cid:b.2@stad.example"></p>\n')
+PICTURES = {"diagram-1": PICTURE, "b.2@stad.example": PICTURE[::-1]}
+
+
 def parsed(rendered: Rendered, **changes: Any) -> EmailMessage:
     message = message_from_bytes(build_message(rendered, **(GIVEN | changes)), policy=policy.default)
     assert isinstance(message, EmailMessage)
@@ -55,16 +60,53 @@ def test_headers_are_those_of_an_automatic_mail() -> None:
     assert message.get_content_type() == "multipart/alternative"
 
 
+def test_pictures_come_with_the_html_that_shows_them() -> None:
+    message = parsed(SHOWN, pictures=PICTURES)
+    text, related = message.iter_parts()
+    html, *pictures = related.iter_parts()
+    assert [part.get_content_type() for part in message.walk()] == [
+        "multipart/alternative",
+        "text/plain",
+        "multipart/related",
+        "text/html",
+        "image/png",
+        "image/png",
+    ]
+    assert related.get_param("type") == "text/html"
+    assert [part.get_content().replace("\r\n", "\n") for part in (text, html)] == [SHOWN.text, SHOWN.html]
+    assert [part["Content-ID"] for part in pictures] == ["<diagram-1>", "<b.2@stad.example>"]
+    assert [part.get_content() for part in pictures] == list(PICTURES.values())
+    assert [part.get_content_disposition() for part in pictures] == ["inline", "inline"]
+    assert [part.get_filename() for part in pictures] == ["diagram-1.png", "diagram-2.png"]
+    assert [part.defects for part in message.walk()] == [[]] * 6
+
+
+def test_a_mail_without_pictures_is_as_it_always_was() -> None:
+    assert build_message(render(ONE), **GIVEN, pictures={}) == build_message(render(ONE), **GIVEN)
+    assert parsed(render(ONE)).get_body(("related",)) is None
+
+
+def test_a_mail_stands_under_the_earlier_ones() -> None:
+    earlier = [f"<avvikelse.2026-{month:02d}.17.{'a' * 40}@stad.example>" for month in range(1, 9)]
+    message = parsed(render(ONE), thread=earlier)
+    assert message["In-Reply-To"] == earlier[-1]
+    assert message["References"].split() == earlier
+    assert message.defects == []
+    assert parsed(render(ONE))["References"] is None
+
+
 def test_a_mail_without_answers_has_no_reply_to() -> None:
     assert parsed(render(ONE), reply_to=None)["Reply-To"] is None
 
 
 def test_the_same_input_gives_the_same_bytes() -> None:
-    assert build_message(render(ONE), **GIVEN) == build_message(render(ONE), **GIVEN)
+    more = {"pictures": PICTURES, "thread": ["<a@b>"]}
+    assert build_message(SHOWN, **GIVEN, **more) == build_message(SHOWN, **GIVEN, **more)
 
 
-def test_bytes_pass_any_relay() -> None:
-    written = build_message(render(ONE), **GIVEN)
+@pytest.mark.parametrize("pictures", [{}, PICTURES])
+def test_bytes_pass_any_relay(pictures: dict[str, bytes]) -> None:
+    written = build_message(render(ONE), **GIVEN, pictures=pictures)
     assert written.isascii()
     assert written.count(b"\n") == written.count(b"\r\n") == written.count(b"\r")
     assert max(len(line) for line in written.split(b"\r\n")) <= 78
@@ -126,6 +168,13 @@ def test_an_address_is_split(text: str, name: str, address: str) -> None:
         {"extra_headers": {"X-A\r\nBcc": "c@d"}},
         {"extra_headers": {"bcc": "c@d"}},
         {"extra_headers": {"subject": "annat"}},
+        {"extra_headers": {"references": "<a@b>"}, "thread": ["<a@b>"]},
+        {"thread": ["<a@b>", "a@b"]},
+        {"thread": ["<a@b>\r\nBcc: c@d"]},
+        {"thread": ["<a@b> <c@d>"]},
+        {"pictures": {"a>\r\nBcc: c@d": PICTURE}},
+        {"pictures": {"a b": PICTURE}},
+        {"pictures": {"": PICTURE}},
     ],
 )
 def test_an_unsafe_header_is_refused(changes: dict[str, Any]) -> None:
@@ -143,7 +192,7 @@ words = st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]), min_
 
 @given(subject=words.map(str.strip), text=words)
 def test_any_words_survive_the_journey(subject: str, text: str) -> None:
-    written = build_message(Rendered(subject, f"{text}\n.\nFrom x\n", "<p>"), **GIVEN)
+    written = build_message(Rendered(subject, f"{text}\n.\nFrom x\n", "<p>"), **GIVEN, pictures=PICTURES)
     message = message_from_bytes(written, policy=policy.default)
     assert body(message, "plain") == f"{text}\n.\nFrom x\n"
     assert written.isascii()

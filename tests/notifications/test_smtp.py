@@ -24,6 +24,7 @@ from tests.notifications.smtp_servers import (
     misbehaving,
     say,
     serving,
+    take_a_part,
     take_nothing_more,
     trickle,
 )
@@ -77,10 +78,35 @@ def test_a_refused_recipient_is_named_and_the_next_mail_goes_out() -> None:
     assert len(sink.mails) == sink.connections == 1
 
 
+def test_of_two_recipients_the_one_that_is_accepted_gets_its_mail() -> None:
+    sink = Sink(answers={RECIPIENT: "550 5.1.1 finns inte"})
+    with serving(sink) as port, opened(port) as transport:
+        with pytest.raises(RecipientRefusedError):
+            send(transport)
+        transport.send(SENDER, "karl@stad.example", MESSAGE, ID)
+        with pytest.raises(RecipientRefusedError):
+            send(transport)
+    assert [recipient for _, recipient, _ in sink.mails] == ["karl@stad.example"]
+    assert sink.connections == 1
+
+
+def test_a_greylisted_mail_goes_out_when_it_is_tried_again_and_keeps_no_other_waiting() -> None:
+    sink = Sink(answers={RECIPIENT: "451 4.7.1 försök senare"})
+    with serving(sink) as port, opened(port) as transport:
+        with pytest.raises(TemporaryMailError) as caught:
+            send(transport)
+        transport.send(SENDER, "karl@stad.example", MESSAGE, ID)
+        sink.answers.clear()
+        send(transport)
+    assert not caught.value.concerns_every_mail
+    assert [recipient for _, recipient, _ in sink.mails] == ["karl@stad.example", RECIPIENT]
+
+
 @pytest.mark.parametrize(
     ("answers", "kind", "code"),
     [
         ({"RCPT": "450 4.2.0 försök senare"}, TemporaryMailError, 450),  # greylisting
+        ({"RCPT": "451 4.7.1 försök senare"}, TemporaryMailError, 451),
         ({"DATA": "451 4.3.0 fullt"}, TemporaryMailError, 451),
         ({"DATA": "554 5.7.1 skräppost"}, PermanentMailError, 554),
         ({"DATA": "552 5.3.4 för stort"}, PermanentMailError, 552),
@@ -136,6 +162,21 @@ def test_a_server_that_stops_reading_is_not_waited_for() -> None:
     assert monotonic() - began < 5
 
 
+def test_a_server_that_hangs_with_a_mail_that_it_may_have_taken_leaves_it_uncertain() -> None:
+    began = monotonic()
+    with misbehaving(DATA=take_nothing_more) as (port, _):
+        error = failure(port, seconds=0.5)
+    assert type(error) is UncertainMailError  # all of it, final dot too, is in the line's buffers
+    assert monotonic() - began < 5
+
+
+def test_a_server_that_hangs_up_in_the_middle_of_a_mail_did_not_get_it() -> None:
+    with misbehaving(DATA=take_a_part) as (port, _):
+        error = failure(port, message=b"en rad\r\n" * 2_000_000)
+    assert type(error) is TemporaryMailError
+    assert "bröt förbindelsen" in str(error)
+
+
 def test_after_an_error_the_next_mail_gets_a_new_connection() -> None:
     with misbehaving(END=say(b"nej\r\n")) as (port, heard), opened(port) as transport:
         for _ in range(2):
@@ -161,6 +202,20 @@ def test_a_server_that_is_down_is_temporary() -> None:
 def test_an_envelope_address_with_a_line_break_is_refused(address: str) -> None:
     with opened(free_port()) as transport, pytest.raises(BadAddressError):
         transport.send(SENDER, address, MESSAGE, ID)
+
+
+def test_a_domain_with_swedish_letters_is_sent_in_ascii() -> None:
+    sink = Sink()
+    with serving(sink) as port, opened(port) as transport:
+        transport.send(SENDER, "eva@skärholmen.example", MESSAGE, ID)
+    assert [recipient for _, recipient, _ in sink.mails] == ["eva@xn--skrholmen-w2a.example"]
+
+
+def test_a_name_with_swedish_letters_before_the_at_sign_is_refused_before_anything_is_sent() -> None:
+    with misbehaving() as (port, heard):
+        with opened(port) as transport, pytest.raises(BadAddressError, match="åsa@"):
+            transport.send(SENDER, "åsa@stad.example", MESSAGE, ID)
+        assert heard == []
 
 
 def test_starttls_and_login_with_a_trusted_certificate(tmp_path: Path) -> None:

@@ -1,0 +1,69 @@
+"""Figures as a Swedish reader expects them: decimal comma, groups of three, a word and never a sign."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from notifications.charts.year_chart import YearChart
+
+NBSP = "\u00a0"
+MISSING = "uppgift saknas"
+_BALANCE = "i balans"
+_DECIMALS = {"mnkr": 1, "tkr": 0}
+_SMALLEST_IN_MNKR = 0.1  # a smaller difference is told in tkr, as in the mail's sentences
+
+
+def number(value: float, decimals: int) -> str:
+    """Write a number rounded half up: `−1 234,5`."""
+    rounded = Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    written = f"{abs(rounded):,f}".replace(",", NBSP).replace(".", ",")
+    return f"−{written}" if rounded < 0 else written
+
+
+def amount(value: float, chart: YearChart) -> str:
+    """Write an amount in the chart's unit, which isn't named: `24,3` (mnkr), `14 510` (tkr)."""
+    return number(value, _DECIMALS[chart.amounts_in])
+
+
+def deficit_words(value: float, chart: YearChart, unit: str = "") -> str:
+    """Say a deficit, or a surplus when it is negative: `underskott 0,8`, `överskott 85 tkr`, `i balans`.
+
+    `unit` stands after an amount in the chart's unit.
+    """
+    return " ".join(filter(None, (_side(value, chart), _size(abs(value), chart, unit)))).replace(" ", NBSP)
+
+
+def interval_words(chart: YearChart, unit: str = "") -> str:
+    """Say where the year probably ends: `troligen 0,6–1,0`, `troligen överskott 0,2 till underskott 1,0`.
+
+    Empty without an interval.
+    """
+    if chart.interval is None or chart.year_deficit is None:
+        return ""
+    sides = {_side(value, chart) for value in (*chart.interval, chart.year_deficit)}
+    if len(sides) > 1:
+        lower, upper = (deficit_words(value, chart, unit) for value in chart.interval)
+        return f"troligen {lower} till {upper}"
+    if sides == {_BALANCE}:
+        return f"troligen {_BALANCE}"
+    near, far = sorted(abs(value) for value in chart.interval)
+    if _is_small(far, chart):
+        return f"troligen {number(near * 1_000, 0)}–{number(far * 1_000, 0)}{NBSP}tkr"
+    return f"troligen {amount(near, chart)}–{amount(far, chart)}{NBSP * bool(unit)}{unit}"
+
+
+def _side(value: float, chart: YearChart) -> str:
+    """Return the word for a deficit's sign; less than half a thousand kronor is none."""
+    if number(abs(value) * (1_000 if chart.amounts_in == "mnkr" else 1), 0) == "0":
+        return _BALANCE
+    return "underskott" if value > 0 else "överskott"
+
+
+def _size(value: float, chart: YearChart, unit: str) -> str:
+    if _side(value, chart) == _BALANCE:
+        return ""
+    if _is_small(value, chart):
+        return f"{number(value * 1_000, 0)} tkr"
+    return f"{amount(value, chart)} {unit}".rstrip()
+
+
+def _is_small(value: float, chart: YearChart) -> bool:
+    return chart.amounts_in == "mnkr" and value < _SMALLEST_IN_MNKR
