@@ -20,6 +20,8 @@ _UNWANTED = re.compile(
 _HANGING = re.compile(r" *(?:- |\d+\. )?")  # what the following lines of a list item are indented by
 _LONGEST_SUBJECT = 150
 _WIDTH = 72
+_WEB_ADDRESS = re.compile(r"https?://[A-Za-z0-9\[][^\s\"'<>]*")
+_CONTENT_ID = re.compile(r"[A-Za-z0-9._-]+")
 _VERBATIM = "    "  # a line that starts so is never wrapped: a command to copy
 
 
@@ -43,7 +45,8 @@ def render(values: MailValues) -> Rendered:
     """Render the mail whose folder holds the class of `values`.
 
     Every string loses control characters first; HTML escapes every value. Raises TypeError for a value
-    that isn't a string, a bool, a tuple or a dataclass of those.
+    that isn't a string, a bool, a tuple or a dataclass of those, and ValueError for a link that isn't a web
+    address or a picture that isn't a content-id.
     """
     templates = _templates(type(values).__module__.rpartition(".")[2])
     context = cleaned_fields(values)
@@ -70,7 +73,7 @@ def _environment(*, escape: bool) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["underlined"] = _underlined
+    environment.filters |= {"underlined": _underlined, "web": _web, "content_id": _content_id}
     return environment
 
 
@@ -86,9 +89,11 @@ def _templates(name: str) -> _Templates:
 
 @cache
 def _inliner() -> CSSInliner:
-    """Build the inliner; what stands in @media is kept in the head, for dark mode."""
+    """Build the inliner; it leaves the layout's own <style> alone, which can't be inlined."""
     style = (_HERE / "_base" / "mail.css").read_text(encoding="utf-8")
-    return CSSInliner(extra_css=style, keep_at_rules=True, load_remote_stylesheets=False)
+    return CSSInliner(
+        extra_css=style, inline_style_tags=False, keep_style_tags=True, load_remote_stylesheets=False
+    )
 
 
 def cleaned_fields(values: object) -> dict[str, object]:
@@ -118,6 +123,20 @@ def _one_line(subject: str) -> str:
 
 def _underlined(title: str, mark: str) -> str:
     return f"{title}\n{mark * min(len(title), _WIDTH)}"
+
+
+def _web(address: str) -> str:
+    """Pass a web address. Raises ValueError for anything else that could stand in a link."""
+    if not _WEB_ADDRESS.fullmatch(address):
+        raise ValueError(f"A mail links to web addresses only, not to {address!r}.")
+    return address
+
+
+def _content_id(name: str) -> str:
+    """Pass the name of a picture in the mail. Raises ValueError for what isn't one."""
+    if not _CONTENT_ID.fullmatch(name):
+        raise ValueError(f"A picture has a content-id of letters, digits, dots and hyphens, not {name!r}.")
+    return name
 
 
 @cache

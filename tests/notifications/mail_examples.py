@@ -6,8 +6,8 @@ from notifications.mails import MailValues
 from notifications.mails.avvikelse import Avvikelse, Figures, Part
 from notifications.mails.korning_stoppad import KorningStoppad
 from notifications.mails.kvitto_nekad import KvittoNekad, Problem
-
-ORGANISATION = "Demo stadsdelsförvaltning"
+from tests.notifications import mail_examples_months, mail_examples_plans
+from tests.notifications.mail_examples_plans import ORGANISATION, PLAN_LINK
 
 NORR = Part(
     unit="Förskola Norr",
@@ -66,6 +66,49 @@ MANY = Avvikelse(
     year="2026",
     parts=(replace(NORR, change="ny"), SODER, ALEN),
     second_mail=True,
+)
+LINKED_NORR = replace(
+    NORR,
+    link=PLAN_LINK,
+    picture="diagram-1",
+    picture_alt="Diagram över ackumulerat underskott mot periodiserad budget: utfallet till och med oktober "
+    "är 0,6 mnkr, prognosen för helåret 0,8 mnkr, troligen mellan 0,6 och 1,0. "
+    "Gränsen för larm är 0,5 (2 %).",
+)
+LINKED = replace(ONE, parts=(LINKED_NORR,))
+LINKED_MANY = replace(
+    MANY,
+    would_have_gone_to="",
+    parts=(
+        replace(
+            LINKED_NORR,
+            plan_due="",
+            plan_late=True,
+            plan_standing="Planen som skulle ha lämnats 14 oktober saknas fortfarande.",
+        ),
+        replace(
+            SODER,
+            effect=Figures(budget="", forecast="−100", deviation="godkända åtgärder"),
+            after=Figures(budget="14 200", forecast="14 410", deviation="underskott 210"),
+            plan_standing="Godkända åtgärder väntas ge 100 tkr under resten av året.",
+            link=PLAN_LINK + "2",
+        ),
+        ALEN,
+    ),
+)
+WAITING = replace(
+    ONE,
+    parts=(
+        replace(
+            LINKED_NORR,
+            plan_due="",
+            escalates="",
+            effect=Figures(budget="", forecast="0,0", deviation="plan väntar på beslut"),
+            plan_standing="Din plan från 12 oktober väntar på beslut; du behöver inte lämna någon ny.",
+            next_step="Avdelningschefen beslutar senast den 26 oktober.",
+            link_text="Se planen",
+        ),
+    ),
 )
 WATCHED = replace(ONE, parts=(replace(ALEN, change="", stand_in="controller", lacking="chef"),))
 COVERED = replace(
@@ -156,10 +199,15 @@ FAILED = replace(
 EXAMPLES: dict[str, MailValues] = {
     "avvikelse": ONE,
     "avvikelse_flera": MANY,
+    "avvikelse_lank": LINKED,
+    "avvikelse_flera_lank": LINKED_MANY,
+    "avvikelse_plan_vantar": WAITING,
     "avvikelse_bevaka": WATCHED,
     "avvikelse_plan_finns": COVERED,
     "kvitto_nekad": REFUSED,
     "kvitto_nekad_hela_filen": WHOLE,
     "korning_stoppad": INCOMPLETE,
     "korning_misslyckad": FAILED,
+    **mail_examples_plans.EXAMPLES,
+    **mail_examples_months.EXAMPLES,
 }

@@ -23,6 +23,11 @@ class Part:
     `own_forecast` ("Din egen prognos är 23,5 mnkr.") is empty where it is near the other, or not known.
     `stand_in` is "ersättare" or "controller" when the reader isn't the manager, and `lacking` then says
     what the register lacks ("chef", "mejladress till chefen"). `change` is empty in a month's first mail.
+
+    `link` opens the plan's form, and `link_text` says what is done there. `picture` is the content-id of the
+    chart ("diagram-1"), and `picture_alt` its figures in words; both are empty without one. `plan_standing`
+    tells of a plan that the unit has ("Din plan från 12 oktober väntar på beslut; du behöver inte lämna någon
+    ny."), `plan_late` that it should have come, and `next_step` what happens, where it isn't `escalates`.
     """
 
     unit: str
@@ -41,6 +46,13 @@ class Part:
     change: Literal["", "ny", "värre"] = ""
     stand_in: str = ""
     lacking: str = ""
+    link: str = ""
+    link_text: str = "Lämna åtgärdsplan"
+    picture: str = ""
+    picture_alt: str = ""
+    plan_standing: str = ""
+    plan_late: bool = False
+    next_step: str = ""  # "Avdelningschefen beslutar senast den 26 oktober."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

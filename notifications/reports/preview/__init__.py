@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreviewMail:
-    """A mail of the preview; `file` is its page in the same folder."""
+    """A mail of the preview; `file` is its page in the same folder, `text_file` its text part."""
 
     to: str
     subject: str
     file: str
+    text_file: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
