@@ -13,9 +13,9 @@ from sql.queries import FOLDER, query_names
 
 ROOT = Path(__file__).parent.parent
 ALLOWED_IN_RULES = {
-    "bisect", "collections", "contextlib", "csv", "dataclasses", "datetime", "decimal", "difflib", "enum",
-    "functools", "hashlib", "io", "itertools", "json", "math", "numpy", "operator", "polars", "re", "string",
-    "tasks", "textwrap", "typing", "unicodedata", "__future__",
+    "base64", "bisect", "collections", "contextlib", "csv", "dataclasses", "datetime", "decimal", "difflib",
+    "enum", "functools", "hashlib", "hmac", "io", "itertools", "json", "math", "numpy", "operator", "polars",
+    "re", "string", "tasks", "textwrap", "typing", "unicodedata", "__future__",
 }  # fmt: skip
 
 

@@ -5,7 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tasks.rules.periods import Period
-from tasks.rules.working_days import add_working_days, is_working_day, working_day_of_month
+from tasks.rules.working_days import (
+    add_working_days,
+    days_of_spans,
+    is_working_day,
+    parse_span,
+    working_day_of_month,
+)
 
 FREE = frozenset(
     date(2026, *day) for day in [(1, 1), (1, 6), (6, 19), (12, 24), (12, 25), (12, 31)]
@@ -59,3 +65,30 @@ def test_exactly_n_working_days_lie_between_and_the_last_is_one(start, n):
     days = [start + timedelta(days=i) for i in range(1, (end - start).days + 1)]
     assert sum(is_working_day(day, free_days=FREE) for day in days) == n
     assert is_working_day(end, free_days=FREE)
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("07-01--07-31", ((7, 1), (7, 31))),
+        ("12-24--12-24", ((12, 24), (12, 24))),
+        ("07-31--07-01", None),
+        ("06-31--07-01", None),
+        ("02-29--03-01", None),
+        ("13-01--13-02", None),
+        ("7-1--7-31", None),
+        ("juli", None),
+    ],
+)
+def test_a_span_of_days_is_read_or_refused(text, span):
+    assert parse_span(text) == span
+
+
+def test_days_of_a_span_are_told_for_each_year():
+    days = days_of_spans(["12-30--12-31"], [2026, 2027])
+    assert days == {date(2026, 12, 30), date(2026, 12, 31), date(2027, 12, 30), date(2027, 12, 31)}
+
+
+def test_a_span_that_is_none_raises():
+    with pytest.raises(ValueError, match="juli"):
+        days_of_spans(["juli"], [2026])
