@@ -3,11 +3,12 @@
 import argparse
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
+from flows.cli_plans import add_chase, add_plan, add_web
 from tasks.rules.month_state import STEPS
 from tasks.rules.periods import Period
 
@@ -36,7 +37,7 @@ def main(words: Sequence[str] | None = None) -> int:
     arguments = _parser().parse_args(words)
     from flows import commands  # noqa: PLC0415 - --help must answer without loading the database
 
-    command: Callable[[argparse.Namespace], int] = getattr(commands, arguments.command_function)
+    command = commands.found(arguments.command_function)
     return commands.guarded(command, arguments)
 
 
@@ -69,7 +70,12 @@ def _parser() -> Parser:
         epilog="Exempel: manad run 2026-09 --inbox leveranser    Mer om ett kommando: manad run --help",
     )
     commands = parser.add_subparsers(metavar="KOMMANDO", required=True, title="kommandon")
-    for add in (_run, _deliver, _status, _deviations, _preview, _report, _mail, _backtest, _demo, _doctor):
+    for add in (_run, _deliver, _status, _deviations, _preview, _report, _mail):
+        add(commands)
+    add_plan(commands, _command, _day, _period)
+    add_chase(commands, _command, _day)
+    add_web(commands, _command)
+    for add in (_backtest, _demo, _doctor):
         add(commands)
     return parser
 
@@ -155,19 +161,34 @@ def _report(commands: "argparse._SubParsersAction[Parser]") -> None:
 
 def _mail(commands: "argparse._SubParsersAction[Parser]") -> None:
     parser = _command(
-        commands, "mail", "Utkorgen: se, skicka om, avgör.", "manad mail list --state uncertain"
+        commands,
+        "mail",
+        "Utkorgen: vem som fått vad och när, skicka om, avgör.",
+        "manad mail list --state uncertain",
     )
     actions = parser.add_subparsers(metavar="ÅTGÄRD", required=True, title="åtgärder")
     listing = actions.add_parser(
-        "list", help="mejlen, nyaste månaden först", epilog="Exempel: manad mail list"
+        "list", help="mejlen, nyaste månaden först", epilog="Exempel: manad mail list --unit 101"
     )
     listing.set_defaults(command_function="mail_list_command")
     listing.add_argument(
         "--state", metavar="LÄGE", help="queued, retrying, sent, failed, skipped, settled, uncertain"
     )
-    resend = actions.add_parser("resend", help="skicka ett mejl igen", epilog="Exempel: manad mail resend 17")
+    listing.add_argument("--period", type=_period, metavar="PERIOD")
+    listing.add_argument("--address", metavar="ADRESS", help="vad någon har fått")
+    listing.add_argument("--unit", metavar="KOD", help="vem som har fått något om en enhet")
+    listing.add_argument("--kind", metavar="SLAG", help="avvikelse, paminnelse, eskalering …")
+    listing.add_argument("--json", action="store_true", help="som JSON")
+    showing = actions.add_parser("show", help="ett mejl som det skrevs", epilog="Exempel: manad mail show 17")
+    showing.set_defaults(command_function="mail_show_command")
+    showing.add_argument("id", type=int, metavar="ID")
+    resend = actions.add_parser(
+        "resend", help="skicka ett mejl igen, eller alla", epilog="Exempel: manad mail resend --failed"
+    )
     resend.set_defaults(command_function="mail_resend_command")
-    resend.add_argument("id", type=int, metavar="ID")
+    resend.add_argument("id", type=int, nargs="?", metavar="ID")
+    resend.add_argument("--failed", action="store_true", help="alla som misslyckats")
+    resend.add_argument("--uncertain", action="store_true", help="alla osäkra: de kan ha gått fram")
     settle = actions.add_parser(
         "settle", help="avgör ett mejl", epilog="Exempel: manad mail settle 17 --sent"
     )

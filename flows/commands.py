@@ -1,17 +1,17 @@
 """What each command does: opens the installation, asks a task, shows the answer."""
 
-import getpass
-import json
 import signal
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from flows import show
 from flows.show_areas import areas_text
-from flows.terminal import STEERING, complain, say
+from flows.show_deviations import deviations_text
+from flows.terminal import as_json, complain, say
 from tasks.clock import Clock
 from tasks.errors import ManadError, UsageError
 from tasks.expected_errors import EXPECTED_ERRORS
@@ -21,6 +21,16 @@ from tasks.show_month import as_number, month_areas, month_deviations, month_sta
 
 FAILED = 4
 INTERRUPTED = 130
+
+
+def found(name: str) -> Callable[[Namespace], int]:
+    """Return the function of a command; those about mails and plans stand in rooms of their own."""
+    if name in globals():
+        own: Callable[[Namespace], int] = globals()[name]
+        return own
+    room = "flows.mail_commands" if name.startswith("mail_") else "flows.plan_commands"
+    command: Callable[[Namespace], int] = getattr(import_module(room), name)
+    return command
 
 
 def guarded(command: Callable[[Namespace], int], arguments: Namespace) -> int:
@@ -124,7 +134,7 @@ def deviations_command(arguments: Namespace) -> int:
         found = month_deviations(installation, arguments.period, arguments.order)
         areas = month_areas(installation, arguments.period)
         assessed = show.assessed_units(month_status(installation, arguments.period))
-    text = show.deviations_text(found, arguments.period, assessed=assessed, order=arguments.order)
+    text = deviations_text(found, arguments.period, assessed=assessed, order=arguments.order)
     say(_json(found) if arguments.json else f"{text}\n\n{areas_text(areas)}".rstrip())
     return 0
 
@@ -163,36 +173,6 @@ def report_command(arguments: Namespace) -> int:
     return 0
 
 
-def mail_list_command(arguments: Namespace) -> int:
-    """Show the outbox."""
-    from tasks.settle_mails import list_mails  # noqa: PLC0415
-
-    with _installation() as installation:
-        say(show.mails_text(list_mails(installation, arguments.state)))
-    return 0
-
-
-def mail_resend_command(arguments: Namespace) -> int:
-    """Queue a mail again."""
-    from tasks.settle_mails import resend_mail  # noqa: PLC0415
-
-    with _installation() as installation:
-        subject = resend_mail(installation, arguments.id)
-    say(f"Mejl {arguments.id} är köat igen och skickas vid nästa körning: {subject}")
-    return 0
-
-
-def mail_settle_command(arguments: Namespace) -> int:
-    """Say what became of a mail."""
-    from tasks.settle_mails import settle_mail  # noqa: PLC0415
-
-    with _installation() as installation:
-        subject = settle_mail(installation, arguments.id, arguments.settled_as, getpass.getuser())
-    said = "räknas som skickat" if arguments.settled_as == "sent" else "skickas inte"
-    say(f"Mejl {arguments.id} {said}: {subject}")
-    return 0
-
-
 def backtest_command(arguments: Namespace) -> int:
     """Replay old years."""
     from flows.show_backtest import backtest_text  # noqa: PLC0415
@@ -225,8 +205,7 @@ def doctor_command(_: Namespace) -> int:
 
 
 def _json(value: Any) -> str:
-    text = json.dumps(value, ensure_ascii=False, indent=1, default=as_number)
-    return text.translate({code: f"\\u{code:04x}" for code in STEERING})
+    return as_json(value, as_number)
 
 
 def _write(path: Path, text: str) -> None:

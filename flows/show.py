@@ -1,31 +1,19 @@
 """What commands answer, as text for a terminal: same order and words as in the mails, worst first."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
+from flows.show_deviations import deviations_text, plans_line
 from flows.terminal import paragraph, say, table, width
-from tasks.clock import STOCKHOLM, Clock
+from tasks.clock import Clock
 from tasks.installation import Installation
 from tasks.rules.completeness import assessed_sentence
-from tasks.rules.manager_sentences import WEIGHED
 from tasks.rules.periods import Period
 from tasks.rules.receipt import receipt_text
-from tasks.rules.risk_order import Order
-from tasks.rules.swedish import (
-    counted,
-    day_words,
-    deviation_words,
-    joined,
-    net_amount,
-    number,
-    percent,
-)
+from tasks.rules.swedish import counted, joined, number
 from tasks.rules.watched import watched_sentence
 from tasks.show_month import month_deviations, month_status
 
-WORDS = {"larm": "LARM", "bevaka": "BEVAKA"}
 DELIVERY_WORDS = {"accepted": "mottagen", "refused": "NEKAD", "superseded": "ersatt"}
 STATE_WORDS = {
     "waiting": "väntar på leveranser",
@@ -54,14 +42,22 @@ UNITS_NAMED = 10
 """So many units that lack figures are named; the rest are counted."""
 TITLE_WIDTH = 25
 MAIL_WORDS = {
-    "queued": "väntar",
-    "retrying": "försöks igen",
-    "sent": "skickade",
-    "failed": "MISSLYCKADE",
-    "skipped": "återtagna",
-    "settled": "avgjorda",
-    "uncertain": "OSÄKRA",
+    "queued": ("väntar", "väntar"),
+    "retrying": ("försöks igen", "försöks igen"),
+    "sent": ("skickade", "skickat"),
+    "failed": ("MISSLYCKADE", "MISSLYCKAT"),
+    "skipped": ("återtagna", "återtaget"),
+    "settled": ("avgjorda", "avgjort"),
+    "uncertain": ("OSÄKRA", "OSÄKERT"),
 }
+"""Of several mails, and of one."""
+UNCERTAIN = "avbröts mitt i sändningen och kan ha gått fram"
+ADVICE = {
+    "failed": "Skicka misslyckade igen när felet är avhjälpt: manad mail resend --failed",
+    "uncertain": "Avgör osäkra mejl: manad mail settle NR --sent eller --dropped",
+}
+MAILS_NAMED = 10
+"""So many mails that need somebody are named; the rest are counted."""
 
 
 class Progress:
@@ -103,10 +99,12 @@ def run_summary(installation: Installation, period: Period, outcome: Any, *, dry
     if outcome.state not in NOT_ASSESSED:
         found = month_deviations(installation, period)
         parts += ["", deviations_text(found, period, short=True, assessed=assessed_units(status))]
+        parts += [line for told in plans_line(found) for line in ("", told)]
     parts += _absent_units(status)
     parts += [
         "",
         _mails(status["mails"]),
+        *mail_problems(status["mail_problems"]),
         _ending(period, outcome, dry_run),
         *_paths(installation, status, dry_run),
     ]
@@ -184,7 +182,20 @@ def status_text(status: Mapping[str, Any]) -> str:
 
 
 def _status_parts(status: Mapping[str, Any]) -> list[str]:
-    return ["", _deliveries(status["deliveries"]), "", _mails(status["mails"])]
+    return [
+        "",
+        _deliveries(status["deliveries"]),
+        "",
+        *_plans(status["plans"]),
+        _mails(status["mails"]),
+        *mail_problems(status["mail_problems"]),
+    ]
+
+
+def _plans(plans: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Say where the month's action plans stand; nothing where none was demanded."""
+    counted = ", ".join(f"{each['antal']} {each['lage']}" for each in plans)
+    return [paragraph(f"Åtgärdsplaner: {counted}.")] if plans else []
 
 
 def _deliveries(deliveries: Sequence[Mapping[str, Any]]) -> str:
@@ -209,82 +220,20 @@ def _count(count: int, word: str) -> str:
 
 
 def _mails(mails: Mapping[str, int]) -> str:
-    counted = [f"{count} {MAIL_WORDS[state]}" for state, count in mails.items() if count]
-    told = f"Mejl: {', '.join(counted) if counted else 'inga'}."
-    if mails["uncertain"]:
-        told += " Osäkra mejl kan ha gått fram: avgör dem med manad mail list --state uncertain."
-    if mails["failed"]:
-        told += " Misslyckade: se manad mail list --state failed."
-    return paragraph(told)
+    counted = [f"{count} {MAIL_WORDS[state][count == 1]}" for state, count in mails.items() if count]
+    return paragraph(f"Mejl: {', '.join(counted) if counted else 'inga'}.")
 
 
-def deviations_text(
-    found: Sequence[Mapping[str, Any]],
-    period: Period,
-    *,
-    short: bool = False,
-    assessed: str = "",
-    order: Order = "kronor",
-) -> str:
-    """Lay out warnings worst first; in full with the sentences of each. assessed: of how many units.
-
-    order: what they are sorted by; by risk, each one's risk value is shown.
-    """
-    of = f" {assessed}." if assessed else ""
-    if not found:
-        return f"Inga varningar för {period.swedish}.{of}"
-    alarms = sum(one["niva_signal"] == "larm" for one in found)
-    title = f"Varningar {period.swedish}: {alarms} larm, {len(found) - alarms} att bevaka.{of} Helår i mnkr."
-    by_risk = order == "risk"
-    rows = [
-        (
-            WORDS[one["niva_signal"]],
-            *([_risk_value(one)] if by_risk else []),
-            one["namn"],
-            _mnkr(one["budget"]),
-            _mnkr(one["prognos"]),
-            deviation_words(one["avvikelse"]),
-            "" if one["avvikelse_procent"] is None else percent(abs(one["avvikelse_procent"])),
-            "" if one["plan_senast"] is None else day_words(_day(one["plan_senast"])),
-        )
-        for one in found
+def mail_problems(mails: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Tell of each mail that nobody has got for certain: its number, to whom, why, and what to do."""
+    told = [
+        paragraph(f"{one['id']} till {one['to']} ({one['subject']}): {one['reason'] or UNCERTAIN}", "  ")
+        for one in mails[:MAILS_NAMED]
     ]
-    head = ("", *(["Risk"] if by_risk else []), "Enhet", "Budget", "Prognos", "Avvikelse", "", "Plan senast")
-    right, wide = ((1, 3, 4, 6), 2) if by_risk else ((2, 3, 5), 1)
-    shown = [title, "", table(head, rows, right=right, wide=wide)]
-    if not short:
-        shown += [text for one in found for text in ("", one["namn"], *_sentences(one))]
-    return "\n".join(shown)
-
-
-def _risk_value(warning: Mapping[str, Any]) -> str:
-    return "" if warning["riskvarde"] is None else number(warning["riskvarde"])
-
-
-def _sentences(warning: Mapping[str, Any]) -> list[str]:
-    """Say why a unit is warned, what its manager and both forecasts say, and which risk it touches."""
-    said = (
-        warning["mening"],
-        warning["chefens_mening"],
-        _weighed(warning),
-        warning["riskmening"],
-        warning["regel"],
-    )
-    return [paragraph(sentence, "  ") for sentence in said if sentence]
-
-
-def _weighed(warning: Mapping[str, Any]) -> str:
-    if warning["vagd_prognos"] is None:
-        return ""
-    return f"{WEIGHED}: {net_amount(warning['vagd_prognos'])}."
-
-
-def _mnkr(kr: Decimal | None) -> str:
-    return "saknas" if kr is None else number(kr.scaleb(-6), 1)
-
-
-def _day(text: str) -> date:
-    return date.fromisoformat(text)
+    if len(mails) > MAILS_NAMED:
+        told.append(f"  … och {len(mails) - MAILS_NAMED} till.")
+    states = {one["state"] for one in mails}
+    return told + [paragraph(advice, "  ") for state, advice in ADVICE.items() if state in states]
 
 
 def arrival_text(arrival: Any) -> str:
@@ -297,37 +246,6 @@ def arrival_text(arrival: Any) -> str:
         "ignored": "är ingen leverans: döp den till <källa>_<ÅÅÅÅ-MM>.csv eller ange --source och --period",
     }[arrival.state]
     return f"{arrival.file} {said}."
-
-
-def mails_text(mails: Sequence[Mapping[str, Any]]) -> str:
-    """Lay out the outbox."""
-    if not mails:
-        return "Inga mejl."
-    rows = [
-        (
-            str(mail["id"]),
-            f"{mail['period']:%Y-%m}",
-            MAIL_WORDS[mail["state"]],
-            mail["sent_to"],
-            mail["subject"],
-        )
-        for mail in mails
-    ]
-    reasons = [
-        paragraph(f"{mail['id']}: {mail['reason']}", "  ")
-        for mail in mails
-        if mail["reason"] and mail["state"] in ("failed", "retrying", "uncertain")
-    ]
-    settled = [paragraph(_settled(mail), "  ") for mail in mails if mail["state"] == "settled"]
-    return "\n".join(
-        [table(("Id", "Månad", "Läge", "Till", "Ämne"), rows, right=(0,), wide=4), *reasons, *settled]
-    )
-
-
-def _settled(mail: Mapping[str, Any]) -> str:
-    when = f"{mail['finished_at'].astimezone(STOCKHOLM):%Y-%m-%d kl. %H.%M}"
-    said = "räknas som skickat" if mail["settled_as"] == "sent" else "skickas inte"
-    return f"{mail['id']}: avgjort av {mail['settled_by']} {when}: {said}."
 
 
 def doctor_text(checks: Sequence[Any]) -> str:

@@ -1,10 +1,12 @@
 """What the terminal shows: tables of at most 100 columns that are readable without colour."""
 
+import json
 import os
 import shutil
 import sys
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 WIDEST = 100
 STEERING = (*range(9), *range(11, 32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
@@ -39,6 +41,12 @@ def table(
     columns[wide] = min(columns[wide], max(12, width() - sum(columns) + columns[wide] - 2 * (len(head) - 1)))
     lines = [_line(row, columns, right) for row in (head, *rows)]
     return "\n".join([lines[0], "─" * min(width(), sum(columns) + 2 * (len(head) - 1)), *lines[1:]])
+
+
+def as_json(value: Any, default: Callable[[Any], Any]) -> str:
+    """Write a value as JSON that no terminal is steered by; `default` turns what JSON doesn't know."""
+    text = json.dumps(value, ensure_ascii=False, indent=1, default=default)
+    return text.translate({code: f"\\u{code:04x}" for code in STEERING})
 
 
 def paragraph(text: str, indent: str = "") -> str:

@@ -58,10 +58,17 @@ class PermanentMailError(DeliveryError):
 
 
 class RecipientRefusedError(PermanentMailError):
-    """The server doesn't take mail for this recipient (5xx to RCPT TO)."""
+    """The server doesn't take mail for this recipient (5xx to RCPT TO).
 
-    def __init__(self, message: str, *, message_id: str, code: int | None, recipient: str) -> None:
+    `is_unknown`: nobody is there. Otherwise the server has another reason, such as a relay that isn't
+    allowed, which says nothing about the address.
+    """
+
+    def __init__(
+        self, message: str, *, message_id: str, code: int | None, recipient: str, is_unknown: bool
+    ) -> None:
         self.recipient = recipient
+        self.is_unknown = is_unknown
         super().__init__(message, message_id=message_id, code=code)
 
 

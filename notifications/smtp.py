@@ -19,6 +19,7 @@ from notifications.errors import (
 )
 from notifications.transport import Server
 
+_NOBODY_THERE = (550, 551, 553)
 _ALIVE_SECONDS = 5.0  # an idle connection that a firewall forgot answers nothing at all
 _QUIT_SECONDS = 2.0
 _Answer = tuple[int, bytes]
@@ -126,6 +127,7 @@ class SmtpTransport:
                 message_id=message_id,
                 code=code,
                 recipient=recipient,
+                is_unknown=_is_unknown(code, answer[1]),
             )
         if code // 100 == 5:
             raise PermanentMailError(
@@ -205,6 +207,17 @@ def _what_happened(error: Exception) -> str:
     if isinstance(error, smtplib.SMTPResponseException):
         return f"svarade {error.smtp_code}."
     return "bröt förbindelsen."
+
+
+def _is_unknown(code: int, answer: bytes) -> bool:
+    """Tell whether a refusal says that nobody is at the address (RFC 3463: X.1.1, X.1.2, X.1.6, X.1.10).
+
+    Without such a code a 550, 551 or 553 is taken for it, unless it speaks of relaying or policy (X.7).
+    """
+    enhanced = re.match(rb"\s*5\.(\d+)\.(\d+)", answer)
+    if enhanced is not None:
+        return enhanced[1] == b"1" and enhanced[2] in (b"1", b"2", b"6", b"10")
+    return code in _NOBODY_THERE and not re.search(rb"(?i)relay|denied|policy|authenticat", answer)
 
 
 def _on_the_wire(message: bytes) -> bytes:

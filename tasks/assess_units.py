@@ -3,11 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from sql.database import Transaction
 from tasks.assessment_rows import area_rows, unit_row
 from tasks.calendar import swedish_free_days
+from tasks.counted_plans import CountedPlan, achieved, counted_plans, effects
+from tasks.demanded_plans import demand_plans
 from tasks.explain_units import Explanation, explain_units
 from tasks.gathered_units import GatheredUnits, gather_units
 from tasks.manager_forecasts import ManagerForecast, forecasts_beside, manager_forecasts
@@ -22,13 +25,14 @@ from tasks.rules.fingerprint import fingerprint
 from tasks.rules.forecast import as_decimal
 from tasks.rules.learnt import NOTHING_LEARNT, Learnt
 from tasks.rules.month_state import Step
+from tasks.rules.plan_demand import demands_plan
 from tasks.rules.unit_years import YEARS_OF_HISTORY
 from tasks.rules.working_days import add_working_days
 from tasks.rules.year_outlook import YearOutlook, probability, year_outlook
 from tasks.unit_volumes import unit_volumes
 
 STEP: Step = "assess_units"
-RULE = "weighed memories 1, causes 1, areas 1"
+RULE = "weighed memories 1, causes 1, areas 1, plans 1"
 """Changes when the rule or its result does, so that months are assessed anew."""
 SETTINGS = ("deviation", "deviation_by_type", "plan", "measures", "small_groups")
 _METHODS: Mapping[str, Method] = {
@@ -50,16 +54,22 @@ class Gathered:
     completeness: Mapping[str, Any]
     settings: Mapping[str, Any]
     learnt: Learnt
+    plans: Mapping[str, CountedPlan]
 
 
 @dataclass(frozen=True)
 class Assessed:
-    """What was found: each unit's deviation and what explains it, the places above, and numbers beside."""
+    """What was found: each unit's deviation and what explains it, the places above, and numbers beside.
+
+    effects: what is counted of approved plans (kr); required: the units that are to write a plan.
+    """
 
     deviations: Mapping[str, Deviation]
     explanations: Mapping[str, Explanation]
     areas: Sequence[AreaOutlook]
     beside: Mapping[str, Mapping[str, Any]]
+    effects: Mapping[str, Decimal]
+    required: Sequence[str]
 
 
 def assess_units(month: Month) -> dict[str, Any]:
@@ -70,13 +80,22 @@ def assess_units(month: Month) -> dict[str, Any]:
     with month.reading() as transaction:
         gathered = _gather(month, transaction)
         mark = fingerprint(
-            [RULE, list(gathered.deliveries.values()), gathered.settings, gathered.completeness]
+            [
+                RULE,
+                list(gathered.deliveries.values()),
+                gathered.settings,
+                gathered.completeness,
+                sorted(plan.id for plan in gathered.plans.values()),
+            ]
         )
         made = month.made_before(transaction, STEP, mark)
     if made is None:
         with month.reading() as transaction:
             assessed = _decide(month, transaction, gathered)
-        made = _save(month, gathered, assessed, mark)
+        saved = _save(month, gathered, assessed, mark)
+        if saved is None:  # a plan was approved meanwhile
+            return assess_units(month)
+        made = saved
     else:
         with month.saving() as transaction:
             month.advance(transaction, STEP, "done", made=False)
@@ -104,6 +123,7 @@ def _gather(month: Month, transaction: Transaction) -> Gathered:
         completeness=_checked(month, transaction),
         settings=settings | {"learnt": None if learnt is None else learnt.id},
         learnt=NOTHING_LEARNT if learnt is None else Learnt.of_data(learnt.learnt),
+        plans=counted_plans(transaction, register, period),
     )
 
 
@@ -127,6 +147,7 @@ def _decide(month: Month, transaction: Transaction, gathered: Gathered) -> Asses
     volumes = unit_volumes(transaction, units.register, period, config.measures)
     explanations = explain_units(transaction, found, units.months, years, volumes, period)
     fewest = config.small_groups.fewest_persons
+    counted = effects(gathered.plans, found, period)
     return Assessed(
         deviations={code: explanations[code].explained(each, fewest) for code, each in found.items()},
         explanations=explanations,
@@ -134,7 +155,15 @@ def _decide(month: Month, transaction: Transaction, gathered: Gathered) -> Asses
             area_tree(units.register, period), years, found, period, config.deviation, gathered.learnt
         ),
         beside=forecasts_beside(facts, years, gathered.forecasts, period),
+        effects=counted,
+        required=_required(found, counted),
     )
+
+
+def _required(found: Mapping[str, Deviation], counted: Mapping[str, Decimal]) -> list[str]:
+    """Return the units that are to write a plan, the largest underskott first."""
+    demanded = [code for code, each in found.items() if demands_plan(each, counted.get(code, Decimal(0)))]
+    return sorted(demanded, key=lambda code: found[code].deviation or Decimal(0))
 
 
 def _facts(units: GatheredUnits, outlook: YearOutlook) -> dict[str, DeviationFacts]:
@@ -157,9 +186,12 @@ def _facts(units: GatheredUnits, outlook: YearOutlook) -> dict[str, DeviationFac
     }
 
 
-def _save(month: Month, gathered: Gathered, assessed: Assessed, mark: str) -> dict[str, Any]:
+def _save(month: Month, gathered: Gathered, assessed: Assessed, mark: str) -> dict[str, Any] | None:
+    """Store what was found with the plans that it demands; None where other plans count now."""
     day, found = month.period.first_day, assessed.deviations
     with month.saving() as transaction:
+        if counted_plans(transaction, gathered.units.register, month.period).keys() != gathered.plans.keys():
+            return None
         plan_due = transaction.value(
             "month/set_first_assessed", period=day, day=month.today, plan_due=_plan_due(month, month.today)
         )
@@ -181,9 +213,20 @@ def _save(month: Month, gathered: Gathered, assessed: Assessed, mark: str) -> di
         )
         transaction.run_many(
             "assessment/insert_unit_assessment",
-            _unit_rows(assessment.id, gathered.units, assessed, plan_due),
+            _unit_rows(assessment.id, gathered, assessed, plan_due),
         )
         transaction.run_many("assessment/insert_area_assessment", area_rows(assessment.id, assessed.areas))
+        demand_plans(
+            transaction,
+            month.period,
+            assessment.id,
+            required=assessed.required,
+            alarmed=[code for code, each in found.items() if each.signal == "larm"],
+            register=gathered.units.register,
+            achieved=achieved(gathered.plans, gathered.units.months, month.period),
+            due=max(plan_due, _plan_due(month, month.today)),  # who is asked late has as long to answer
+            day=month.today,
+        )
         result = {
             "assessment": assessment.id,
             "larm": sum(each.signal == "larm" for each in found.values()),
@@ -197,8 +240,9 @@ def _save(month: Month, gathered: Gathered, assessed: Assessed, mark: str) -> di
 
 
 def _unit_rows(
-    assessment: int, units: GatheredUnits, assessed: Assessed, plan_due: date
+    assessment: int, gathered: Gathered, assessed: Assessed, plan_due: date
 ) -> list[dict[str, Any]]:
+    units = gathered.units
     return [
         {"assessment": assessment}
         | unit_row(
@@ -207,8 +251,13 @@ def _unit_rows(
             assessed.explanations[unit.code],
             units.months[unit.code],
             assessed.beside[unit.code],
-            plan_due,
         )
+        | {
+            "plan_required": unit.code in assessed.required,
+            "plan_due": plan_due if unit.code in assessed.required else None,
+            "plan_effect": assessed.effects.get(unit.code, Decimal(0)),
+            "plan": gathered.plans[unit.code].id if unit.code in gathered.plans else None,
+        }
         for unit in units.units
     ]
 

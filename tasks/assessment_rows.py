@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from tasks.explain_units import Explanation
 from tasks.rules.area_outlook import AreaOutlook
 from tasks.rules.deviation import Deviation
 from tasks.rules.organisation import UnitVersion
+from tasks.rules.periods import months_of
 from tasks.unit_months import Months, row_ranges
 
 
@@ -18,11 +18,12 @@ def unit_row(
     explanation: Explanation,
     months: Months,
     beside: Mapping[str, Any],
-    plan_due: date,
 ) -> dict[str, Any]:
-    """Return a unit's row but for its assessment; beside: numbers to be kept with those of the rule."""
+    """Return a unit's row but for its assessment and plan; beside: numbers to be kept with the rule's."""
     facts = found.facts
     evidence = {**_evidence(found, months), **explanation.as_data(), **beside}
+    if found.signal is not None:
+        evidence["year"] = _year(found, months, explanation)
     return {
         "unit": unit.code,
         "name": unit.name,
@@ -39,8 +40,6 @@ def unit_row(
         "signal": found.signal,
         "rule": found.regel,
         "sentence": found.mening,
-        "plan_required": found.plan_required,
-        "plan_due": plan_due if found.plan_required else None,
         "evidence": json.dumps(evidence, default=str, ensure_ascii=False),
     }
 
@@ -80,6 +79,21 @@ def _area_row(area: AreaOutlook) -> dict[str, Any]:
         "signal": area.signal,
         "sentence": area.mening,
         "evidence": json.dumps(evidence, default=str, ensure_ascii=False),
+    }
+
+
+def _year(found: Deviation, months: Months, explanation: Explanation) -> dict[str, Any]:
+    """Keep what a picture of the year shows and a plan is held against: kr by month, None where missing.
+
+    ahead: what the forecast expects of each month that is left.
+    """
+    year = months_of(found.facts.period.year)
+    own = [months.get(month) for month in year]
+    closed = found.facts.period.month
+    return {
+        "budget": [None if month is None else month.budget for month in own],
+        "outcome": [None if month is None else month.outcome for month in own[:closed]],
+        "ahead": explanation.ahead(found.facts),
     }
 
 

@@ -1,7 +1,9 @@
 """The days on which a Swedish administration is closed, besides Saturdays and Sundays."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+
+from tasks.rules.working_days import days_of_spans
 
 
 def swedish_free_days(years: Iterable[int]) -> frozenset[date]:
@@ -15,3 +17,12 @@ def swedish_free_days(years: Iterable[int]) -> frozenset[date]:
     return frozenset(
         holidays.country_holidays("SE", years=list(years), categories=("public", "de_facto"), language="sv")
     )
+
+
+def working_calendar(mute: Sequence[str], around: date) -> frozenset[date]:
+    """Return the days around one on which nobody is asked for anything: free days and mute spans.
+
+    It covers the year of the day, the one before it and the one after.
+    """
+    years = range(around.year - 1, around.year + 2)
+    return swedish_free_days(years) | days_of_spans(mute, years)

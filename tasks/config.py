@@ -15,11 +15,13 @@ from tasks.rules.assistance_watch import AssistanceSettings
 from tasks.rules.completeness import CompletenessSettings
 from tasks.rules.deviation_settings import DeviationSettings
 from tasks.rules.measure_settings import MeasureSettings
+from tasks.rules.plan_ladder import RUNGS
 from tasks.rules.result_units import ResultUnitSettings
 from tasks.rules.risk_order import RiskSettings
 from tasks.rules.sick_leave_settings import SickLeaveSettings
 from tasks.rules.small_groups import SmallGroupSettings
 from tasks.rules.volume_signal import VolumeSignalSettings
+from tasks.rules.working_days import parse_span
 
 TEMPLATE = Path(__file__).with_name("manad.toml")
 SPECIMEN = {
@@ -47,6 +49,35 @@ class PlanSettings:
 
 
 @dataclass(frozen=True)
+class LadderSettings:
+    """How a plan that hasn't come is followed up.
+
+    working_days: after its due day for påminnelse 1, påminnelse 2 and eskalering. mute: spans of days
+    (`07-01--07-31`) on which nothing is sent and no working day counts. decision_working_days: how long the
+    avdelningschef has to decide a plan.
+    """
+
+    working_days: tuple[int, ...] = (1, 3, 5)
+    mute: tuple[str, ...] = ("07-01--07-31",)
+    decision_working_days: int = 5
+
+    def __post_init__(self) -> None:
+        days = self.working_days
+        if len(days) != len(RUNGS) or list(days) != sorted(set(days)) or min(days) < 1:
+            raise UsageError("ladder.working_days ska vara tre stigande antal dagar, till exempel [1, 3, 5].")
+        for span in self.mute:
+            if parse_span(span) is None:
+                raise UsageError(f"ladder.mute är {span!r} men ska se ut som 07-01--07-31.")
+
+
+@dataclass(frozen=True)
+class WebSettings:
+    """How long (days) a link in a mail can be opened."""
+
+    link_days: int = 90
+
+
+@dataclass(frozen=True)
 class FileSettings:
     """How large a delivery may be (MB) and how long a file must lie still before it is taken in (s)."""
 
@@ -56,11 +87,20 @@ class FileSettings:
 
 @dataclass(frozen=True)
 class MailSettings:
-    """What every mail says of its sender."""
+    """What every mail says of its sender, and how mails go out.
+
+    allowed_domains: nobody else is mailed; empty: every domain. per_minute: at most so many a minute over
+    SMTP, 0: as fast as the server takes them. all_clear: tell managers without warnings, too.
+    keep_texts_months: the texts of mails are removed after so many months, 0: never.
+    """
 
     administration: str = "Stadsdelsförvaltningen"
     list_id: str = "manadsuppfoljning.example.se"
     timeout_seconds: int = 30
+    allowed_domains: tuple[str, ...] = ()
+    per_minute: int = 0
+    all_clear: bool = False
+    keep_texts_months: int = 36
 
     def __post_init__(self) -> None:
         if not re.fullmatch(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", self.list_id):
@@ -90,6 +130,8 @@ class Config:
     small_groups: SmallGroupSettings = field(default_factory=SmallGroupSettings)
     report: ReportSettings = field(default_factory=ReportSettings)
     plan: PlanSettings = field(default_factory=PlanSettings)
+    ladder: LadderSettings = field(default_factory=LadderSettings)
+    web: WebSettings = field(default_factory=WebSettings)
     files: FileSettings = field(default_factory=FileSettings)
     mail: MailSettings = field(default_factory=MailSettings)
     sources: Mapping[str, SourceSettings] = field(default_factory=dict)

@@ -32,13 +32,20 @@ class Explanation:
     """Why a unit deviates.
 
     volume_rows: where its volumes stand. causes: of a warned one; expected: what its closed months were held
-    against.
+    against. weights: how the rest of the year is spread over the months that are left.
     """
 
     volumes: VolumeEffects
     volume_rows: tuple[RowRange, ...] = ()
     causes: DeviationCauses | None = None
     expected: Expected | None = None
+    weights: tuple[Decimal, ...] = ()
+
+    def ahead(self, facts: DeviationFacts) -> tuple[Decimal, ...]:
+        """Return what the forecast expects of each month left (kr); nothing where that can't be told."""
+        if facts.forecast is None or facts.outcome is None or not self.weights:
+            return ()
+        return spread(facts.forecast - facts.outcome, self.weights)
 
     def explained(self, found: Deviation, fewest_persons: int) -> Deviation:
         """Add what explains a warned unit's deviation to the sentence that its manager reads.
@@ -89,17 +96,20 @@ def explain_units(
 
     units: the years of `found`'s units, in its order.
     """
-    expected = _expected(found, units, period.month)
+    patterns = year_patterns(units, period.month)
+    weights = month_weights(units, patterns)
+    expected = _expected(found, patterns, weights, period.month)
     warned = {code: months[code] for code, each in found.items() if each.signal and code in expected}
     groups = group_years(transaction, period, warned) if warned else {}
     explained = {}
-    for code, each in found.items():
+    for at, (code, each) in enumerate(found.items()):
         counted = volumes.get(code, ())
         explained[code] = Explanation(
             volumes=_effects([volume.measured for volume in counted], each.facts),
             volume_rows=tuple(rows for volume in counted for rows in volume.rows),
             causes=_causes(groups[code], months[code], expected[code], period) if code in warned else None,
             expected=expected.get(code),
+            weights=_decimals(weights[at, period.month :]),
         )
     return explained
 
@@ -109,10 +119,10 @@ def _effects(volumes: Sequence[MeasuredVolume], facts: DeviationFacts) -> Volume
     return volume_effects(volumes, facts.budget, forecast, facts.period.month, VolumeSettings())
 
 
-def _expected(found: Mapping[str, Deviation], units: UnitYears, month: int) -> dict[str, Expected]:
+def _expected(
+    found: Mapping[str, Deviation], patterns: Floats, weights: Floats, month: int
+) -> dict[str, Expected]:
     """Return what the closed months of each unit were held against; when the year is over, its budget."""
-    patterns = year_patterns(units, month)
-    weights = month_weights(units, patterns)
     expected = {}
     for at, (code, each) in enumerate(found.items()):
         so_far = each.facts.budget if month == 12 else each.facts.expected

@@ -1,16 +1,19 @@
 """The door to the outbox: a mail is queued once for its key, with the warnings that it carries."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from notifications.mails import MailValues
 from notifications.render import render
 from sql.database import Transaction
-from tasks.month import Month
+from tasks.installation import Installation
 from tasks.rules.fingerprint import message_id
 from tasks.rules.mail_occasions import UnitWarning
 from tasks.rules.periods import Period
+
+NO_PICTURES: Mapping[str, bytes] = {}
 
 
 @dataclass(frozen=True)
@@ -48,8 +51,14 @@ class Outbox:
         reply_to: str | None = None,
         warnings: Sequence[UnitWarning] = (),
         assessment: int | None = None,
-    ) -> bool:
-        """Queue a mail, or put it in the place of one that was never tried; tell whether there was room."""
+        pictures: Mapping[str, bytes] = NO_PICTURES,
+        thread: Sequence[str] = (),
+    ) -> int | None:
+        """Queue a mail, or put it in the place of one that was never tried; None when it has gone out.
+
+        pictures: PNG by content-id; the same picture is kept once. thread: the Message-IDs that it stands
+        under. Returns the mail's number.
+        """
         rendered = render(values)
         parts = (str(key.period), key.kind, key.role, key.address, key.step, key.occasion, self.mode)
         mail = transaction.value(
@@ -68,22 +77,31 @@ class Outbox:
             body_text=rendered.text,
             body_html=rendered.html,
             required=required,
+            thread=list(thread),
         )
         if mail is None:
-            return False
+            return None
         transaction.run("mail/delete_warnings", mail=mail)
         transaction.run_many("mail/insert_warning", [_carried(mail, each, assessment) for each in warnings])
-        return True
+        _keep_pictures(transaction, mail, pictures)
+        return int(mail)
 
 
-def open_outbox(month: Month, transaction: Transaction) -> Outbox:
-    """Open the outbox of a month's installation."""
+def open_outbox(installation: Installation, transaction: Transaction) -> Outbox:
+    """Open an installation's outbox."""
     identity = transaction.row("installation/find_installation")
     if identity is None:
         raise LookupError("the installation has no identity")
-    installation = month.installation
     list_id, redirect = installation.config.mail.list_id, installation.settings.mail_redirect
     return Outbox(str(identity.id), list_id, redirect, installation.mail_mode)
+
+
+def _keep_pictures(transaction: Transaction, mail: int, pictures: Mapping[str, bytes]) -> None:
+    transaction.run("mail/delete_pictures", mail=mail)
+    for content_id, png in pictures.items():
+        checksum = sha256(png).hexdigest()
+        transaction.run("mail/keep_picture", sha256=checksum, png=png)
+        transaction.run("mail/insert_picture", mail=mail, content_id=content_id, sha256=checksum)
 
 
 def _carried(mail: int, warning: UnitWarning, assessment: int | None) -> dict[str, Any]:

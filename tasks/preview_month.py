@@ -4,7 +4,9 @@ from pathlib import Path
 from typing import Any
 
 from notifications.page import render_page
+from notifications.preview import with_pictures
 from notifications.reports.preview import Preview, PreviewMail
+from sql.database import Transaction
 from tasks.errors import UsageError
 from tasks.month import Month
 from tasks.report_page import report_page
@@ -21,11 +23,18 @@ def write_preview(month: Month, out: Path) -> list[Path]:
         mails = transaction.rows(
             "mail/list_unsent", period=month.period.first_day, mode=month.installation.mail_mode
         )
+        pictures = {mail.id: _pictures(transaction, mail.id) for mail in mails}
         report = transaction.row("report/find_latest", period=month.period.first_day)
     index = Preview(
         period=month.period.swedish,
         mails=tuple(
-            PreviewMail(to=mail.sent_to, subject=mail.subject, file=f"{_name(mail)}.html") for mail in mails
+            PreviewMail(
+                to=mail.sent_to,
+                subject=mail.subject,
+                file=f"{_name(mail)}.html",
+                text_file=f"{_name(mail)}.txt",
+            )
+            for mail in mails
         ),
         report=REPORT if report is not None else "",
     )
@@ -34,9 +43,14 @@ def write_preview(month: Month, out: Path) -> list[Path]:
         administration = month.installation.config.mail.administration
         texts[REPORT] = report_page(report.content, report.version, administration)
     for mail in mails:
-        texts[f"{_name(mail)}.html"] = mail.body_html
+        texts[f"{_name(mail)}.html"] = with_pictures(mail.body_html, pictures[mail.id])
         texts[f"{_name(mail)}.txt"] = f"Till: {mail.sent_to}\nÄmne: {mail.subject}\n\n{mail.body_text}"
     return _write_all(out, texts)
+
+
+def _pictures(transaction: Transaction, mail: int) -> dict[str, bytes]:
+    """Return a mail's pictures; they are written into the page, so that it can be sent on as one file."""
+    return {row.content_id: bytes(row.png) for row in transaction.rows("mail/list_pictures", mail=mail)}
 
 
 def _name(mail: Any) -> str:

@@ -1,22 +1,22 @@
-"""The step that queues what tells of trouble: receipts of refused files, and why a month stopped."""
+"""The step that queues what isn't about money: receipts, meetings about sick leave, why a month stopped."""
 
 from typing import Any
 
 from notifications.mails.korning_stoppad import KorningStoppad
-from notifications.mails.kvitto_nekad import KvittoNekad, Problem
 from sql.database import Transaction
-from tasks.calendar import swedish_free_days
-from tasks.clock import STOCKHOLM
+from tasks.delivery_words import clock_words
+from tasks.meeting_mails import queue_meetings
 from tasks.month import Month
 from tasks.outbox import MailKey, Outbox, open_outbox
+from tasks.plan_post import open_post
+from tasks.receipt_mails import queue_receipts, queue_refusals
+from tasks.receivers import read_reach
 from tasks.rules.fingerprint import fingerprint
-from tasks.rules.periods import Period
-from tasks.rules.recipients import Contacts, Fallback, recipient_of
-from tasks.rules.swedish import day_words
-from tasks.rules.working_days import working_day_of_month
+from tasks.rules.mail_occasions import mails_are_wanted
+from tasks.rules.month_state import REACHED
+from tasks.rules.recipients import Reach
 from tasks.sources import all_sources
 
-RECEIPT = "kvitto_nekad"
 STOPPED = "korning_stoppad"
 REGISTER_WANTED = "Lägg organisationsregistret i inkorgen, så att enheterna bedöms."
 STEP_TITLES = {
@@ -29,65 +29,39 @@ STEP_TITLES = {
 
 
 def queue_notices(month: Month) -> int:
-    """Queue receipts that nobody has been sent, and what stopped the month; return how many."""
+    """Queue receipts that nobody has been sent, meetings, and what stopped the month; return how many."""
     if month.options.no_mail:
         return 0
     with month.saving() as transaction:
-        outbox = open_outbox(month, transaction)
-        refused = transaction.rows("delivery/list_refused_unmailed", mode=outbox.mode)
-        for delivery in refused:
-            _queue_receipt(month, transaction, outbox, delivery)
-        stopped = _queue_stop(month, transaction, outbox)
-    queued = len(refused) + stopped
-    month.progress(f"{queued} till drift och leverantörer" if queued else "inga")
-    return queued
+        outbox, reach = (
+            open_outbox(month.installation, transaction),
+            read_reach(month.installation, transaction),
+        )
+        counts = {
+            "till drift och leverantörer": queue_refusals(month, transaction, outbox, reach)
+            + _receipts(month, transaction, outbox, reach)
+            + _queue_stop(month, transaction, outbox),
+            "om möten": _meetings(month, transaction, outbox),
+        }
+    told = [f"{count} {to}" for to, count in counts.items() if count]
+    month.progress(", ".join(told) if told else "inga")
+    return sum(counts.values())
 
 
-def _queue_receipt(month: Month, transaction: Transaction, outbox: Outbox, delivery: Any) -> None:
-    config, settings = month.installation.config, month.installation.settings
-    own = config.sources.get(delivery.source)
-    supplier = own.leverantor_epost if own is not None and own.leverantor_epost else None
-    to = recipient_of(Contacts(manager=supplier), Fallback(None, settings.operator))
-    period = Period.of(delivery.period)
-    role = "operator" if to.role == "operator" else "leverantor"
-    key = MailKey(period, RECEIPT, role, to.address.lower(), step=delivery.mail_step)
-    outbox.queue(transaction, key, _receipt(month, outbox, delivery, key.address), required=False)
+def _receipts(month: Month, transaction: Transaction, outbox: Outbox, reach: Reach) -> int:
+    if month.options.mails == "none":
+        return 0
+    return queue_receipts(month, transaction, outbox, reach)
 
 
-def _receipt(month: Month, outbox: Outbox, delivery: Any, address: str) -> KvittoNekad:
-    receipt, period = delivery.receipt, Period.of(delivery.period)
-    left_out = receipt["problem_count"] - len(receipt["problems"])
-    return KvittoNekad(
-        organisation=month.installation.config.mail.administration,
-        would_have_gone_to=outbox.would_have_gone_to(address),
-        file=receipt["file"],
-        source=receipt["source_title"],
-        period=period.swedish,
-        received=_clock_words(delivery.received_at),
-        problem_count=str(receipt["problem_count"]),
-        problems=tuple(_problem(each) for each in receipt["problems"]),
-        left_out=str(left_out) if left_out else "",
-        needed_by=_needed_by(month, delivery.source, period),
-    )
-
-
-def _problem(told: dict[str, Any]) -> Problem:
-    return Problem(
-        row=str(told["row"] or ""),
-        column=told["column"] or "",
-        value=told["value"] or "",
-        rule=told["rule"],
-        remedy=told["remedy"],
-    )
-
-
-def _needed_by(month: Month, source: str, period: Period) -> str:
-    """Return the source's deadline in words; empty when it has passed."""
-    after = period.plus(1)
-    day = working_day_of_month(
-        after, all_sources()[source].deadline, free_days=swedish_free_days(range(after.year, after.year + 1))
-    )
-    return day_words(day) if day >= month.today else ""
+def _meetings(month: Month, transaction: Transaction, outbox: Outbox) -> int:
+    """Queue the month's meetings once it has come to its report."""
+    found = transaction.row("month/find_month", period=month.period.first_day)
+    if found is None or REACHED[found.state] < REACHED["reported"]:
+        return 0
+    if not mails_are_wanted(month.options.mails, done_before=outbox.mode in found.done_in):
+        return 0
+    return queue_meetings(month, open_post(month.installation, transaction, month.period, month.today))
 
 
 def _queue_stop(month: Month, transaction: Transaction, outbox: Outbox) -> int:
@@ -112,14 +86,14 @@ def _queue_stop(month: Month, transaction: Transaction, outbox: Outbox) -> int:
         failed=found.state == "failed",
         finished=not stopped,
         step=STEP_TITLES.get(step, step),
-        stopped=_clock_words(month.installation.clock.now()),
+        stopped=clock_words(month.installation.clock.now()),
         reason=reason.rstrip("."),
         mails=_mails_words(stopped=stopped),
         actions=(*_actions(month, found.state, lacking), *([REGISTER_WANTED] if nobody else [])),
         command=f"manad run {month.period}",
         missing=_missing(lacking),
     )
-    return int(outbox.queue(transaction, key, values, required=False))
+    return int(outbox.queue(transaction, key, values, required=False) is not None)
 
 
 def _nobody_assessed(month: Month, transaction: Transaction) -> str:
@@ -154,7 +128,3 @@ def _actions(month: Month, state: str, lacking: dict[str, Any]) -> tuple[str, ..
     if not lacking.get("reason"):
         return ()
     return ("Be leverantören om en fil med alla enheter.",)
-
-
-def _clock_words(moment: Any) -> str:
-    return f"{moment.astimezone(STOCKHOLM):%Y-%m-%d kl. %H.%M}"

@@ -17,6 +17,8 @@ from tasks.report_backtest import backtest_section
 from tasks.report_budget import budget_section
 from tasks.report_cells import Content, known
 from tasks.report_corrections import corrections_section
+from tasks.report_plan_sentences import reach_sentence
+from tasks.report_plans import plans_section
 from tasks.report_signals import signals_section
 from tasks.report_units import (
     no_warnings,
@@ -26,6 +28,7 @@ from tasks.report_units import (
 )
 from tasks.report_volumes import volume_gaps, volumes_section
 from tasks.rules.periods import Period
+from tasks.rules.plan_seen import is_late, late_words
 from tasks.rules.swedish import MISSING, counted, date_words, deviation_words, joined, mnkr, number
 from tasks.sources import all_sources
 
@@ -55,6 +58,7 @@ def _sections(content: Content) -> tuple[Section, ...]:
     return (
         budget_section(content),
         warnings_section(content),
+        *_if_any(plans_section(content)),
         areas_section(content),
         signals_section(content),
         result_units_section(content),
@@ -113,11 +117,23 @@ def _named(content: Content) -> str:
 
 
 def _plans(content: Content) -> Iterator[str]:
-    """Say how many plans are demanded by when, and what happens else."""
-    demanded = [each for each in content["avvikelser"] if each["krav_pa_plan"]]
-    if demanded:
-        plans = counted(len(demanded), "åtgärdsplan", "åtgärdsplaner")
-        yield f"{plans} ska lämnas{_due({each['plan_senast'] for each in demanded} - {None})}. {ELSE}"
+    """Say how many plans are still to come by when, what happens else, and how far approved ones reach."""
+    waited_for = [each for each in content["avvikelser"] if _waits(each)]
+    if waited_for:
+        plans = counted(len(waited_for), "åtgärdsplan", "åtgärdsplaner")
+        days = {each.get("plan_vantas_senast", each["plan_senast"]) for each in waited_for}
+        late = late_words(sum(is_late(each.get("plan_lage") or "") for each in waited_for))
+        yield f"{plans} ska lämnas{_due(days - {None})}{late}. {ELSE}"
+    reach = content.get("atgarder_racker")
+    if reach is not None and known(reach["effekt"]):
+        yield reach_sentence(reach, Period.parse(content["period"]))
+
+
+def _waits(warning: Content) -> bool:
+    """Tell whether a warned unit's plan is to be handed in; an older report knows only what it demanded."""
+    if "plan_vantas_senast" in warning:
+        return warning["plan_vantas_senast"] is not None
+    return bool(warning["krav_pa_plan"])
 
 
 def _due(days: set[str]) -> str:

@@ -20,6 +20,7 @@ from tasks.report_cells import (
 from tasks.rules.completeness import assessed_sentence
 from tasks.rules.manager_sentences import WEIGHED
 from tasks.rules.periods import Period
+from tasks.rules.plan_seen import is_late
 from tasks.rules.swedish import (
     counted,
     day_words,
@@ -127,8 +128,14 @@ def _forecast(unit: Content) -> Cell:
     lower, upper = known(unit["nedre_80"]), known(unit["ovre_80"])
     cell = mnkr_cell(unit["prognos"])
     if lower is None or upper is None:
-        return cell
-    return replace(cell, note=f"troligen {in_mnkr(lower)}–{in_mnkr(upper)}")
+        return replace(cell, note=_after(unit))
+    return replace(cell, note=f"troligen {in_mnkr(lower)}–{in_mnkr(upper)}", further=_after(unit))
+
+
+def _after(unit: Content) -> str:
+    """Say the forecast after measures where any are counted."""
+    effect, after = known(unit.get("beraknad_effekt")), known(unit.get("prognos_efter_atgarder"))
+    return f"efter åtgärder {in_mnkr(after)}" if effect and after is not None else ""
 
 
 def _deviation(unit: Content) -> Cell:
@@ -138,6 +145,8 @@ def _deviation(unit: Content) -> Cell:
 
 
 def _plan(unit: Content) -> Cell:
+    if unit.get("planmening"):
+        return Cell(text=unit["planmening"], mark="larm" if is_late(unit["plan_lage"]) else "")
     if not unit["krav_pa_plan"]:
         return quiet("krävs inte")
     due = unit["plan_senast"]

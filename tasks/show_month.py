@@ -1,5 +1,6 @@
 """What a month looks like to the one who asks: its state, its deliveries, its mails, its warnings."""
 
+from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
@@ -8,6 +9,9 @@ from sql.database import Transaction
 from tasks.errors import NotFoundError
 from tasks.installation import Installation
 from tasks.kept_forecasts import own_forecast_keys
+from tasks.month_plans import MonthPlan, month_plans
+from tasks.plan_rows import plan_keys
+from tasks.read_plans import plans_in
 from tasks.rules.periods import Period
 from tasks.rules.risk_order import Order, RiskSettings
 from tasks.warning_risks import known_risks, with_risks
@@ -45,6 +49,8 @@ def month_status(installation: Installation, period: Period | None) -> dict[str,
             "steps": _steps(transaction, period),
             "deliveries": deliveries,
             "mails": _mails(transaction, period),
+            "mail_problems": _mail_problems(transaction, period),
+            "plans": _plans(transaction, installation.mail_mode, period),
         }
 
 
@@ -57,18 +63,23 @@ def month_deviations(
         if assessment is None:
             raise UnknownMonthError(period)
         units = transaction.rows("assessment/list_units", assessment=assessment.id)
-        return warnings_of(transaction, units, period, installation.config.risk, order)
+        plans = month_plans(transaction, installation.mail_mode, period, units)
+        return warnings_of(transaction, units, plans, period, installation.config.risk, order)
 
 
 def warnings_of(
     transaction: Transaction,
     units: Sequence[Any],
+    plans: Sequence[MonthPlan],
     period: Period,
     settings: RiskSettings,
     order: Order = "kronor",
 ) -> list[dict[str, Any]]:
-    """Return the warnings among assessed units with the risks that concern them, as they come or by risk."""
-    warnings = [deviation(unit) for unit in units if unit.signal is not None]
+    """Return the warnings among assessed units with their plans and the risks that concern them.
+
+    They stand as they come, or by risk.
+    """
+    warnings = [deviation(unit) | plan_keys(unit, plans) for unit in units if unit.signal is not None]
     return with_risks(warnings, known_risks(transaction, period, settings), order)
 
 
@@ -160,6 +171,21 @@ def _deliveries(transaction: Transaction, period: Period) -> list[dict[str, Any]
         }
         for row in transaction.rows("delivery/list_of_period", period=period.first_day)
     ]
+
+
+def _mail_problems(transaction: Transaction, period: Period) -> list[dict[str, Any]]:
+    """Return the mails that somebody must look at: nobody has got them for certain."""
+    return [
+        {"id": row.id, "state": row.state, "to": row.sent_to, "subject": row.subject, "reason": row.reason}
+        for row in transaction.rows("mail/list_problems", period=period.first_day)
+    ]
+
+
+def _plans(transaction: Transaction, mode: str, period: Period) -> list[dict[str, Any]]:
+    """Return how many of the month's plans stand where (`försenad, påmind 1`), the first due first."""
+    plans = [plan for plan in plans_in(transaction, mode, period=period) if plan.state != "lapsed"]
+    counted = Counter(plan.state_words for plan in sorted(plans, key=lambda plan: plan.due))
+    return [{"lage": words, "antal": count} for words, count in counted.items()]
 
 
 def _mails(transaction: Transaction, period: Period) -> dict[str, int]:

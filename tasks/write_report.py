@@ -1,30 +1,28 @@
 """The step that makes the month's report, keeps it, and writes the page."""
 
 import json
-from collections.abc import Sequence
 from typing import Any
 
 from sql.database import Transaction
 from tasks.delivered_rows import delivered_rows
-from tasks.kept_forecasts import ACCURACY, closed_years_of
+from tasks.forecast_record import forecast_record
 from tasks.month import Month
+from tasks.month_plans import month_plans
+from tasks.plan_rows import plan_row, reach_row
 from tasks.raw_files import write_whole
 from tasks.register import read_register
 from tasks.report_page import report_page
-from tasks.rules.accuracy_report import accuracy_rows
 from tasks.rules.completeness import Coverage
 from tasks.rules.fingerprint import fingerprint
-from tasks.rules.forecast_accuracy import ClosedYear
 from tasks.rules.learnt import ALL_TYPES, Learnt
 from tasks.rules.month_report import MonthFigures, Row, month_report
 from tasks.rules.month_state import Step
-from tasks.rules.organisation import Register
 from tasks.rules.periods import Period
 from tasks.show_month import areas_of, as_number, warnings_of
 from tasks.sources import all_sources
 
 STEP: Step = "write_report"
-VERSION = 3
+VERSION = 4
 """Changes when the report's form does, so that it is made anew."""
 
 
@@ -35,7 +33,9 @@ def write_report(month: Month) -> dict[str, Any]:
     """
     with month.saving() as transaction:
         content = _content(month, transaction)
-        mark = fingerprint([VERSION, content, month.installation.config.mail.administration])
+        mark = fingerprint(
+            [VERSION, _without_numbers(content), month.installation.config.mail.administration]
+        )
         result = month.made_before(transaction, STEP, mark)
         made = result is None
         if result is None:
@@ -69,13 +69,14 @@ def _content(month: Month, transaction: Transaction) -> dict[str, Any]:
     register = read_register(transaction, month.period)
     assessment = transaction.row("assessment/find_latest", period=day)
     units = [] if assessment is None else transaction.rows("assessment/list_units", assessment=assessment.id)
+    plans = month_plans(transaction, month.installation.mail_mode, month.period, units)
     figures = MonthFigures(
         period=month.period,
         missing=[] if assessment is None else assessment.missing,
         complete=assessment is not None and assessment.complete,
         rows={name: _rows(transaction, name, month) for name in all_sources()},
         register=register,
-        deviations=warnings_of(transaction, units, month.period, month.installation.config.risk),
+        deviations=warnings_of(transaction, units, plans, month.period, month.installation.config.risk),
         changed=[
             {
                 "enhet": row.unit,
@@ -92,7 +93,9 @@ def _content(month: Month, transaction: Transaction) -> dict[str, Any]:
         units=len(units),
         absent=_absent(month, transaction),
         areas=[] if assessment is None else areas_of(transaction, assessment.id),
-        accuracy=_accuracy(units, register, month.period),
+        plans=[plan_row(each) for each in plans],
+        reach=reach_row(register, month.period, units, plans),
+        accuracy=forecast_record(transaction, units, register, month.period),
         signals=[row._asdict() for row in transaction.rows("watch/list_latest", period=day)],
         assistance_before=_assistance_before(transaction, month.period),
         backtest=_backtest(transaction, month.period),
@@ -109,20 +112,10 @@ def _content(month: Month, transaction: Transaction) -> dict[str, Any]:
     return plain
 
 
-def _accuracy(units: Sequence[Any], register: Register, period: Period) -> list[Row]:
-    """Return how near the forecasts of earlier years came, as the assessment kept them."""
-    areas = {unit.unit: _area(register, unit.unit, period) for unit in units}
-    years: dict[int, list[ClosedYear]] = {}
-    for unit in sorted(units, key=lambda each: each.unit):
-        for year, closed in closed_years_of(unit.evidence, unit.unit, areas[unit.unit]):
-            years.setdefault(year, []).append(closed)
-    places = {each.code: (each.level, each.name) for each in register.all_valid(period)}
-    return list(accuracy_rows(years, places, ACCURACY))
-
-
-def _area(register: Register, unit: str, period: Period) -> str:
-    """Return the area that a unit lies in, else its department; empty where it lies in neither."""
-    return register.area_of(unit, period) or register.department_of(unit, period) or ""
+def _without_numbers(content: dict[str, Any]) -> dict[str, Any]:
+    """Leave out the plans' numbers in the database, which say nothing about them."""
+    plans = [{key: value for key, value in plan.items() if key != "id"} for plan in content["atgardsplaner"]]
+    return {**content, "atgardsplaner": plans}
 
 
 def _backtest(transaction: Transaction, period: Period) -> Row | None:

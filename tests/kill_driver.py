@@ -4,7 +4,8 @@ It says `ready`, and for every line of JSON (`words`, `environment`, `die_at`, `
 that runs the command as it is and ends with `trace` and the list of moments; then it says `ended` and the
 exit code. All is loaded but nothing is opened before the fork, so a job begins at once. The product has no
 hooks: its steps, transactions, files and mails are watched from outside. A moment is named by its order
-within its step, as `before commit 2 of receive_deliveries`; transactions that only read are none.
+within its step, as `before commit 2 of receive_deliveries`; transactions that only read are none. A step that
+is made a second time is another one: `before mail 1 of send_mails again`.
 """
 
 import json
@@ -35,6 +36,7 @@ class Watch:
         self.step = OUTSIDE
         self.trace = []
         self.counts = Counter()
+        self.done = set()
 
     def happens(self, moment):
         self.trace.append(moment)
@@ -57,7 +59,9 @@ class Watch:
         """Note before and after each step."""
 
         def watched(step, *arguments):
-            self.step = step.__name__
+            name = step.__name__
+            self.step = f"{name} again" if name in self.done else name
+            self.done.add(name)
             self.happens(f"before {self.step}")
             result = do(step, *arguments)
             self.happens(f"after {self.step}")

@@ -33,7 +33,18 @@ def area(name, *figures, part_of=None, **others):
 
 
 def warning(
-    name, level, budget, forecast, lower=None, upper=None, *, plan=None, own=None, risk=None, mixed=None
+    name,
+    level,
+    budget,
+    forecast,
+    lower=None,
+    upper=None,
+    *,
+    plan=None,
+    own=None,
+    risk=None,
+    mixed=None,
+    **standing,
 ):
     return {
         "enhet": name.lower(),
@@ -51,7 +62,84 @@ def warning(
         "chefens_mening": own,
         "vagd_prognos": mixed,
         "riskmening": risk,
+        **standing,
     }
+
+
+def plan_standing(state, note, effect, after, *, waited_for=None):
+    """Return what a warning tells of its unit's plan; after: the forecast after measures (kr)."""
+    return {
+        "plan_lage": state,
+        "planmening": note,
+        "plan_vantas_senast": waited_for,
+        "beraknad_effekt": effect,
+        "prognos_efter_atgarder": after,
+    }
+
+
+def measure(what, start, monthly, promised=0, realised=None, risk=""):
+    return {
+        "vad": what,
+        "vem": "enhetschef",
+        "fran": start,
+        "effekt_per_manad": monthly,
+        "risk": risk,
+        "lovad_hittills": promised,
+        "realiserad_hittills": realised,
+    }
+
+
+def plan(
+    name, state, deficit, *measures, period="2026-10", submitted=None, decided=None, year=None, effect=0
+):
+    """Return a plan; of one that is handed in what its measures promised, and the unit's forecast."""
+    so_far = sum(each["lovad_hittills"] for each in measures) if measures else None
+    came = [each["realiserad_hittills"] for each in measures if each["lovad_hittills"]]
+    return {
+        "id": 1,
+        "enhet": name.lower(),
+        "namn": name,
+        "avdelning": "förskola",
+        "period": period,
+        "lage": state,
+        "plan_senast": "2026-11-16",
+        "inlamnad": submitted,
+        "beslutad": decided,
+        "underskott": deficit,
+        "atgarder": list(measures),
+        "lovad_helar": year,
+        "lovad_hittills": so_far,
+        "realiserad_hittills": None if not came or None in came else sum(came),
+        "prognos_fore": 9_500_000,
+        "beraknad_effekt": effect,
+        "prognos_efter": 9_500_000 - effect,
+    }
+
+
+def place_reach(level, name, alarms, deficit, effect, *, parent=None):
+    return {
+        "niva": level,
+        "kod": None if level == "forvaltning" else name.lower(),
+        "namn": name,
+        "overordnad": parent,
+        **reach(alarms, deficit, effect),
+    }
+
+
+def reach(alarms, deficit, effect, elsewhere=0):
+    left = None if deficit is None else deficit - effect
+    return {
+        "larm": alarms,
+        "underskott": deficit,
+        "effekt": effect,
+        "rest": left,
+        "effekt_utan_larm": elsewhere,
+    }
+
+
+def plan_counts(*counts):
+    names = ("kravda", "inlamnade", "godkanda", "sena", "eskalerade", "foljs_upp")
+    return dict(zip(names, counts, strict=True))
 
 
 def place(level, name, budget, forecast, half_width, *, parent=None, signal=None, assessed=3, of=3):
@@ -211,6 +299,7 @@ CONTENT = {
             own="Enhetens egen prognos: 9,1 mnkr, oförändrad sedan september; regelns: 9,5 mnkr.",
             mixed=9_300_000,
             risk="Risk: Förskollärare slutar (riskvärde 12). Åtgärd enligt riskanalysen: Handledning.",
+            **plan_standing("krävs", "senast 16 november", 200_000, 9_300_000, waited_for="2026-11-16"),
         ),
     ],
     "omraden": [
@@ -221,7 +310,43 @@ CONTENT = {
         place("avdelning", "Kultur", None, None, None, assessed=0, of=1),
     ],
     "signaler": SIGNALS,
-    "atgardsplaner": [],
+    "atgardsplaner": [
+        plan("Bilan", "krävs", 500_000),
+        plan(
+            "Bilan",
+            "följs upp",
+            400_000,
+            measure("Färre vikarier", "2026-10", 60_000, 60_000, 43_000.4, risk="Fler sjukskrivna än i fjol"),
+            measure("Paviljongen sägs upp.", "2026-11", 70_000),
+            period="2026-09",
+            submitted="2026-10-12",
+            decided="2026-10-15",
+            year=320_000,
+            effect=200_000,
+        ),
+        plan(
+            "Alen",
+            "inlämnad",
+            300_000,
+            measure("Gemensam kvällsöppning", "2026-12", 40_000),
+            submitted="2026-11-12",
+            year=40_000,
+        ),
+        plan("Eken", "försenad, påmind 1", 160_000),
+    ],
+    "atgarder_racker": {
+        "omraden": [
+            place_reach("forvaltning", "Hela förvaltningen", 2, 800_000, 200_000),
+            place_reach("avdelning", "Förskola", 2, 800_000, 200_000),
+            place_reach("verksamhetsomrade", "Norra", 2, 800_000, 200_000, parent="förskola"),
+            place_reach("avdelning", "Äldreomsorg", 0, 0, 0),
+        ],
+        **reach(2, 800_000, 200_000, elsewhere=30_000),
+        "planer": plan_counts(3, 1, 0, 1, 0, 1),
+        "lovad_hittills": 60_000,
+        "realiserad_hittills": 43_000.4,
+        "matta_planer": {"antal": 1, "av": 1},
+    },
     "prognossakerhet": [
         accuracy("namnd", "Nämnden", 0.8, 1.96, 3.04, counted=(6, 4, 6), of=6, remedied=1),
         accuracy("avdelning", "Förskola", 1, None, 1.01, counted=(3, 0, 3)),

@@ -21,7 +21,7 @@ from tests.bad_deliveries import (
     sees_refusal,
     tells,
 )
-from tests.small_administration import UNITS, economy, organisation
+from tests.small_administration import CONTROLLER, UNITS, economy, organisation
 
 EKONOMI = "ekonomi_2026-09.csv"
 CORRECTED = "ekonomi_2026-09_rattad.csv"
@@ -186,7 +186,7 @@ def test_a_units_hostile_name_is_only_a_name_wherever_it_is_shown(world):
     pages = [mail.get_body(("html",)).get_content() for mail in world.mails()]
     pages.append((world.home / "reports/2026-09/manadsrapport_2026-09.html").read_text(encoding="utf-8"))
     assert all("<script" not in page for page in pages)
-    assert sum("&lt;script&gt;alert(1)&lt;/script&gt;" in page for page in pages) == 2
+    assert sum("&lt;script&gt;alert(1)&lt;/script&gt;" in page for page in pages) == 3
     subjects = " ".join(mail["Subject"] for mail in world.mails())
     tells(subjects, *HOSTILE.values())
     named = {line["enhet"]: line["namn"] for line in world.manad("deviations", "2026-09", "--json").json}
@@ -202,8 +202,10 @@ def test_signs_that_steer_a_terminal_are_shown_by_their_numbers(world):
     answer = sees_done(world)
     tells(answer.out, "ekonomi_2026-09_<001B>[2J.csv: hoppas över", "Förskolan⏎<009B>2J<202E>Norr")
     assert not set(answer.out) & set("\x1b\x9b\u202e")
-    (mail,) = world.mails()
-    assert not set(mail["Subject"]) & set("\x9b\u202e\n")
+    mails = world.mails()
+    assert {mail["To"] for mail in mails} == {MANAGER, CONTROLLER}
+    for mail in mails:
+        assert not set(mail["Subject"]) & set("\x9b\u202e\n")
     answer = world.manad("deviations", "2026-09", "--json")
     assert answer.json[0]["namn"] == "Förskolan\n\x9b2J\u202eNorr"
     assert not set(answer.out) & set("\x9b\u202e")
@@ -214,7 +216,7 @@ def test_a_manager_without_an_address_is_stood_in_for(world, monkeypatch):
     monkeypatch.setenv("MANAD_CONTROLLER_EMAIL", "ekonom@example.se")
     world.month(organisation=nobody)
     sees_done(world, mailed=("ekonom@example.se",))
-    assert world.value("select recipient_role from mail") == "controller"
+    assert world.value("select recipient_role from mail where kind = 'avvikelse'") == "controller"
 
 
 def test_without_any_address_a_units_mail_goes_to_the_operator(world):

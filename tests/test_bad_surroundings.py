@@ -21,7 +21,7 @@ from tests.bad_deliveries import (
 )
 from tests.notifications import smtp_servers
 from tests.notifications.smtp_servers import Sink, free_port, misbehaving, serving
-from tests.small_administration import economy
+from tests.small_administration import CONTROLLER, economy
 from tests.world import TODAY, Answer
 
 FAILED, USAGE, NOT_FINISHED = 4, 2, 3
@@ -197,15 +197,15 @@ def test_a_report_that_cannot_be_written_stops_the_run_and_is_made_by_the_next(w
 
 
 def sees_mailed_once(world, by_smtp, *words):
-    """Run with a server that works: the month is done, and the manager has one mail from it."""
+    """Run with a server that works: the month is done, and manager and controller have one mail from it."""
     world.execute("update mail set next_attempt_at = now() - interval '1 day' where state = 'retrying'")
     sink = Sink()
     with serving(sink) as port:
         by_smtp(port)
         for _ in range(2):
             assert quietly(world.run(*words)).code == 0
-    assert [to for _, to, _ in sink.mails] == [MANAGER]
-    assert world.rows("select state from mail") == [("sent",)]
+    assert [to for _, to, _ in sink.mails] == [MANAGER, CONTROLLER]
+    assert world.rows("select distinct state from mail") == [("sent",)]
 
 
 say = smtp_servers.say
@@ -248,7 +248,8 @@ def test_a_mail_that_the_server_refuses_for_good_is_told_and_sent_when_the_opera
         by_smtp(port)
         answer = quietly(world.run())
     assert answer.code == 0
-    tells(answer.out, "Mejl: 1 MISSLYCKADE. Misslyckade: se manad mail list --state failed.")
+    tells(answer.out, "Mejl: 2 MISSLYCKADE.", "manad mail resend --failed")
+    tells(world.manad("status", "2026-09").out, f"till {MANAGER} (", f"Rätta adressen {MANAGER}.")
     tells(world.manad("mail", "list").out, f"svarade 550 okand. Rätta adressen {MANAGER}.")
     sees_mailed_once(world, by_smtp, "--mails", "failed")
 
@@ -260,7 +261,8 @@ def test_a_mail_that_may_have_gone_out_is_never_sent_again_by_itself(world, by_s
         by_smtp(port)
         answer = quietly(world.run())
     assert answer.code == NOT_FINISHED
-    tells(answer.out, "Osäkra mejl kan ha gått fram: avgör dem med manad mail list --state uncertain.")
+    tells(answer.out, "Avgör osäkra mejl: manad mail settle NR --sent eller --dropped")
+    tells(world.manad("status", "2026-09").out, f"till {MANAGER} (", "OSÄKERT")
     sink = Sink()
     with serving(sink) as port:
         by_smtp(port)
@@ -268,7 +270,7 @@ def test_a_mail_that_may_have_gone_out_is_never_sent_again_by_itself(world, by_s
         settled = world.manad("mail", "settle", world.value("select id from mail"), "--sent")
         assert settled.code == 0
         assert quietly(world.run()).code == 0
-    assert sink.mails == []
+    assert [to for _, to, _ in sink.mails] == [CONTROLLER]  # told once the month was done
     assert world.value("select state from month where period = '2026-09-01'") == "done"
 
 

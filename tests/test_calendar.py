@@ -1,6 +1,7 @@
 from datetime import date
 
-from tasks.calendar import swedish_free_days
+from tasks.calendar import swedish_free_days, working_calendar
+from tasks.rules.working_days import add_working_days
 
 
 def test_a_year_has_sixteen_free_days_and_the_great_eves_are_among_them():
@@ -21,3 +22,8 @@ def test_several_years_are_one_calendar():
 
 def test_no_year_has_no_days():
     assert swedish_free_days([]) == frozenset()
+
+
+def test_mute_days_are_no_working_days():
+    free_days = working_calendar(("07-01--07-31",), date(2026, 6, 25))
+    assert add_working_days(date(2026, 6, 30), 1, free_days=free_days) == date(2026, 8, 3)

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from tests.small_administration import PERIOD, UNITS, economy, organisation, volumes
+from tests.told_controllers import without_closing
 
 SUMMER = (1, 1, 1, 1, 1, 1, 0.7, 0.8, 1, 1.1, 1.1, 1.3)
 HEAD = "period;enhet;kontogrupp;budget;utfall"
@@ -59,7 +60,7 @@ def test_the_groups_and_the_month_it_began_in_are_told_to_the_manager_and_kept(w
         "Skillnaden hittills, 0,7 mnkr, beror mest på Personal (0,6 mnkr mer än väntat). Den började i juni."
     )
     assert plain(said(world)["mening"]).endswith(told)
-    (mail,) = world.mails()
+    (mail,) = without_closing(world)
     assert told in plain(mail.get_body(("plain",)).get_content())
     evidence = world.value("select evidence from unit_assessment where unit = '101'")
     causes = evidence["causes"]

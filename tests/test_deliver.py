@@ -69,6 +69,7 @@ def test_a_refused_file_that_was_handed_in_is_mailed_by_the_next_run_to_its_supp
     path = write(world.home.parent / "bistand_2026-09.csv", "period;hushall\n2026-09;1\n")
     assert quietly(world.manad("deliver", path)).code == REFUSED
     assert quietly(world.run()).code == 0
-    (mail,) = [mail for mail in world.mails() if mail["To"] == "leverantor@example.se"]
-    tells(mail.get_body(("plain",)).get_content(), "Kolumnen medelbidrag eller utbetalt saknas")
+    refused, accepted = [mail for mail in world.mails() if mail["To"] == "leverantor@example.se"]
+    tells(accepted["Subject"], "Filen bistand_2026-09.csv är mottagen")
+    tells(refused.get_body(("plain",)).get_content(), "Kolumnen medelbidrag eller utbetalt saknas")
     sees_done(world)

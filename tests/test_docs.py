@@ -73,7 +73,9 @@ def flattened(value, name=""):
 def told(value):
     """Return a default as the document writes it."""
     if isinstance(value, tuple):
-        return ", ".join(value)
+        return ", ".join(map(str, value))
+    if isinstance(value, bool):
+        return str(value).lower()
     return format(value, "f") if isinstance(value, Decimal) else str(value)
 
 

@@ -4,11 +4,12 @@ import pytest
 
 from tests.bad_deliveries import MANAGER, one_line, quietly, tells
 from tests.notifications.smtp_servers import Sink, certificate, free_port, hang_up, misbehaving, say, serving
-from tests.small_administration import MANAGERS, economy
+from tests.small_administration import CONTROLLER, MANAGERS, economy
 
 FAILED, USAGE, NOT_FINISHED = 4, 2, 3
 TRIAL = "prov@example.se"
-EVERYBODY = sorted(MANAGERS.values())
+EVERYBODY = sorted([*MANAGERS.values(), CONTROLLER])
+"""Three managers who are warned, and the controller who is told that the month is done."""
 STATES = "select mode, state, count(*)::int from mail group by mode, state order by mode, state"
 
 
@@ -37,8 +38,8 @@ def test_a_trial_never_sends_what_was_queued_for_real(three, by_smtp, monkeypatc
     assert quietly(three.run()).code == NOT_FINISHED
     with monkeypatch.context() as trial:
         trial.setenv("MANAD_MAIL_REDIRECT", TRIAL)
-        assert receivers(three, by_smtp) == [TRIAL] * 3
-    assert three.rows(STATES) == [("live", "queued", 2), ("live", "retrying", 1), ("redirected", "sent", 3)]
+        assert receivers(three, by_smtp) == [TRIAL] * 4
+    assert three.rows(STATES) == [("live", "queued", 2), ("live", "retrying", 1), ("redirected", "sent", 4)]
     assert receivers(three, by_smtp) == EVERYBODY
 
 
@@ -58,8 +59,8 @@ def test_a_trial_takes_up_no_failed_mail_of_the_real_ones(world, by_smtp, monkey
         by_smtp(port)
         world.run()
     monkeypatch.setenv("MANAD_MAIL_REDIRECT", TRIAL)
-    assert receivers(world, by_smtp, "--mails", "failed") == [TRIAL]
-    assert world.rows(STATES) == [("live", "failed", 1), ("redirected", "sent", 1)]
+    assert receivers(world, by_smtp, "--mails", "failed") == [TRIAL] * 2
+    assert world.rows(STATES) == [("live", "failed", 2), ("redirected", "sent", 2)]
 
 
 def test_a_preview_of_a_trial_shows_no_mail_of_the_real_ones(world, by_smtp, monkeypatch, tmp_path):
@@ -68,8 +69,9 @@ def test_a_preview_of_a_trial_shows_no_mail_of_the_real_ones(world, by_smtp, mon
     world.run()
     monkeypatch.setenv("MANAD_MAIL_REDIRECT", TRIAL)
     assert world.manad("preview", "2026-09", "--out", tmp_path / "ut", "--today", "2026-10-07").code == 0
-    (text,) = (tmp_path / "ut").glob("mejl_*.txt")
-    assert f"Till: {TRIAL}\n" in text.read_text(encoding="utf-8")
+    texts = [path.read_text(encoding="utf-8") for path in (tmp_path / "ut").glob("mejl_*.txt")]
+    assert len(texts) == 2
+    assert all(f"Till: {TRIAL}\n" in text for text in texts)
 
 
 # A sick mail server
@@ -128,10 +130,10 @@ def test_a_mail_whose_receiver_is_refused_holds_up_no_other(three, by_smtp):
     with serving(refused) as port:
         by_smtp(port)
         quietly(three.run())
-    assert three.rows(STATES) == [("live", "failed", 3)]
+    assert three.rows(STATES) == [("live", "failed", 4)]  # and the controller is told, which fails, too
 
 
-@pytest.mark.parametrize(("claimed_for", "code", "written"), [("smtp", NOT_FINISHED, 0), ("folder", 0, 1)])
+@pytest.mark.parametrize(("claimed_for", "code", "written"), [("smtp", NOT_FINISHED, 0), ("folder", 0, 2)])
 def test_a_run_that_writes_files_takes_up_only_claims_made_for_a_folder(
     world, by_smtp, monkeypatch, claimed_for, code, written
 ):
@@ -147,14 +149,14 @@ def test_a_run_that_writes_files_takes_up_only_claims_made_for_a_folder(
 
 def test_a_claim_says_what_it_was_made_for(world, by_smtp):
     world.month()
-    assert receivers(world, by_smtp) == [MANAGER]
-    assert world.value("select claimed_for from mail") == "smtp"
+    assert receivers(world, by_smtp) == [MANAGER, CONTROLLER]
+    assert world.rows("select distinct claimed_for from mail") == [("smtp",)]
 
 
 def test_a_claim_for_a_file_says_so(world):
     world.month()
     world.run()
-    assert world.value("select claimed_for from mail") == "folder"
+    assert world.rows("select distinct claimed_for from mail") == [("folder",)]
 
 
 # No new mails
@@ -173,8 +175,10 @@ def test_no_mail_is_queued_where_none_is_wanted_and_the_next_run_queues_them(thr
 def test_mails_that_are_queued_are_finished_where_no_new_one_is_wanted(three, by_smtp):
     by_smtp(free_port())
     three.run()
-    assert receivers(three, by_smtp, "--mails", "none") == EVERYBODY
+    assert receivers(three, by_smtp, "--mails", "none") == sorted(MANAGERS.values())
     assert three.value("select state from month") == "done"
+    assert receivers(three, by_smtp) == [CONTROLLER]
+    assert receivers(three, by_smtp) == []
 
 
 def test_a_month_is_not_done_by_old_mails_when_its_new_ones_were_not_wanted(world, by_smtp):
@@ -184,7 +188,8 @@ def test_a_month_is_not_done_by_old_mails_when_its_new_ones_were_not_wanted(worl
     world.put("ekonomi_2026-09_rattad.csv", economy(over=("101", "102")))
     assert receivers(world, by_smtp, "--mails", "none") == [MANAGER]
     assert world.value("select state from month") == "reported"
-    assert receivers(world, by_smtp) == [MANAGERS["102"]]
+    corrected = MANAGER
+    assert receivers(world, by_smtp) == [corrected, MANAGERS["102"], CONTROLLER]
     assert world.value("select state from month") == "done"
 
 
@@ -197,7 +202,7 @@ def test_a_done_month_stays_done_where_no_new_mail_is_wanted(world):
     world.put("ekonomi_2026-09_rattad.csv", economy(over=("101", "102")))
     assert quietly(world.run("--mails", "none")).code == 0
     assert world.value("select state from month") == "done"
-    assert len(world.mails()) == 1
+    assert [mail["To"] for mail in world.mails()] == [MANAGER, CONTROLLER]
 
 
 # The operator's hand

@@ -191,7 +191,13 @@ BESIDE = (
 
 def test_warnings_stand_worst_first_with_word_plan_and_sentence():
     assert rows(CONTENT, "Larm och bevakning") == [
-        ["LARM Bilan", "9,0", "9,5 troligen 9,3–9,9", "underskott 0,5 (5,6 %)", "senast 16 november"],
+        [
+            "LARM Bilan",
+            "9,0",
+            "9,5 troligen 9,3–9,9 efter åtgärder 9,3",
+            "underskott 0,5 (5,6 %)",
+            "senast 16 november",
+        ],
         [f"Bilan har en helårsprognos. {BESIDE}"],
         ["BEVAKA Cedern", "8,0", "8,2", "underskott 0,2 (2,5 %)", "krävs inte"],
         ["Cedern har en helårsprognos."],
@@ -342,8 +348,8 @@ def test_an_empty_month_says_so_in_every_section():
 @pytest.mark.parametrize(
     ("assessed", "units", "said"),
     [
-        (14, 14, "Inga enheter har larm eller bevakning. Förvaltningen"),
-        (12, 14, "Inga enheter har larm eller bevakning. 12 av 14 enheter bedömda. Förvaltningen"),
+        (14, 14, "Inga enheter har larm eller bevakning. Åtgärdsplaner"),
+        (12, 14, "Inga enheter har larm eller bevakning. 12 av 14 enheter bedömda. Åtgärdsplaner"),
         (0, 14, "Inga enheter har kunnat bedömas: uppgifter saknas för 14 enheter."),
         (0, 0, "Inga enheter har bedömts: organisationsregister saknas."),
     ],

@@ -81,7 +81,7 @@ def test_a_month_runs_to_its_end_as_the_role_that_only_works_with_rows(own_world
     own_world.month()
     answer = own_world.run()
     assert answer.code == 0, answer.out + answer.err
-    assert [mail["To"] for mail in own_world.mails()] == ["anna@example.se"]
+    assert [mail["To"] for mail in own_world.mails()] == ["anna@example.se", "kontroll@example.se"]
     assert own_world.value("select current_user") == "manad_app"
 
 

@@ -10,13 +10,23 @@ from pathlib import Path
 import psycopg
 
 from flows.cli import main
-from tests.small_administration import PERIOD, write, write_month
+from tests.small_administration import (
+    PERIOD,
+    UNITS,
+    economy,
+    organisation,
+    sick_leave,
+    volumes,
+    write,
+    write_month,
+)
 
 TODAY = "2026-10-07"
 WHEN_COLUMNS = frozenset(
     {
         "received_at",
         "made_at",
+        "happened_at",
         "finished_at",
         "queued_at",
         "changed_at",
@@ -37,6 +47,7 @@ NATURAL = {
     "delivery": "select id, source, period, state, sha256 from delivery",
     "assessment": "select id, period, version from assessment",
     "watch": "select id, period, version from watch",
+    "plan": "select id, unit, period from plan",
     "mail": "select id, period, kind, address, step, occasion, mode from mail",
 }
 """What a reference (`delivery_id`, or `delivery` in JSON) stands for: a rolled-back row leaves a gap."""
@@ -86,6 +97,16 @@ class World:
     def month(self, **texts):
         """Put a complete month into the inbox."""
         write_month(self.inbox, **texts)
+
+    def month_files(self, period, names=UNITS, **ledger):
+        """Put a later month's files into the inbox; what is said of the ledger is for `economy`."""
+        texts = {
+            "organisation": organisation(names=names),
+            "ekonomi": economy(units=names, **ledger),
+            "prestationer": volumes(period, names),
+            "sjukfranvaro": sick_leave(period, names),
+        }
+        write_month(self.inbox, period, **texts)
 
     def put(self, name, text):
         """Put one file into the inbox."""
@@ -159,5 +180,5 @@ def _natural(value, name, keys):
     if isinstance(value, list):
         return [_natural(each, "", keys) for each in value]
     if isinstance(value, dict):
-        return {name: _natural(each, name, keys) for name, each in value.items()}
+        return {name: _natural(each, name, keys) for name, each in value.items() if name not in KEY_COLUMNS}
     return keys.get(name.removesuffix("_id"), {}).get(value, value)

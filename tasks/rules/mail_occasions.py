@@ -6,16 +6,16 @@ from typing import Literal
 
 from tasks.rules.mail_states import REPLACEABLE, MailState
 
-Level = Literal["bevaka", "larm"]
+Level = Literal["inget", "bevaka", "larm"]
 Direction = Literal["underskott", "överskott"]
 Action = Literal["queue", "replace", "withdraw", "nothing"]
 
-RANK: dict[Level, int] = {"bevaka": 1, "larm": 2}
+RANK: dict[Level, int] = {"inget": 0, "bevaka": 1, "larm": 2}
 
 
 @dataclass(frozen=True)
 class UnitWarning:
-    """A unit's warning as a mail carries it."""
+    """A unit's warning as a mail carries it; a correction may say that there is none any more (`inget`)."""
 
     unit: str
     level: Level
@@ -24,11 +24,22 @@ class UnitWarning:
 
 @dataclass(frozen=True)
 class EarlierMail:
-    """A mail of the same month, kind and receiver; `occasion` counts from 1."""
+    """A mail of the same month and receiver; `occasion` counts from 1 within its kind.
+
+    assessment: the one that it told of; later ones have greater numbers. corrects: it told what had been
+    told wrong, else it warned.
+    """
 
     occasion: int
     state: MailState
     warnings: tuple[UnitWarning, ...]
+    assessment: int = 0
+    corrects: bool = False
+
+    @property
+    def is_told(self) -> bool:
+        """Tell whether it went out, or may have."""
+        return self.state not in REPLACEABLE
 
 
 @dataclass(frozen=True)
@@ -40,18 +51,32 @@ class Decision:
     warnings: tuple[UnitWarning, ...] = ()
 
 
-def decide_mail(now: Sequence[UnitWarning], earlier: Sequence[EarlierMail]) -> Decision:
-    """Decide what a receiver is mailed, of the warnings as known now and of all earlier mails.
+def mails_are_wanted(choice: str | None, *, done_before: bool) -> bool:
+    """Tell whether a run may mail anything new: of a month that was done before only where it is asked for.
+
+    choice: `none`, `failed` or `changed`, as the run was asked; None where it wasn't.
+    """
+    return choice != "none" and (not done_before or choice == "changed")
+
+
+def decide_mail(
+    now: Sequence[UnitWarning], earlier: Sequence[EarlierMail], corrections: Sequence[EarlierMail] = ()
+) -> Decision:
+    """Decide what a receiver is warned of, by the warnings as known now and all earlier mails.
 
     1. What went out, or may have (uncertain, failed, settled), counts as told and is never mailed again.
-    2. What is new, or worse by a level than was told, is to be told.
+    2. What is new, or worse by a level than was told, is to be told. Told is what the mails said in the
+       order of what they knew: a larm that comes back after it was told to be gone is new.
     3. A mail that hasn't gone out is replaced by that, or withdrawn when nothing is left to tell.
     4. Else what is to be told makes the next occasion.
     """
-    to_tell = _new_or_worse(now, _told(earlier))
-    unsent = max(
-        (mail for mail in earlier if mail.state in REPLACEABLE), key=lambda mail: mail.occasion, default=None
-    )
+    told = _told([*earlier, *corrections])
+    return place(tuple(each for each in now if _is_new_or_worse(each, told.get(each.unit, {}))), earlier)
+
+
+def place(to_tell: tuple[UnitWarning, ...], earlier: Sequence[EarlierMail]) -> Decision:
+    """Decide what becomes of what is to be told, and of the mail of the same kind that hasn't gone out."""
+    unsent = max((mail for mail in earlier if not mail.is_told), key=lambda mail: mail.occasion, default=None)
     if unsent is None:
         occasion = max((mail.occasion for mail in earlier), default=0) + 1
         return Decision("queue", occasion, to_tell) if to_tell else Decision("nothing")
@@ -60,17 +85,25 @@ def decide_mail(now: Sequence[UnitWarning], earlier: Sequence[EarlierMail]) -> D
     return Decision("nothing") if unsent.state == "skipped" else Decision("withdraw", unsent.occasion)
 
 
-def _told(earlier: Iterable[EarlierMail]) -> dict[tuple[str, Direction], int]:
-    """Return the worst level (rank) that was told of each unit and direction."""
-    told: dict[tuple[str, Direction], int] = {}
-    for mail in earlier:
-        for each in mail.warnings if mail.state not in REPLACEABLE else ():
-            key = each.unit, each.direction
-            told[key] = max(RANK[each.level], told.get(key, 0))
+def in_order(mails: Iterable[EarlierMail]) -> list[EarlierMail]:
+    """Return the mails that are told, in the order of the assessments that they told of."""
+    return sorted((mail for mail in mails if mail.is_told), key=lambda mail: mail.assessment)
+
+
+def _told(mails: Iterable[EarlierMail]) -> dict[str, dict[Direction, int]]:
+    """Return by unit the worst level (rank) that was told of each direction, and not taken back since."""
+    told: dict[str, dict[Direction, int]] = {}
+    for mail in in_order(mails):
+        for each in mail.warnings:
+            ranks = told.setdefault(each.unit, {})
+            if each.level == "inget":
+                ranks.clear()
+            elif mail.corrects:
+                ranks[each.direction] = RANK[each.level]
+            else:
+                ranks[each.direction] = max(RANK[each.level], ranks.get(each.direction, 0))
     return told
 
 
-def _new_or_worse(
-    now: Iterable[UnitWarning], told: dict[tuple[str, Direction], int]
-) -> tuple[UnitWarning, ...]:
-    return tuple(each for each in now if RANK[each.level] > told.get((each.unit, each.direction), 0))
+def _is_new_or_worse(warning: UnitWarning, told: dict[Direction, int]) -> bool:
+    return RANK[warning.level] > told.get(warning.direction, 0)

@@ -28,6 +28,7 @@ class MonthFigures:
 
     `assessed` of `units` units could be held against their budgets; `absent` names those that a source lacks.
     `areas` are the places above the units with their years, the whole administration first.
+    `plans` are the month's action plans and those that are followed, `reach` how far their measures reach.
     `accuracy` is the record of the forecasts of earlier years, `signals` are the leading signals as kept.
     `assistance_before` is bistand's row of each earlier month of this and last year, which the means are of.
     """
@@ -43,6 +44,8 @@ class MonthFigures:
     units: int = 0
     absent: Sequence[Coverage] = ()
     areas: Sequence[Row] = ()
+    plans: Sequence[Row] = ()
+    reach: Row | None = None
     accuracy: Sequence[Row] = ()
     signals: Sequence[Row] = ()
     backtest: Row | None = None
@@ -85,7 +88,8 @@ def month_report(
         "avvikelser": list(figures.deviations),
         "omraden": list(figures.areas),
         "signaler": [_signal(row) for row in figures.signals],
-        "atgardsplaner": [],
+        "atgardsplaner": list(figures.plans),
+        "atgarder_racker": None if figures.reach is None else dict(figures.reach),
         "prognossakerhet": list(figures.accuracy),
         "provning": None if figures.backtest is None else dict(figures.backtest),
         "andrat_sedan_forra": list(figures.changed),

@@ -9,6 +9,7 @@ from tasks.rules.periods import Period
 from tasks.rules.plan_state import AWAITED, UNDECIDED, PlanAction, PlanState
 
 LARM_ENDED = "Larmet har upphört: enheten har inget larm i {month}."
+COVERED = "Godkända åtgärder täcker underskottet i {month}."
 CORRECTED = "Rättade uppgifter: enheten har inget larm i {month} längre."
 UNIT_ENDED = "Enheten finns inte längre i {month}."
 TAKEN_OVER = "Ersatt av kravet på en plan för {month}."
@@ -60,47 +61,63 @@ def month_demands(
     valid: Collection[str],
     plans: Iterable[PlanNow],
     realised: Mapping[int, bool],
+    *,
+    alarmed: Collection[str] = (),
+    is_newest: bool = True,
 ) -> Demands:
     """Decide a month's demands. required, valid: units that need a plan, and those that exist in the month.
-    realised: of each approved plan, whether what came is what it promised.
+    realised: of each approved plan, whether what came is what it promised. alarmed: units with larm, covered
+    ones too. is_newest: no later month has been assessed.
 
     1. A unit has at most one plan that nobody has decided. One that was handed in and waits for its decision
        answers the new larm too; one that never came gives way to the new demand.
     2. A plan that was awaited lapses when its larm has ended, was corrected away, or the unit has.
     3. An approved plan is followed from the first month after its own, until its promise has come or the
        year has ended.
-    4. A month that is run again behind a later one demands nothing that the later one has taken over.
+    4. A month that is run again behind a later one demands nothing: the later one has said what holds now.
     """
     plans = list(plans)
+    if not is_newest:
+        return Demands((), (), _kept(plans, period))
     own = {plan.unit: plan for plan in plans if plan.period == period}
     later = {plan.unit for plan in plans if plan.period > period}
     waiting = {plan.unit for plan in plans if plan.period < period and plan.state == "submitted"}
     new = tuple(unit for unit in required if unit not in own.keys() | later | waiting)
     moved = [
-        *(_of_earlier(plan, period, required, valid) for plan in plans if plan.period < period),
-        *(_of_month(plan, period, required) for plan in own.values() if plan.unit not in later),
+        *(_of_earlier(plan, period, required, valid, alarmed) for plan in plans if plan.period < period),
+        *(_of_month(plan, period, required, alarmed) for plan in own.values() if plan.unit not in later),
         *(_followed(plan, period, realised) for plan in plans if plan.period < period),
     ]
-    kept = tuple(plan.id for plan in own.values() if plan.state in UNDECIDED)
-    return Demands(new, tuple(move for each in moved for move in each), kept)
+    return Demands(new, tuple(move for each in moved for move in each), _kept(plans, period))
+
+
+def _kept(plans: Iterable[PlanNow], period: Period) -> tuple[int, ...]:
+    return tuple(plan.id for plan in plans if plan.period == period and plan.state in UNDECIDED)
 
 
 def _of_earlier(
-    plan: PlanNow, period: Period, required: Collection[str], valid: Collection[str]
+    plan: PlanNow,
+    period: Period,
+    required: Collection[str],
+    valid: Collection[str],
+    alarmed: Collection[str],
 ) -> tuple[Moved, ...]:
     if plan.state not in AWAITED:
         return ()
     if plan.unit in required:
         return (Moved(plan.id, "replace", TAKEN_OVER.format(month=period.swedish)),)
-    why = LARM_ENDED if plan.unit in valid else UNIT_ENDED
+    why = COVERED if plan.unit in alarmed else LARM_ENDED if plan.unit in valid else UNIT_ENDED
     return (Moved(plan.id, "lapse", why.format(month=period.swedish)),)
 
 
-def _of_month(plan: PlanNow, period: Period, required: Collection[str]) -> tuple[Moved, ...]:
+def _of_month(
+    plan: PlanNow, period: Period, required: Collection[str], alarmed: Collection[str]
+) -> tuple[Moved, ...]:
     if plan.unit in required:
         return (Moved(plan.id, "demand"),) if plan.state == "lapsed" else ()
     if plan.state in AWAITED:
-        return (Moved(plan.id, "lapse", CORRECTED.format(month=period.swedish)),)
+        why = COVERED if plan.unit in alarmed else CORRECTED
+        return (Moved(plan.id, "lapse", why.format(month=period.swedish)),)
     return ()
 
 

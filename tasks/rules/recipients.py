@@ -9,7 +9,11 @@ from tasks.errors import ManadError
 
 Role = Literal["chef", "ersattare", "controller", "operator"]
 Reason = Literal[
-    "adress saknas", "adressen innehåller radbrytning eller styrtecken", "adressen är felskriven"
+    "adress saknas",
+    "adressen innehåller radbrytning eller styrtecken",
+    "adressen är felskriven",
+    "adressens domän är inte tillåten",
+    "adressen tar inte emot mejl",
 ]
 
 ROLES: tuple[Role, ...] = ("chef", "ersattare", "controller", "operator")
@@ -36,6 +40,28 @@ class Fallback:
 
     controller: str | None
     operator: str | None
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Addresses that aren't written to. refused: in lower case, those that a server takes no mail for.
+    domains: the only ones that the register's addresses may lie in; none: any.
+    """
+
+    refused: frozenset[str] = frozenset()
+    domains: tuple[str, ...] = ()
+
+    def bars(self, address: str, *, is_configured: bool) -> Reason | None:
+        """Return why a good address isn't written to; a configured one may lie in any domain."""
+        if address.lower() in self.refused:
+            return "adressen tar inte emot mejl"
+        domain = address.rpartition("@")[2].lower()
+        if self.domains and not is_configured and domain not in {one.lower() for one in self.domains}:
+            return "adressens domän är inte tillåten"
+        return None
+
+
+ANYBODY = Reach()
 
 
 @dataclass(frozen=True)
@@ -76,21 +102,24 @@ class NoRecipientError(ManadError):
         super().__init__("Ingen användbar adress finns för enhetens mejl: ange MANAD_OPERATOR_EMAIL.")
 
 
-def recipient_of(unit: Contacts, fallback: Fallback) -> Recipient:
+def recipient_of(unit: Contacts, fallback: Fallback, reach: Reach = ANYBODY) -> Recipient:
     """Return the first in the chain who can be written to. Raises NoRecipientError.
 
-    Manager, deputy, the unit's controller, the configured controller, the operator.
+    Manager, deputy, the unit's controller, the configured controller, the operator. The operator is written
+    to whatever the reach: somebody must be told.
     """
-    chain: list[tuple[Role, str | None]] = [
-        ("chef", unit.manager),
-        ("ersattare", unit.deputy),
-        ("controller", unit.controller),
-        ("controller", fallback.controller),
-        ("operator", fallback.operator),
+    chain: list[tuple[Role, str | None, bool]] = [
+        ("chef", unit.manager, False),
+        ("ersattare", unit.deputy, False),
+        ("controller", unit.controller, False),
+        ("controller", fallback.controller, True),
+        ("operator", fallback.operator, True),
     ]
     passed_over: list[PassedOver] = []
-    for role, text in chain:
+    for role, text, is_configured in chain:
         reason = unusable_because(text)
+        if reason is None and role != "operator":
+            reason = reach.bars(_bare(text or ""), is_configured=is_configured)
         if reason is None:
             return Recipient(_bare(text or ""), role, tuple(passed_over))
         passed_over.append(PassedOver(role, reason))

@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.rules.mail_occasions import RANK, Decision, EarlierMail, UnitWarning, decide_mail
+from tasks.rules.mail_occasions import (
+    RANK,
+    Decision,
+    EarlierMail,
+    UnitWarning,
+    decide_mail,
+    mails_are_wanted,
+)
 from tasks.rules.mail_states import REPLACEABLE, MailState
 
 LARM = UnitWarning("A", "larm", "underskott")
@@ -60,6 +67,103 @@ CASES = {
 @pytest.mark.parametrize(("now", "earlier", "decision"), CASES.values(), ids=CASES)
 def test_a_receiver_is_told_once_and_again_only_of_what_is_new_or_worse(now, earlier, decision):
     assert decide_mail(now, earlier) == decision
+
+
+GONE = UnitWarning("A", "inget", "underskott")
+
+
+def corrected(assessment, *warnings, state="sent"):
+    return EarlierMail(1, state, warnings, assessment, corrects=True)
+
+
+def warned(assessment, *warnings):
+    return EarlierMail(1, "sent", warnings, assessment)
+
+
+AFTER_CORRECTION = {
+    "a larm that was told to be gone is new": (
+        [LARM],
+        [warned(1, LARM)],
+        [corrected(2, GONE)],
+        Decision("queue", 2, (LARM,)),
+    ),
+    "so is a bevaka": (
+        [BEVAKA],
+        [warned(1, LARM)],
+        [corrected(2, GONE)],
+        Decision("queue", 2, (BEVAKA,)),
+    ),
+    "a larm that was told to be a bevaka is worse": (
+        [LARM],
+        [warned(1, LARM)],
+        [corrected(2, BEVAKA)],
+        Decision("queue", 2, (LARM,)),
+    ),
+    "a bevaka that was told to be one is not": ([BEVAKA], [warned(1, LARM)], [corrected(2, BEVAKA)], NOTHING),
+    "a larm with other figures is not": ([LARM], [warned(1, LARM)], [corrected(2, LARM)], NOTHING),
+    "a correction that hasn't gone out takes nothing back": (
+        [LARM],
+        [warned(1, LARM)],
+        [corrected(2, GONE, state="queued")],
+        NOTHING,
+    ),
+    "one that may have does": (
+        [LARM],
+        [warned(1, LARM)],
+        [corrected(2, GONE, state="uncertain")],
+        Decision("queue", 2, (LARM,)),
+    ),
+    "another unit's is another matter": (
+        [LARM],
+        [warned(1, LARM)],
+        [corrected(2, UnitWarning("B", "inget", "underskott"))],
+        NOTHING,
+    ),
+    "warned again after it was gone": (
+        [LARM],
+        [warned(1, LARM), EarlierMail(2, "sent", (LARM,), 3)],
+        [corrected(2, GONE)],
+        NOTHING,
+    ),
+    "the order is that of the assessments": (
+        [LARM],
+        [EarlierMail(2, "sent", (LARM,), 3), warned(1, LARM)],
+        [corrected(2, GONE)],
+        NOTHING,
+    ),
+    "what was told of the other direction stays": (
+        [SURPLUS],
+        [warned(1, SURPLUS), EarlierMail(2, "sent", (LARM,), 2)],
+        [corrected(3, LARM)],
+        NOTHING,
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("now", "earlier", "corrections", "decision"), AFTER_CORRECTION.values(), ids=AFTER_CORRECTION
+)
+def test_after_a_correction_new_and_worse_are_against_what_it_said(now, earlier, corrections, decision):
+    assert decide_mail(now, earlier, corrections) == decision
+
+
+WANTED = {
+    "a month that isn't done": (None, False, True),
+    "one that is": (None, True, False),
+    "asked for": ("changed", True, True),
+    "asked for before it is done": ("changed", False, True),
+    "only failed ones, not done": ("failed", False, True),
+    "only failed ones, done": ("failed", True, False),
+    "not wanted": ("none", False, False),
+    "not wanted, done": ("none", True, False),
+}
+
+
+@pytest.mark.parametrize(("choice", "done_before", "wanted"), WANTED.values(), ids=WANTED)
+def test_new_mails_are_wanted_of_a_month_that_is_not_done_or_where_they_are_asked_for(
+    choice, done_before, wanted
+):
+    assert mails_are_wanted(choice, done_before=done_before) is wanted
 
 
 WARNINGS = st.lists(

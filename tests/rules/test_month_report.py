@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from tasks.rules.completeness import Coverage
 from tasks.rules.month_report import MonthFigures, month_report
 from tasks.rules.organisation import Register, UnitVersion
 from tasks.rules.periods import Period
@@ -82,6 +83,20 @@ def test_of_a_hidden_signal_only_whose_it_is_and_of_what_is_told():
         "manader_saknas": None,
         "delar": {},
     }
+
+
+def test_a_line_of_the_budget_is_a_unit_of_the_register_or_an_area_as_it_was_delivered():
+    found = report(prognos=[{"unit": "u1"}, {"unit": "Gata"}])["driftbudget"]
+    named = [(line["verksamhetsomrade"], line.get("enhet"), line["budget"]) for line in found]
+    assert named == [("Ett", "u1", None), ("Gata", None, None)]
+
+
+def test_a_unit_that_a_source_lacks_is_named_as_in_the_register_else_by_its_code():
+    lacking = [Coverage("ekonomi", ("u1", "u9"), 3), Coverage("bistand", (), 3)]
+    figures = MonthFigures(SEPTEMBER, [], True, {}, REGISTER, [], [], absent=lacking)
+    assert month_report(figures, ResultUnitSettings(), [])["saknade_enheter"] == [
+        {"kalla": "ekonomi", "antal": 2, "av": 3, "enheter": ["u1", "u9"], "namn": ["Ett", "u9"]}
+    ]
 
 
 def test_the_counts_of_a_volume_of_few_are_hidden_and_not_its_plan():

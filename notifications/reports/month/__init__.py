@@ -6,13 +6,14 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """A figure or a name as it is read; `note` stands small below it.
+    """A figure or a name as it is read; `note` stands small below it, and `further` below that.
 
     `mark` is quiet for words instead of a figure. A warned unit's name has its `word` ("LARM") before it.
     """
 
     text: str
     note: str = ""
+    further: str = ""
     word: str = ""
     mark: Literal["", "quiet", "larm", "bevaka"] = ""
 

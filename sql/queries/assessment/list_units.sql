@@ -17,6 +17,8 @@ SELECT
     unit_assessment.sentence,
     unit_assessment.plan_required,
     unit_assessment.plan_due,
+    unit_assessment.plan_effect,
+    unit_assessment.plan_id,
     unit_assessment.evidence
 FROM unit_assessment
 WHERE unit_assessment.assessment_id = :assessment

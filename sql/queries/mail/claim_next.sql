@@ -1,4 +1,5 @@
--- Claim a mail of a mode that is due, before anything is sent: the month's, or a receipt; least tried first.
+-- Claim a mail of a mode that is due, before anything is sent, least tried first: the month's or a receipt,
+-- or (any_month) of every month, but of one that hasn't been reported only what the month doesn't wait for.
 UPDATE mail
 SET
     state = 'claimed',
@@ -11,8 +12,22 @@ WHERE id = (
     FROM mail AS candidate
     WHERE
         candidate.mode = :mode
-        AND (candidate.period = :period OR candidate.kind = 'kvitto_nekad')
+        AND (
+            candidate.period = :period
+            OR candidate.kind IN ('kvitto_nekad', 'kvitto_mottagen')
+            OR (
+                :any_month
+                AND (
+                    NOT candidate.required
+                    OR candidate.period IN (
+                        SELECT month.period FROM month
+                        WHERE month.state IN ('reported', 'done')
+                    )
+                )
+            )
+        )
         AND NOT (candidate.required AND :notices_only)
+        AND candidate.id NOT IN (SELECT overtaken_mail.id FROM overtaken_mail)
         AND (
             candidate.state = 'queued'
             OR (candidate.state = 'retrying' AND candidate.next_attempt_at <= :now)
@@ -26,6 +41,7 @@ RETURNING
     sent_to,
     reply_to,
     message_id,
+    thread,
     subject,
     body_text,
     body_html,

@@ -1,4 +1,4 @@
--- The outbox, newest month first; a state or a month when asked for.
+-- The outbox, newest month first; what is asked for of it.
 SELECT
     mail_state.id,
     mail_state.period,
@@ -21,4 +21,16 @@ FROM mail_state
 WHERE
     (cast(:state AS text) IS NULL OR mail_state.shown_state = :state)
     AND (cast(:period AS date) IS NULL OR mail_state.period = :period)
+    AND (cast(:address AS text) IS NULL OR :address IN (mail_state.address, mail_state.sent_to))
+    AND (cast(:kind AS text) IS NULL OR mail_state.kind = :kind)
+    AND (
+        cast(:unit AS text) IS NULL
+        OR mail_state.id IN (
+            SELECT mail_warning.mail_id FROM mail_warning
+            WHERE mail_warning.unit = :unit
+            UNION
+            SELECT plan_mail.mail_id FROM plan_mail INNER JOIN plan ON plan_mail.plan_id = plan.id
+            WHERE plan.unit = :unit
+        )
+    )
 ORDER BY mail_state.period DESC, mail_state.id ASC

@@ -9,6 +9,6 @@ SELECT
 FROM mail
 WHERE
     mail.mode = :mode
-    AND (mail.period = :period OR mail.kind = 'kvitto_nekad')
+    AND (mail.period = :period OR mail.kind IN ('kvitto_nekad', 'kvitto_mottagen'))
     AND mail.state IN ('queued', 'retrying')
 ORDER BY mail.id

@@ -10,6 +10,7 @@ UPDATE mail SET
     next_attempt_at = NULL
 WHERE
     id = :mail
+    AND id NOT IN (SELECT overtaken_mail.id FROM overtaken_mail)
     AND (
         state IN ('failed', 'retrying')
         OR (

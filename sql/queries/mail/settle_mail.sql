@@ -1,5 +1,10 @@
 -- Let an operator say what became of a mail; who said it is kept.
-UPDATE mail SET state = 'settled', settled_by = :settled_by, settled_as = :settled_as, finished_at = now()
+UPDATE mail SET
+    state = 'settled',
+    settled_by = :settled_by,
+    settled_as = :settled_as,
+    sent_on = CASE WHEN :settled_as = 'sent' THEN cast(:day AS date) END,
+    finished_at = now()
 WHERE
     id = :mail
     AND (

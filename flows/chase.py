@@ -1,0 +1,48 @@
+"""A round of reminders: what waits is sent, what is due is queued and sent, what is old is let go."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from tasks.chase_activities import chase_activities
+from tasks.chase_plans import Chased, chase_plans
+from tasks.forget_texts import count_unfinished, forget_texts
+from tasks.installation import Installation
+from tasks.remind_suppliers import remind_suppliers
+from tasks.send_mails import send_waiting
+from tasks.worker import worker_at_work
+
+Do = Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class ChaseOutcome:
+    """What a round did: plans chased, other things told of in words, mails by state, mails not final."""
+
+    chased: Chased
+    told: Sequence[str]
+    sent: dict[str, int]
+    unfinished: int
+
+
+def plainly(step: Callable[..., Any], *arguments: Any) -> Any:
+    """Carry out a step by calling it."""
+    return step(*arguments)
+
+
+def chase(installation: Installation, today: date, do: Do = plainly) -> ChaseOutcome:
+    """Chase plans, deliveries and activities on a day: safe to kill anywhere, and to run again the same day.
+
+    What waited is sent first: a reminder that only now goes out isn't followed by the next one at once.
+    """
+    with worker_at_work(installation) as worker:
+        waited = do(send_waiting, installation, worker, today)
+        chased = do(chase_plans, installation, today)
+        told = [*do(remind_suppliers, installation, today), *do(chase_activities, installation, today)]
+        sent = do(send_waiting, installation, worker, today)
+        do(forget_texts, installation, today)
+        unfinished = count_unfinished(installation)
+    states = {*waited, *sent}
+    counts = {state: waited.get(state, 0) + sent.get(state, 0) for state in sorted(states)}
+    return ChaseOutcome(chased, told, counts, unfinished)

@@ -1,0 +1,3 @@
+-- Forget which pictures an unsent mail shows: it is being replaced.
+DELETE FROM mail_picture
+WHERE mail_id = :mail

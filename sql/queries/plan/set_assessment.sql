@@ -1,0 +1,3 @@
+-- Let an undecided plan answer the month's newest assessment.
+UPDATE plan SET assessment_id = :assessment
+WHERE id = :plan

@@ -1,0 +1,3 @@
+-- Count a change that leaves a plan in its state.
+UPDATE plan SET version = version + 1
+WHERE id = :plan

@@ -1,0 +1,24 @@
+"""A delivery as mails name it, when they say what they stand on."""
+
+from datetime import datetime
+from typing import Any
+
+from tasks.clock import STOCKHOLM
+from tasks.rules.swedish import mid_sentence
+from tasks.sources import all_sources
+
+
+def source_title(source: str) -> str:
+    """Return what a source is called inside a sentence."""
+    return mid_sentence(all_sources()[source].title)
+
+
+def delivered_words(source: str, delivery: Any) -> str:
+    """Name a delivery: `ekonomi levererad 2026-10-06, ekonomi_2026-09.csv`."""
+    day = delivery.received_at.astimezone(STOCKHOLM)
+    return f"{source} levererad {day:%Y-%m-%d}, {delivery.file_name}"
+
+
+def clock_words(moment: datetime) -> str:
+    """Write a moment: `2026-10-06 kl. 08.14`."""
+    return f"{moment.astimezone(STOCKHOLM):%Y-%m-%d kl. %H.%M}"

@@ -1,0 +1,97 @@
+"""The picture of a unit's year: what an assessment kept of it, laid out for the chart."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from itertools import accumulate
+from typing import Any, Literal
+
+from notifications.charts import YearChart
+from tasks.rules.periods import Period
+from tasks.rules.swedish import limit_percent, number
+
+TITLE = "Ackumulerat underskott mot periodiserad budget"
+LEAST_IN_MNKR = Decimal(1_000_000)
+"""A picture of smaller deviations (kr) is drawn in tkr: one decimal of a million would say too little."""
+
+
+def year_chart(
+    period: Period,
+    year: Mapping[str, Sequence[Any]],
+    *,
+    forecast: Decimal | None,
+    lower: Decimal | None,
+    upper: Decimal | None,
+    limit_kr: Decimal | None = None,
+    limit_of: Decimal | None = None,
+) -> YearChart | None:
+    """Return the chart of a unit's year (kr), None for an assessment that kept no months.
+
+    year: `budget` and `outcome` by month. limit_kr: the underskott at the year's end that gives larm, and
+    limit_of: its share of the budget (%).
+    """
+    budgets, outcomes = _amounts(year.get("budget", ())), _amounts(year.get("outcome", ()))
+    if not budgets or len(outcomes) != period.month:
+        return None
+    to_date, budget_to_date = _accumulated(outcomes), _accumulated(budgets)
+    known = [pair for pair in zip(to_date, budget_to_date, strict=False) if None not in pair]
+    sizes = [abs(outcome - budget) for outcome, budget in known if outcome is not None and budget is not None]
+    if forecast is not None and budget_to_date[-1] is not None:
+        sizes.append(abs(forecast - budget_to_date[-1]))
+    unit: Literal["mnkr", "tkr"] = "mnkr" if max(sizes, default=Decimal(0)) >= LEAST_IN_MNKR else "tkr"
+    exponent = -6 if unit == "mnkr" else -3
+    return YearChart(
+        title=TITLE,
+        amounts_in=unit,
+        month=period.month,
+        outcomes=_scaled(outcomes, exponent),
+        budgets=_scaled(budgets, exponent),
+        outcome_to_date=_scaled(to_date, exponent),
+        budget_to_date=_scaled(budget_to_date, exponent),
+        forecast=_one(forecast, exponent),
+        lower=_one(lower, exponent),
+        upper=_one(upper, exponent),
+        limit=_one(limit_kr, exponent),
+        limit_text=_limit_text(limit_kr, limit_of, exponent),
+    )
+
+
+def chart_of_unit(period: Period, unit: Any) -> YearChart | None:
+    """Return the chart of an assessed unit, a row of an assessment or a plan's deviation."""
+    evidence = unit.evidence
+    percent = Decimal(evidence["bar_percent"])
+    floor, budget = Decimal(evidence["floor_kr"]), unit.budget
+    limit = None if budget is None else max(floor, abs(budget) * percent / 100)
+    return year_chart(
+        period,
+        evidence.get("year", {}),
+        forecast=unit.forecast,
+        lower=unit.lower_80,
+        upper=unit.upper_80,
+        limit_kr=limit if unit.signal == "larm" else None,
+        limit_of=None if limit == floor else percent,
+    )
+
+
+def _limit_text(limit_kr: Decimal | None, share: Decimal | None, exponent: int) -> str:
+    if limit_kr is None:
+        return ""
+    size = number(limit_kr.scaleb(exponent), 1 if exponent == -6 else 0)
+    of_budget = "" if share is None else f" ({limit_percent(share)})"
+    return f"gräns för larm vid årets slut {size}{of_budget}"
+
+
+def _amounts(values: Sequence[Any]) -> list[Decimal | None]:
+    return [None if value is None else Decimal(value) for value in values]
+
+
+def _accumulated(amounts: Sequence[Decimal | None]) -> list[Decimal | None]:
+    """Add up month by month; from the first missing one on the sum is missing."""
+    return list(accumulate(amounts, lambda so_far, kr: None if so_far is None or kr is None else so_far + kr))
+
+
+def _scaled(amounts: Sequence[Decimal | None], exponent: int) -> tuple[float | None, ...]:
+    return tuple(_one(kr, exponent) for kr in amounts)
+
+
+def _one(kr: Decimal | None, exponent: int) -> float | None:
+    return None if kr is None else float(kr.scaleb(exponent))
