@@ -5,15 +5,22 @@ BIN := $(VENV)/bin
 STATE := $(or $(MANAD_HOME),$(HOME)/.local/share/manad)
 export MANAD_TEST_REFERENCE ?= ../shared/reference
 
-.PHONY: run test check bench format lock clean
+.PHONY: run test browser check bench format lock clean
 
 run: $(VENV)/.run
 	@$(BIN)/manad demo --out "$(STATE)/demo"
-	@MANAD_MAIL_URL="eml:$(STATE)/mails" $(BIN)/manad run 2026-09 --inbox "$(STATE)/demo" --today 2026-10-07
+	@MANAD_MAIL_URL="eml:$(STATE)/mails" MANAD_BASE_URL="$(or $(MANAD_BASE_URL),http://127.0.0.1:4280)" \
+	  $(BIN)/manad run 2026-09 --inbox "$(STATE)/demo" --today 2026-10-07
 
-test: $(VENV)/.dev
+test: $(VENV)/.dev browser
 	$(BIN)/coverage run -m pytest
 	$(BIN)/coverage report --fail-under=100
+
+# The pages are tested in Debian's Chromium; without it those tests are left out, and pytest says how many.
+browser:
+	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && echo "Installerar Chromium …" && \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; } || \
+	  echo "Chromium saknas: webbläsartesterna hoppas över. Installera paketet chromium."
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
@@ -21,7 +28,7 @@ check: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/sqlfluff lint --processes 2 sql
-	$(BIN)/djlint --lint --quiet notifications
+	$(BIN)/djlint --lint --quiet notifications web
 
 bench: $(VENV)/.bench
 	$(BIN)/python -m bench
