@@ -92,7 +92,7 @@ class EmbeddedServer:
         """Make a database as a copy of `template` unless it exists; return its URL. Raises DatabaseError."""
         with self._maintenance() as connection:
             if not connection.execute("SELECT FROM pg_database WHERE datname = %s", (name,)).rowcount:
-                make = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+                make = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")
                 connection.execute(make.format(sql.Identifier(name), sql.Identifier(template)))
         return self.url(name)
 

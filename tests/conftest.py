@@ -6,6 +6,7 @@ import tempfile
 from itertools import count
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from sql.migrate import migrate
@@ -45,8 +46,17 @@ def server():
     folder = Path(tempfile.mkdtemp(prefix="manad-test-"))  # pytest's own folders are closed to other accounts
     folder.chmod(0o755)
     with EmbeddedServer(folder) as running:
+        _wait_for_no_disk(running)
         yield running
     shutil.rmtree(folder)
+
+
+def _wait_for_no_disk(server):
+    """Let the server leave the disk to the system: no test pulls the plug, and most make a database."""
+    with psycopg.connect(server.conninfo("postgres"), autocommit=True) as connection:
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            connection.execute(f"alter system set {setting} = off")
+        connection.execute("select pg_reload_conf()")
 
 
 @pytest.fixture(scope="session")
@@ -73,6 +83,7 @@ def world(database_url, tmp_path, monkeypatch, capsys):
     for name in [name for name in os.environ if name.startswith("MANAD_")]:  # noqa: TID251
         if name != "MANAD_TEST_REFERENCE":
             monkeypatch.delenv(name)
+    monkeypatch.delenv("COLUMNS", raising=False)  # a terminal's width is said by the tests that ask for one
     environment = {"MANAD_HOME": str(tmp_path / "home"), "MANAD_DATABASE_URL": database_url}
     for name, value in environment.items():
         monkeypatch.setenv(name, value)

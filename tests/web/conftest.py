@@ -76,6 +76,6 @@ def browser():
 
 
 @contextmanager
-def opened_pages(world):
-    with open_installation(read_settings(), Clock()) as installation:
+def opened_pages(world, clock=Clock()):  # noqa: B008 - it keeps nothing
+    with open_installation(read_settings(), clock) as installation:
         yield Pages(world, installation, date(2026, 10, 8))
