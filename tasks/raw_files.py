@@ -96,10 +96,18 @@ def write_whole(path: Path, text: str) -> None:
         unfinished.write_text(text, encoding="utf-8")
 
 
+def write_bytes_whole(path: Path, data: bytes) -> None:
+    """Write a file so that it is whole even after a power failure, or not there. Raises StorageFullError."""
+    with _written_whole(path) as unfinished, unfinished.open("wb") as writer:
+        writer.write(data)
+        writer.flush()
+        os.fsync(writer.fileno())
+
+
 @contextmanager
 def _written_whole(target: Path) -> Iterator[Path]:
     """Lend a name to write under; what was written gets its own name when the block ends well."""
-    unfinished = target.with_name(f"{target.name}.{os.getpid()}.part")
+    unfinished = target.with_name(f".{target.name}.{os.getpid()}.part")  # hidden: no delivery
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         yield unfinished

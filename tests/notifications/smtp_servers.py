@@ -147,7 +147,9 @@ def trickle(client: socket.socket, stop: threading.Event) -> None:
         client.sendall(b"2")
 
 
-def certificate(folder: Path, host: str = "127.0.0.1") -> tuple[Path, ssl.SSLContext]:
+def certificate(
+    folder: Path, host: str = "127.0.0.1", *, until: datetime = datetime(2049, 1, 1, tzinfo=UTC)
+) -> tuple[Path, ssl.SSLContext]:
     """Make a certificate for a host; returns the file to trust and the server's context."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "test")])
@@ -158,7 +160,7 @@ def certificate(folder: Path, host: str = "127.0.0.1") -> tuple[Path, ssl.SSLCon
         .public_key(key.public_key())
         .serial_number(1)
         .not_valid_before(datetime(2020, 1, 1, tzinfo=UTC))
-        .not_valid_after(datetime(2049, 1, 1, tzinfo=UTC))
+        .not_valid_after(until)
         .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address(host))]), critical=False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
         .sign(key, hashes.SHA256())
