@@ -13,7 +13,8 @@ run: $(VENV)/.run
 	  $(BIN)/manad run 2026-09 --inbox "$(STATE)/demo" --today 2026-10-07
 
 test: $(VENV)/.dev browser
-	$(BIN)/pytest -n auto --dist worksteal --cov --cov-report=term-missing:skip-covered --cov-fail-under=100
+	$(BIN)/pytest -n auto --dist worksteal --ignore tests/served --cov --cov-report=term-missing:skip-covered --cov-fail-under=100
+	$(BIN)/pytest -s tests/served
 
 # The pages are tested in Debian's Chromium; without it those tests are left out, and pytest says how many.
 browser:

@@ -3,7 +3,7 @@
 import sys
 from importlib import import_module
 
-BENCHES = ("load_ledger", "demo_month", "mail", "early_warning")
+BENCHES = ("load_ledger", "demo_month", "mail", "prefect_overhead", "early_warning")
 
 
 def main(names: list[str]) -> int:

@@ -70,12 +70,12 @@ def _parser() -> Parser:
         epilog="Exempel: manad run 2026-09 --inbox leveranser    Mer om ett kommando: manad run --help",
     )
     commands = parser.add_subparsers(metavar="KOMMANDO", required=True, title="kommandon")
-    for add in (_run, _deliver, _status, _deviations, _preview, _report, _mail):
+    for add in (_run, _deliver, _fetch, _status, _deviations, _preview, _report, _mail):
         add(commands)
     add_plan(commands, _command, _day, _period)
     add_chase(commands, _command, _day)
     add_web(commands, _command)
-    for add in (_backtest, _demo, _doctor):
+    for add in (_serve, _backtest, _demo, _doctor):
         add(commands)
     return parser
 
@@ -118,6 +118,17 @@ def _deliver(commands: "argparse._SubParsersAction[Parser]") -> None:
     parser.add_argument("--source", metavar="KÄLLA", help="när filnamnet inte säger vilken källa det är")
     parser.add_argument("--period", type=_period, metavar="PERIOD", help="när filnamnet inte säger månaden")
     parser.add_argument("--today", type=_day, metavar="DATUM", help="dagen som inlämningen sägs ske")
+
+
+def _fetch(commands: "argparse._SubParsersAction[Parser]") -> None:
+    parser = _command(
+        commands, "fetch", "Hämta källor som har en url i manad.toml till inkorgen.", "manad fetch 2026-09"
+    )
+    parser.add_argument(
+        "period", nargs="?", type=_period, metavar="PERIOD", help="utelämnad: månaden före dagens"
+    )
+    parser.add_argument("--inbox", type=Path, metavar="DIR", help="mappen att lägga filerna i")
+    parser.add_argument("--today", type=_day, metavar="DATUM", help="dagen som hämtningen sägs ske")
 
 
 def _status(commands: "argparse._SubParsersAction[Parser]") -> None:
@@ -198,6 +209,20 @@ def _mail(commands: "argparse._SubParsersAction[Parser]") -> None:
     how.add_argument("--sent", dest="settled_as", action="store_const", const="sent", help="det kom fram")
     how.add_argument(
         "--dropped", dest="settled_as", action="store_const", const="dropped", help="det ska inte skickas"
+    )
+
+
+def _serve(commands: "argparse._SubParsersAction[Parser]") -> None:
+    parser = _command(
+        commands,
+        "serve",
+        "Kör allt: databas, Prefects server, arbetare, flöden och webbsidor. Ctrl-C stoppar.",
+        "manad serve",
+    )
+    parser.add_argument("--host", default="127.0.0.1", metavar="VÄRD", help="förval: bara den här datorn")
+    parser.add_argument("--port", type=int, default=4200, metavar="PORT", help="Prefects sidor; förval 4200")
+    parser.add_argument(
+        "--web-port", type=int, default=4280, metavar="PORT", help="våra egna sidor; förval 4280"
     )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from flows import show
+from flows.listeners import heard, server_of
 from flows.show_areas import areas_text
 from flows.show_deviations import deviations_text
 from flows.terminal import as_json, complain, say
@@ -21,15 +22,17 @@ from tasks.show_month import as_number, month_areas, month_deviations, month_sta
 
 FAILED = 4
 INTERRUPTED = 130
+ROOMS = {"mail": "mail_commands", "fetch": "fetch_commands", "serve": "serve_commands"}
+"""Where commands that aren't here stand, by their first word; the rest are about plans."""
 
 
 def found(name: str) -> Callable[[Namespace], int]:
-    """Return the function of a command; those about mails and plans stand in rooms of their own."""
+    """Return the function of a command."""
     if name in globals():
         own: Callable[[Namespace], int] = globals()[name]
         return own
-    room = "flows.mail_commands" if name.startswith("mail_") else "flows.plan_commands"
-    command: Callable[[Namespace], int] = getattr(import_module(room), name)
+    room = ROOMS.get(name.partition("_")[0], "plan_commands")
+    command: Callable[[Namespace], int] = getattr(import_module(f"flows.{room}"), name)
     return command
 
 
@@ -98,7 +101,7 @@ def _or_rehearsal(installation: Installation, dry_run: bool) -> Iterator[Install
 
 
 def deliver_command(arguments: Namespace) -> int:
-    """Hand in files and show each one's receipt."""
+    """Hand in files and show each one's receipt; where a server is known, the last file runs the month."""
     from tasks.receive_deliveries import receive_files  # noqa: PLC0415
 
     for path in arguments.files:
@@ -117,6 +120,11 @@ def deliver_command(arguments: Namespace) -> int:
             period=arguments.period,
             told=lambda arrival: say(show.arrival_text(arrival)),
         )
+        if server_of(installation) is not None:
+            from flows.announce import announce_arrivals  # noqa: PLC0415 - loads Prefect
+
+            with heard(installation):
+                announce_arrivals(installation, arrivals, installation.clock.today())
     return int(any(arrival.state in ("refused", "ignored", "growing") for arrival in arrivals))
 
 

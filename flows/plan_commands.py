@@ -2,11 +2,13 @@
 
 import getpass
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
 from flows import show_plans
+from flows.listeners import heard
 from flows.plan_input import measures_of
 from flows.terminal import as_json, say
 from tasks.action_plans import Plan, PlanDesk, list_plans, read_plan
@@ -53,7 +55,7 @@ def plan_show_command(arguments: Namespace) -> int:
 
 def plan_submit_command(arguments: Namespace) -> int:
     """Hand in a plan, or keep its draft."""
-    with open_installation(read_settings(), Clock()) as installation:
+    with _listened_to() as installation:
         desk = _desk(installation, arguments)
         before = read_plan(installation, arguments.plan)
         measures = _measures(arguments, before)
@@ -66,21 +68,21 @@ def plan_submit_command(arguments: Namespace) -> int:
 
 def plan_withdraw_command(arguments: Namespace) -> int:
     """Take back a plan."""
-    with open_installation(read_settings(), Clock()) as installation:
+    with _listened_to() as installation:
         desk = _desk(installation, arguments)
         return _told(installation, desk, desk.withdraw(arguments.plan, None))
 
 
 def plan_approve_command(arguments: Namespace) -> int:
     """Approve a plan."""
-    with open_installation(read_settings(), Clock()) as installation:
+    with _listened_to() as installation:
         desk = _desk(installation, arguments)
         return _told(installation, desk, desk.approve(arguments.plan, None, arguments.comment))
 
 
 def plan_return_command(arguments: Namespace) -> int:
     """Return a plan to be completed."""
-    with open_installation(read_settings(), Clock()) as installation:
+    with _listened_to() as installation:
         desk = _desk(installation, arguments)
         return _told(installation, desk, desk.send_back(arguments.plan, None, arguments.comment))
 
@@ -109,7 +111,7 @@ def web_command(arguments: Namespace) -> int:
     from web.app import create_app  # noqa: PLC0415
     from web.serve import serve  # noqa: PLC0415
 
-    with open_installation(read_settings(), Clock()) as installation:
+    with _listened_to() as installation:
         base_url = installation.settings.base_url
         address = base_url or f"http://{arguments.host}:{arguments.port}"
         serve(
@@ -120,6 +122,13 @@ def web_command(arguments: Namespace) -> int:
             ready=lambda: say(f"Webbsidorna: {address}  (Ctrl-C stoppar)"),
         )
     return 0
+
+
+@contextmanager
+def _listened_to() -> Iterator[Installation]:
+    """Open the installation; what happens to its plans is told to Prefect's server, if one is known."""
+    with open_installation(read_settings(), Clock()) as opened, heard(opened) as installation:
+        yield installation
 
 
 def _measures(arguments: Namespace, before: Plan) -> Sequence[Measure]:

@@ -94,7 +94,9 @@ class PlanDesk:
             _must_be_mended(plan_problems(measures, before.period, _yardstick(before)))
             write_measures(transaction, plan, measures)
             change_plan(transaction, row, self._change("submit"))
-            return self._told(transaction, plan, "submit")
+            changed = self._told(transaction, plan, "submit")
+        self.installation.hear("submitted", changed)
+        return changed
 
     def withdraw(self, plan: int, version: int | None) -> Plan:
         """Take back a plan that nobody has decided. Raises the module's errors."""
@@ -109,7 +111,9 @@ class PlanDesk:
             change_plan(transaction, row, self._change("approve", comment))
             for older in transaction.rows("plan/list_older_approved", plan=plan):
                 change_plan(transaction, older, self._change("replace"))
-            return self._told(transaction, plan, "approve")
+            changed = self._told(transaction, plan, "approve")
+        self.installation.hear("approved", changed)
+        return changed
 
     def send_back(self, plan: int, version: int | None, comment: str) -> Plan:
         """Return a plan to be completed, with a comment and a new due day. Raises the module's errors."""

@@ -12,7 +12,8 @@ from tasks.config import read_config
 from tasks.errors import UsageError
 from tasks.expected_errors import EXPECTED_ERRORS
 from tasks.installation import open_installation
-from tasks.settings import Settings, read_secret, usable
+from tasks.settings import SOURCE_TOKEN, Settings, read_secret, usable
+from tasks.source_access import read_source_secret
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,18 @@ def check_installation(settings: Settings, clock: Clock) -> list[Check]:
         _check("MANAD_BASE_URL", lambda: _base_url(settings.base_url)),
         _check(
             "MANAD_SECRET_FILE",
-            lambda: _secret("MANAD_SECRET_FILE", settings.secret_file, "inte satt: inga signerade länkar"),
+            lambda: _secret("MANAD_SECRET_FILE", settings.secret_file, "inte satt: MANAD_HOME/secret skapas"),
         ),
+        _check(
+            "MANAD_PREFECT_DATABASE_URL",
+            lambda: _prefect_database(settings.prefect_database_url),
+        ),
+        _check(
+            "MANAD_PREFECT_AUTH_FILE",
+            lambda: _prefect_auth(settings.prefect_auth_file),
+        ),
+        _check("MANAD_WEBHOOK_URL", lambda: _webhook(settings.webhook_url)),
+        _check(f"{SOURCE_TOKEN}<KÄLLA>", lambda: _sources(settings)),
     ]
 
 
@@ -63,6 +74,30 @@ def _check(name: str, look: Callable[[], str]) -> Check:
         return Check(name, False, str(error))
     except OSError as error:
         return Check(name, False, f"{error.filename}: {error.strerror}")
+
+
+def _prefect_database(url: str | None) -> str:
+    if url is None:
+        return "inte satt: en egen i den inbyggda PostgreSQL"
+    if not url.startswith("postgresql+asyncpg://"):
+        raise UsageError("MANAD_PREFECT_DATABASE_URL ska börja med postgresql+asyncpg://.")
+    return "satt"
+
+
+def _prefect_auth(path: Path | None) -> str:
+    if path is None:
+        return "inte satt: Prefects sidor nås bara från den här datorn"
+    if ":" not in read_secret("MANAD_PREFECT_AUTH_FILE", path):
+        raise UsageError(f"MANAD_PREFECT_AUTH_FILE: {path} ska innehålla namn:lösenord.")
+    return "satt"
+
+
+def _webhook(url: str | None) -> str:
+    if url is None:
+        return "inte satt"
+    if not url.startswith("https://") and not url.startswith("http://127.0.0.1"):
+        raise UsageError("MANAD_WEBHOOK_URL ska börja med https://.")
+    return "satt"
 
 
 def _home(home: Path) -> str:
@@ -129,6 +164,22 @@ def _secret(name: str, path: Path | None, not_set: str) -> str:
         return not_set
     read_secret(name, path)
     return str(path)
+
+
+def _sources(settings: Settings) -> str:
+    """Read the secrets of the sources that are fetched; their servers aren't asked."""
+    fetched = {
+        name: source for name, source in read_config(settings.config_file).sources.items() if source.url
+    }
+    for name in settings.source_tokens.keys() - fetched.keys():
+        raise UsageError(
+            f"{SOURCE_TOKEN}{name.upper()} är satt, men källan {name} har ingen url i manad.toml."
+        )
+    said = [
+        f"{name} ({'utan' if read_source_secret(settings, name, source) is None else 'med'} inloggning)"
+        for name, source in fetched.items()
+    ]
+    return f"hämtas: {', '.join(said)}" if said else "inte satt: inga källor hämtas"
 
 
 def _base_url(url: str | None) -> str:

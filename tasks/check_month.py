@@ -3,15 +3,12 @@
 from dataclasses import asdict
 from typing import Any
 
-from sql.database import Transaction
 from tasks.month import Month
-from tasks.register import code_of, read_register
-from tasks.rules.completeness import Completeness, absence_sentence, month_completeness
-from tasks.rules.declaration import Shape
+from tasks.month_deliveries import accepted_deliveries, read_completeness
+from tasks.rules.completeness import Completeness, absence_sentence
 from tasks.rules.fingerprint import fingerprint
 from tasks.rules.month_state import Outcome, Step
 from tasks.rules.swedish import joined
-from tasks.sources import all_sources
 
 STEP: Step = "check_month"
 
@@ -19,7 +16,8 @@ STEP: Step = "check_month"
 def check_month(month: Month) -> bool:
     """Tell whether the month may be assessed; where it may not, it stops with the reason."""
     with month.reading() as transaction:
-        found = _decide(month, transaction)
+        accepted = accepted_deliveries(transaction, month.period)
+        found = read_completeness(month.installation, transaction, month.period, accepted)
     outcome: Outcome = "done" if not found.stops else "allowed" if month.options.allow_missing else "missing"
     result = _told(found)
     mark = fingerprint([result, outcome])
@@ -34,41 +32,11 @@ def check_month(month: Month) -> bool:
     return outcome != "missing"
 
 
-def _decide(month: Month, transaction: Transaction) -> Completeness:
-    day, register = month.period.first_day, read_register(transaction, month.period)
-    accepted = {
-        name: rows[0].id
-        for name in all_sources()
-        if (rows := transaction.rows("delivery/list_current", source=name, first=day, last=day))
-    }
-    return month_completeness(
-        accepted,
-        {
-            name: [code_of(register, unit, month.period) for unit in _units(transaction, name, delivery)]
-            for name, delivery in accepted.items()
-            if _covers(name)
-        },
-        register.units_valid(month.period),
-        month.installation.config.completeness,
-        titles={name: source.title for name, source in all_sources().items()},
-    )
-
-
 def _words(found: Completeness) -> str:
     if found.stops:
         return f"ofullständigt: {found.reason}"
     lacking = [absence_sentence(each, each.source) for each in found.coverage if each.absent]
     return f"räcker, men {joined(lacking)}" if lacking else "komplett"
-
-
-def _covers(name: str) -> bool:
-    return all_sources()[name].covers_every_unit
-
-
-def _units(transaction: Transaction, name: str, delivery: int) -> list[str]:
-    ledger = all_sources()[name].shape is Shape.LEDGER
-    query = "ledger/list_units" if ledger else "figure/list_units"
-    return [row.unit for row in transaction.rows(query, delivery=delivery)]
 
 
 def _told(found: Completeness) -> dict[str, Any]:

@@ -20,6 +20,8 @@ from tasks.rules.result_units import ResultUnitSettings
 from tasks.rules.risk_order import RiskSettings
 from tasks.rules.sick_leave_settings import SickLeaveSettings
 from tasks.rules.small_groups import SmallGroupSettings
+from tasks.rules.source_settings import FetchSettings, SourceSettings
+from tasks.rules.thresholds import check_between
 from tasks.rules.volume_signal import VolumeSignalSettings
 from tasks.rules.working_days import parse_span
 
@@ -78,6 +80,16 @@ class WebSettings:
 
 
 @dataclass(frozen=True)
+class WatchSettings:
+    """By which working day of the next month a month is to be done; after it the operator is told."""
+
+    done_by_working_day: int = 8
+
+    def __post_init__(self) -> None:
+        check_between("done_by_working_day", Decimal(self.done_by_working_day), 1, 18)
+
+
+@dataclass(frozen=True)
 class FileSettings:
     """How large a delivery may be (MB) and how long a file must lie still before it is taken in (s)."""
 
@@ -108,13 +120,6 @@ class MailSettings:
 
 
 @dataclass(frozen=True)
-class SourceSettings:
-    """What an administration decides of a source itself."""
-
-    leverantor_epost: str = ""
-
-
-@dataclass(frozen=True)
 class Config:
     """The validated configuration."""
 
@@ -132,7 +137,9 @@ class Config:
     plan: PlanSettings = field(default_factory=PlanSettings)
     ladder: LadderSettings = field(default_factory=LadderSettings)
     web: WebSettings = field(default_factory=WebSettings)
+    watch: WatchSettings = field(default_factory=WatchSettings)
     files: FileSettings = field(default_factory=FileSettings)
+    fetch: FetchSettings = field(default_factory=FetchSettings)
     mail: MailSettings = field(default_factory=MailSettings)
     sources: Mapping[str, SourceSettings] = field(default_factory=dict)
 
@@ -172,12 +179,16 @@ def parse_config(data: Mapping[str, Any], where: str = "manad.toml") -> Config:
     sources, by_type = sections.pop("sources", {}), sections.pop("deviation_by_type", {})
     config = Config(
         **_values(Config, sections, where),
-        sources={
-            name: _filled(SourceSettings, table, f"{where}: sources.{name}")
-            for name, table in sources.items()
-        },
+        sources={name: _source(table, f"{where}: sources.{name}") for name, table in sources.items()},
     )
     return replace(config, deviation_by_type=_by_type(config.deviation, by_type, where))
+
+
+def _source(table: Any, where: str) -> SourceSettings:
+    settings: SourceSettings = _filled(SourceSettings, table, where)
+    if settings.problem:
+        raise UsageError(f"{where}: {settings.problem}")
+    return settings
 
 
 def _by_type(base: DeviationSettings, types: Any, where: str) -> dict[str, DeviationSettings]:

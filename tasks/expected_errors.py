@@ -4,4 +4,5 @@ from notifications.errors import NotificationError
 from sql.errors import DatabaseError
 from tasks.errors import ManadError
 
+DATABASE_ERRORS = (DatabaseError,)
 EXPECTED_ERRORS = (ManadError, DatabaseError, NotificationError)

@@ -1,8 +1,9 @@
 """An installation at work: its settings, configuration, clock and database."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sql.database import Database
 from sql.migrate import migrate
@@ -15,6 +16,14 @@ from tasks.settings import Settings
 DRIVER = "postgresql+psycopg://"
 
 
+Hear = Callable[[str, Any], None]
+"""Hears that something (`submitted`, `approved`) happened to a plan, after it was stored."""
+
+
+def nobody_hears(what: str, plan: Any) -> None:
+    """Hear nothing: there is no server to tell."""
+
+
 @dataclass(frozen=True)
 class Installation:
     """What every step may use. In a rehearsal the database forgets everything and no file is written."""
@@ -24,6 +33,7 @@ class Installation:
     clock: Clock
     database: Database
     rehearsal: bool = False
+    hear: Hear = nobody_hears
 
     @property
     def mail_mode(self) -> str:

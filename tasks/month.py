@@ -9,6 +9,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from sql.database import Transaction
+from tasks.clock import STOCKHOLM
 from tasks.errors import ManadError
 from tasks.installation import Installation
 from tasks.rules.month_state import REACHED, Outcome, State, Step, move, state_after, steps_from
@@ -151,7 +152,9 @@ def _take(month: Month) -> int:
 def _holder(transaction: Transaction, period: Period) -> str:
     held = transaction.row("month/find_holder", period=period.first_day)
     return (
-        "okänd" if held is None else f"process {held.process_id} på {held.host} sedan {held.started_at:%H:%M}"
+        "okänd"
+        if held is None
+        else f"process {held.process_id} på {held.host} sedan {held.started_at.astimezone(STOCKHOLM):%H.%M}"
     )
 
 
@@ -162,3 +165,9 @@ def _give_back(month: Month, run: int) -> None:
         transaction.run("month/release_month", period=day, worker=month.worker)
         if found is not None:
             transaction.run("month/end_run", run=run, state=found.state, reason=found.reason)
+
+
+def count_runs(installation: Installation, period: Period) -> int:
+    """Return how many runs of a month have begun."""
+    with installation.database.transaction() as transaction:
+        return int(transaction.value("month/count_runs", period=period.first_day))

@@ -7,14 +7,12 @@ from sql.database import Transaction
 from tasks.delivery_words import clock_words
 from tasks.meeting_mails import queue_meetings
 from tasks.month import Month
-from tasks.outbox import MailKey, Outbox, open_outbox
+from tasks.outbox import MailKey, Outbox
 from tasks.plan_post import open_post
-from tasks.receipt_mails import queue_receipts, queue_refusals
-from tasks.receivers import read_reach
+from tasks.receipt_mails import open_receipts, queue_receipts, queue_refusals
 from tasks.rules.fingerprint import fingerprint
 from tasks.rules.mail_occasions import mails_are_wanted
 from tasks.rules.month_state import REACHED
-from tasks.rules.recipients import Reach
 from tasks.sources import all_sources
 
 STOPPED = "korning_stoppad"
@@ -33,25 +31,16 @@ def queue_notices(month: Month) -> int:
     if month.options.no_mail:
         return 0
     with month.saving() as transaction:
-        outbox, reach = (
-            open_outbox(month.installation, transaction),
-            read_reach(month.installation, transaction),
-        )
+        post = open_receipts(month.installation, transaction, month.today)
         counts = {
-            "till drift och leverantörer": queue_refusals(month, transaction, outbox, reach)
-            + _receipts(month, transaction, outbox, reach)
-            + _queue_stop(month, transaction, outbox),
-            "om möten": _meetings(month, transaction, outbox),
+            "till drift och leverantörer": queue_refusals(post, transaction)
+            + (0 if month.options.mails == "none" else queue_receipts(post, transaction))
+            + _queue_stop(month, transaction, post.outbox),
+            "om möten": _meetings(month, transaction, post.outbox),
         }
     told = [f"{count} {to}" for to, count in counts.items() if count]
     month.progress(", ".join(told) if told else "inga")
     return sum(counts.values())
-
-
-def _receipts(month: Month, transaction: Transaction, outbox: Outbox, reach: Reach) -> int:
-    if month.options.mails == "none":
-        return 0
-    return queue_receipts(month, transaction, outbox, reach)
 
 
 def _meetings(month: Month, transaction: Transaction, outbox: Outbox) -> int:

@@ -1,6 +1,7 @@
 """The mails that tell suppliers what became of their files."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -11,8 +12,9 @@ from notifications.mails.kvitto_nekad import KvittoNekad, Problem
 from sql.database import Transaction
 from tasks.calendar import swedish_free_days
 from tasks.delivery_words import clock_words, source_title
-from tasks.month import Month
-from tasks.outbox import MailKey, Outbox
+from tasks.installation import Installation
+from tasks.outbox import MailKey, Outbox, open_outbox
+from tasks.receivers import read_reach
 from tasks.rules.declaration import Shape
 from tasks.rules.periods import Period
 from tasks.rules.recipients import Reach
@@ -28,25 +30,42 @@ NAMED = 20
 """So many absent units are named; the rest are counted."""
 
 
-def queue_refusals(month: Month, transaction: Transaction, outbox: Outbox, reach: Reach) -> int:
+@dataclass(frozen=True)
+class ReceiptPost:
+    """What receipts are written with, on a day."""
+
+    installation: Installation
+    today: date
+    outbox: Outbox
+    reach: Reach
+
+
+def open_receipts(installation: Installation, transaction: Transaction, today: date) -> ReceiptPost:
+    """Open the post of receipts."""
+    return ReceiptPost(
+        installation, today, open_outbox(installation, transaction), read_reach(installation, transaction)
+    )
+
+
+def queue_refusals(post: ReceiptPost, transaction: Transaction) -> int:
     """Queue the receipts of refused files that nobody has been sent; return how many."""
-    refused = transaction.rows("delivery/list_refused_unmailed", mode=outbox.mode)
+    refused = transaction.rows("delivery/list_refused_unmailed", mode=post.outbox.mode)
     for delivery in refused:
-        to = supplier_of(month.installation, delivery.source, reach)
+        to = supplier_of(post.installation, delivery.source, post.reach)
         key = MailKey(
             Period.of(delivery.period), REFUSED, role_of(to), to.address.lower(), step=delivery.mail_step
         )
-        outbox.queue(transaction, key, _refusal(month, outbox, delivery, key.address), required=False)
+        post.outbox.queue(transaction, key, _refusal(post, delivery, key.address), required=False)
     return len(refused)
 
 
-def queue_receipts(month: Month, transaction: Transaction, outbox: Outbox, reach: Reach) -> int:
+def queue_receipts(post: ReceiptPost, transaction: Transaction) -> int:
     """Queue the receipts of accepted files that no supplier has been sent; return how many.
 
     Only to a supplier: whoever else handed a file in was told at the terminal.
     """
-    installation, queued = month.installation, 0
-    suppliers = {name: supplier_of(installation, name, reach) for name in all_sources()}
+    outbox, installation, queued = post.outbox, post.installation, 0
+    suppliers = {name: supplier_of(installation, name, post.reach) for name in all_sources()}
     named = [name for name, to in suppliers.items() if role_of(to) == SUPPLIER]
     since = installation.clock.now() - NEWS
     for delivery in transaction.rows(
@@ -54,23 +73,20 @@ def queue_receipts(month: Month, transaction: Transaction, outbox: Outbox, reach
     ):
         address = suppliers[delivery.source].address.lower()
         key = MailKey(Period.of(delivery.period), ACCEPTED, SUPPLIER, address, step=delivery.mail_step)
-        values = _receipt(month, outbox, delivery, address)
+        values = _receipt(post, delivery, address)
         queued += (
-            outbox.queue(transaction, key, values, required=False, reply_to=_operator(month)) is not None
+            outbox.queue(transaction, key, values, required=False, reply_to=installation.settings.operator)
+            is not None
         )
     return queued
 
 
-def _operator(month: Month) -> str:
-    return month.installation.settings.operator
-
-
-def _refusal(month: Month, outbox: Outbox, delivery: Any, address: str) -> KvittoNekad:
+def _refusal(post: ReceiptPost, delivery: Any, address: str) -> KvittoNekad:
     receipt, period = delivery.receipt, Period.of(delivery.period)
     left_out = receipt["problem_count"] - len(receipt["problems"])
     return KvittoNekad(
-        organisation=month.installation.config.mail.administration,
-        would_have_gone_to=outbox.would_have_gone_to(address),
+        organisation=post.installation.config.mail.administration,
+        would_have_gone_to=post.outbox.would_have_gone_to(address),
         file=receipt["file"],
         source=receipt["source_title"],
         period=period.swedish,
@@ -78,7 +94,7 @@ def _refusal(month: Month, outbox: Outbox, delivery: Any, address: str) -> Kvitt
         problem_count=str(receipt["problem_count"]),
         problems=tuple(_problem(each) for each in receipt["problems"]),
         left_out=str(left_out) if left_out else "",
-        needed_by=_needed_by(month, delivery.source, period),
+        needed_by=_needed_by(post, delivery.source, period),
     )
 
 
@@ -92,10 +108,10 @@ def _problem(told: dict[str, Any]) -> Problem:
     )
 
 
-def _needed_by(month: Month, source: str, period: Period) -> str:
+def _needed_by(post: ReceiptPost, source: str, period: Period) -> str:
     """Return the source's deadline in words; empty when it has passed."""
     day = deadline(source, period)
-    return day_words(day) if day >= month.today else ""
+    return day_words(day) if day >= post.today else ""
 
 
 def deadline(source: str, period: Period) -> date:
@@ -105,12 +121,12 @@ def deadline(source: str, period: Period) -> date:
     return working_day_of_month(after, all_sources()[source].deadline, free_days=free_days)
 
 
-def _receipt(month: Month, outbox: Outbox, delivery: Any, address: str) -> KvittoMottagen:
+def _receipt(post: ReceiptPost, delivery: Any, address: str) -> KvittoMottagen:
     receipt, absent = delivery.receipt, delivery.receipt["absent_units"]
     left_out = len(absent) - NAMED
     return KvittoMottagen(
-        organisation=month.installation.config.mail.administration,
-        would_have_gone_to=outbox.would_have_gone_to(address),
+        organisation=post.installation.config.mail.administration,
+        would_have_gone_to=post.outbox.would_have_gone_to(address),
         file=receipt["file"],
         source=source_title(delivery.source),
         period=Period.of(delivery.period).swedish,
@@ -118,7 +134,7 @@ def _receipt(month: Month, outbox: Outbox, delivery: Any, address: str) -> Kvitt
         revision=str(delivery.revision),
         rows=number(delivery.row_count),
         units=_units(receipt),
-        next_step=_next_delivery(month, delivery.source, Period.of(delivery.period)),
+        next_step=_next_delivery(post, delivery.source, Period.of(delivery.period)),
         months=_sums(delivery.source, receipt["totals"]),
         previous=_previous(delivery),
         absent=tuple(absent[:NAMED]),
@@ -142,12 +158,12 @@ def _previous(delivery: Any) -> str:
     return f"revision {delivery.previous_revision}, mottagen {clock_words(delivery.previous_received_at)}"
 
 
-def _next_delivery(month: Month, source: str, period: Period) -> str:
+def _next_delivery(post: ReceiptPost, source: str, period: Period) -> str:
     """Say which delivery comes next: the first one of a later month whose deadline hasn't passed."""
-    if source not in month.installation.config.completeness.required_sources:
+    if source not in post.installation.config.completeness.required_sources:
         return "Lämna en ny fil när uppgifterna har ändrats."
-    following = max(period.plus(1), Period.of(month.today).plus(-1))
-    while deadline(source, following) < month.today:
+    following = max(period.plus(1), Period.of(post.today).plus(-1))
+    while deadline(source, following) < post.today:
         following = following.plus(1)
     day = day_words(deadline(source, following))
     return f"Nästa leverans är {following.swedish}, senast den {day}."

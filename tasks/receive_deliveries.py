@@ -29,12 +29,9 @@ def receive_deliveries(month: Month) -> list[Arrival]:
     Raises NotFoundError when the inbox doesn't exist.
     """
     inbox = month.options.inbox
-    if not inbox.is_dir():
-        raise NotFoundError(f"Inkorgen {inbox} finns inte: skapa mappen eller ange en annan med --inbox.")
-    files = sorted(path for path in inbox.iterdir() if path.is_file() and not path.name.startswith("."))
-    paths = [path for path in files if path.resolve().parent == inbox.resolve()]
-    for path in files:
-        if path not in paths:
+    paths = _files_in(inbox)
+    for path in sorted(inbox.iterdir()):
+        if path.is_file() and not path.name.startswith(".") and path not in paths:
             month.progress(f"{path.name}: hoppas över, länken leder ut ur inkorgen")
     arrivals = receive_files(month.installation, paths, month.today, told=lambda one: _tell(month, one))
     accepted, known = (sum(one.state == state for one in arrivals) for state in ("accepted", "known"))
@@ -76,6 +73,47 @@ def _arrivals(
             files.append(incoming_file(path, *declared))
     for same in _by_source_and_month(files):
         yield from _take_in_one_of(installation, same, today)
+
+
+def files_for(inbox: Path, period: Period, source: str | None = None) -> list[Path]:
+    """Return an inbox's files of a month, of one source or all, and the registers, which units are checked
+    against.
+
+    Raises UsageError for an unknown source and NotFoundError when the inbox doesn't exist.
+    """
+    if source is not None and source not in all_sources():
+        raise UsageError(f"Källan {source} finns inte. Välj bland {', '.join(all_sources())}.")
+    declared = {path: parse_file_name(path.name) for path in _files_in(inbox)}
+    return [
+        path
+        for path, name in declared.items()
+        if name is not None
+        and (name.source == FIRST or (name.period == period and source in (None, name.source)))
+    ]
+
+
+def new_deliveries(installation: Installation, inbox: Path) -> list[tuple[str, Period]]:
+    """Return the sources and months of which an inbox has bytes that nobody has seen, the registers first.
+
+    Raises NotFoundError when the inbox doesn't exist.
+    """
+    declared = {path: _declared(path, None, None) for path in _files_in(inbox)}
+    found = {
+        (one[0].name, one[1])
+        for path, one in declared.items()
+        if one is not None and seen_before(installation, incoming_file(path, *one)) is None
+    }
+    return sorted(found, key=lambda one: (one[0] != FIRST, one[1], one[0]))
+
+
+def _files_in(inbox: Path) -> list[Path]:
+    if not inbox.is_dir():
+        raise NotFoundError(f"Inkorgen {inbox} finns inte: skapa mappen eller ange en annan med --inbox.")
+    return sorted(
+        path
+        for path in inbox.iterdir()
+        if path.is_file() and not path.name.startswith(".") and path.resolve().parent == inbox.resolve()
+    )
 
 
 def _declared(path: Path, source: str | None, period: Period | None) -> tuple[Source, Period] | None:

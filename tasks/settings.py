@@ -13,6 +13,7 @@ from tasks.rules.recipients import unusable_because
 
 EXAMPLE_SENDER = "manadsuppfoljning@example.se"
 EXAMPLE_OPERATOR = "drift@example.se"
+SOURCE_TOKEN = "MANAD_SOURCE_TOKEN_"  # noqa: S105 - how such variables begin; the source's name follows
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,11 @@ class Settings:
     mail_redirect: str | None
     base_url: str | None
     secret_file: Path | None
+    prefect_api_url: str | None
+    prefect_database_url: str | None
+    prefect_auth_file: Path | None
+    webhook_url: str | None = field(repr=False)
+    source_tokens: Mapping[str, str] = field(repr=False)
 
     @property
     def mails_to_folder(self) -> bool:
@@ -70,6 +76,16 @@ class Settings:
         if self.given_password is not None or self.password_file is None:
             return self.given_password
         return read_secret("MANAD_MAIL_PASSWORD_FILE", self.password_file)
+
+    def source_secret(self, source: str, file: str) -> str | None:
+        """Return a source's token, the variable's before that of a file (named from the TOML file's folder).
+
+        None without either. Raises UsageError when the file can't be read.
+        """
+        if source in self.source_tokens or not file:
+            return self.source_tokens.get(source)
+        path = self.config_file.parent / Path(file).expanduser()
+        return read_secret(f"sources.{source}.token_file", path)
 
     def check_addresses(self) -> None:
         """Raise UsageError now rather than with a claimed mail in the hand; the password is read, too."""
@@ -127,7 +143,23 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         mail_redirect=env.get("MANAD_MAIL_REDIRECT"),
         base_url=env.get("MANAD_BASE_URL"),
         secret_file=_path(env["MANAD_SECRET_FILE"]) if "MANAD_SECRET_FILE" in env else None,
+        prefect_api_url=env.get("PREFECT_API_URL"),
+        prefect_database_url=env.get("MANAD_PREFECT_DATABASE_URL"),
+        prefect_auth_file=(
+            _path(env["MANAD_PREFECT_AUTH_FILE"]) if "MANAD_PREFECT_AUTH_FILE" in env else None
+        ),
+        webhook_url=env.get("MANAD_WEBHOOK_URL"),
+        source_tokens={
+            name.removeprefix(SOURCE_TOKEN).lower(): value
+            for name, value in env.items()
+            if name.startswith(SOURCE_TOKEN)
+        },
     )
+
+
+def environment_with(values: Mapping[str, str]) -> dict[str, str]:
+    """Return this process's environment for a process that it starts, with some values of its own."""
+    return {**os.environ, **values}
 
 
 def _path(text: str) -> Path:

@@ -54,6 +54,13 @@ def month_status(installation: Installation, period: Period | None) -> dict[str,
         }
 
 
+def latest_assessment(installation: Installation, period: Period) -> int | None:
+    """Return the number of a month's latest assessment, None before the first."""
+    with installation.database.transaction() as transaction:
+        found = transaction.row("assessment/find_latest", period=period.first_day)
+    return None if found is None else int(found.id)
+
+
 def month_deviations(
     installation: Installation, period: Period, order: Order = "kronor"
 ) -> list[dict[str, Any]]:

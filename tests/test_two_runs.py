@@ -159,3 +159,20 @@ def test_on_the_embedded_server_a_killed_run_is_succeeded_at_once_too(home, driv
         assert sum(f"\nTo: {address}\n" in mail for mail in mails) == 1
     assert len(mails) == 2
     assert not list(home.rglob("postmaster.pid"))
+
+
+def test_two_workers_and_ten_months_at_once_make_each_month_once(world, drivers):
+    months = [f"2026-{number:02d}" for number in range(1, 11)]
+    for number, period in enumerate(months, start=1):
+        world.month_files(period, closed=number)
+    asked = [*zip(months, reversed(months), strict=True), (months[0], months[0]), (months[9], months[9])]
+    for periods in asked:
+        for driver, period in zip(drivers, periods, strict=True):
+            driver.start(world.environment, "run", period, "--today", "2026-11-06")
+        assert {driver.finish()[0] for driver in drivers} <= {0, 5}, periods
+    assert world.rows("select distinct state from month") == [("done",)]
+    assert world.value("select count(*)::int from month") == len(months)
+    assert world.rows("select max(version), count(*)::int from assessment") == [(1, len(months))]
+    told = world.rows("select period, kind, address from mail where kind in ('avvikelse', 'manad_klar')")
+    assert len(set(told)) == len(told) >= len(months)
+    assert world.value("select count(*)::int from mail where state <> 'sent'") == 0

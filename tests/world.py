@@ -36,6 +36,7 @@ WHEN_COLUMNS = frozenset(
         "first_attempt_at",
         "next_attempt_at",
         "installed_at",
+        "fetched_at",
     }
 )
 """Time columns: no two runs are alike in them."""

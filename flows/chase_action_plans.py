@@ -1,0 +1,37 @@
+"""The round of reminders as a Prefect flow, every working morning."""
+
+from datetime import date
+from typing import Any
+
+from prefect import flow, get_run_logger
+from prefect.client.schemas.objects import State
+from prefect.states import Completed
+
+from flows.announce import announce_overdue
+from flows.chase import chase
+from flows.prefect_run import as_task, flow_installation, too_late
+from flows.show_plans import chase_text
+from tasks.read_plans import list_plans
+
+
+@flow(name="chase_action_plans")
+def chase_action_plans(
+    today: date | None = None,
+) -> State[Any]:
+    """Remind of action plans that haven't come, escalate, and send what waits. It can be repeated.
+
+    Args:
+        today: Dagen som rundan sägs ske; tomt: i dag.
+
+    """
+    with flow_installation() as installation:
+        if (late := too_late(installation.clock)) is not None:
+            return late
+        day = today or installation.clock.today()
+        before = list_plans(installation)
+        outcome = chase(installation, day, as_task)
+        announce_overdue(before, list_plans(installation))
+    text = chase_text(outcome, day)
+    get_run_logger().info(text)
+    name = "CompletedWithWarnings" if outcome.unfinished or outcome.chased.held_up else None
+    return Completed(name=name, message=text)

@@ -1,0 +1,39 @@
+"""The sources that have an address, fetched as a Prefect flow, daily until the month has them all."""
+
+from typing import Any
+
+from prefect import flow, get_run_logger
+from prefect.client.schemas.objects import State
+from prefect.states import Completed
+
+from flows.events import emit
+from flows.prefect_run import Month, flow_installation, too_late
+from tasks.fetch_sources import fetch_sources as fetch
+from tasks.receive_deliveries import new_deliveries
+from tasks.rules.periods import Period
+
+
+@flow(name="fetch_sources")
+def fetch_sources(period: Month | None = None) -> State[Any]:
+    """Fetch the sources that have an address into the inbox, and let what is new be received.
+
+    Args:
+        period: Månaden, ÅÅÅÅ-MM; tomt: månaden före dagens.
+
+    """
+    logger = get_run_logger()
+    with flow_installation() as installation:
+        if (late := too_late(installation.clock)) is not None:
+            return late
+        today = installation.clock.today()
+        month = Period.parse(period) if period else Period.of(today).plus(-1)
+        inbox = installation.settings.inbox
+        fetched = fetch(installation, month, inbox=inbox, progress=logger.info)
+        new = new_deliveries(installation, inbox)
+    for source, when in new:
+        emit("manad.delivery.received", when, source, source=source)
+    failed = [each for each in fetched if each.state == "failed"]
+    said = "; ".join(f"{each.source}: {each.text}" for each in failed or fetched)
+    return Completed(
+        name="CompletedWithWarnings" if failed else None, message=said or "ingen källa har en adress"
+    )

@@ -1,0 +1,112 @@
+"""What an operator sees of a month in Prefect's pages: tables that answer at once, and what to open."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from prefect.artifacts import create_markdown_artifact
+
+from flows.show import DELIVERY_WORDS, MAIL_WORDS, STATE_WORDS, STEP_TITLES
+from tasks.installation import Installation
+from tasks.rules.periods import Period
+from tasks.show_month import month_deviations
+
+
+def show_month(installation: Installation, period: Period, status: Mapping[str, Any]) -> None:
+    """Lay out where a month stands: deliveries, steps, warnings, plans and mails."""
+    assessed = status["state"] not in ("waiting", "complete", "incomplete", "failed")
+    found = month_deviations(installation, period) if assessed else []
+    report = installation.settings.report_path(str(period))
+    create_markdown_artifact(
+        key=f"manad-{period}",
+        description=f"{period.swedish.capitalize()}: {STATE_WORDS[status['state']]}",
+        markdown=month_markdown(period, status, found, report if report.exists() else None),
+    )
+
+
+def show_preview(period: Period, written: Sequence[Path]) -> None:
+    """Say where a preview lies."""
+    create_markdown_artifact(
+        key=f"forhandsvisning-{period}",
+        description=f"Mejl och rapport som en körning av {period.swedish} skulle göra",
+        markdown=f"{len(written)} filer, inget är skickat. Börja med `{written[0]}`.",
+    )
+
+
+def month_markdown(
+    period: Period, status: Mapping[str, Any], found: Sequence[Mapping[str, Any]], report: Path | None
+) -> str:
+    """Return a month's page. found: its warnings, worst first."""
+    state = STATE_WORDS[status["state"]]
+    parts = [f"# {period.swedish.capitalize()}: {state}"]
+    if status["reason"]:
+        parts.append(f"**Stannade i {status['step']}:** {_cell(status['reason'])}")
+    alarms = sum(one["niva_signal"] == "larm" for one in found)
+    parts.append(
+        f"{alarms} larm, {len(found) - alarms} att bevaka. Mejl: {_mails(status['mails'])}. "
+        f"Åtgärdsplaner: {_plans(status['plans'])}."
+    )
+    if report is not None:
+        parts.append(f"Rapporten: `{report}`")
+    parts += _section("Leveranser", ("Källa", "Läge", "Rev", "Rader", "Fil"), _deliveries(status))
+    parts += _section("Steg", ("Steg", "Klart"), _steps(status))
+    parts += _section(
+        "Varningar, störst underskott först", ("", "Enhet", "Avvikelse, kr", "Plan"), _warnings(found)
+    )
+    parts += _section("Mejl som någon måste se på", ("Nr", "Till", "Ämne", "Varför"), _problems(status))
+    parts.append(
+        f"Kör om: deploymenten `follow_up_month` med period `{period}`, eller `manad run {period}`. "
+        "Det som är gjort görs inte om, och inget mejl går två gånger."
+    )
+    return "\n\n".join(parts) + "\n"
+
+
+def _section(title: str, head: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[str]:
+    if not rows:
+        return []
+    lines = [head, ["---"] * len(head), *rows]
+    return [f"## {title}", "\n".join(f"| {' | '.join(_cell(cell) for cell in line)} |" for line in lines)]
+
+
+def _cell(value: Any) -> str:
+    """Return a cell's text: what a file or a server said makes no table, link or heading."""
+    text = " ".join(str(value).split())
+    for sign in "\\`*_[]<>|#":
+        text = text.replace(sign, f"\\{sign}")
+    return text.replace("\\-\\-\\-", "---")
+
+
+def _deliveries(status: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    return [
+        (one["source"], DELIVERY_WORDS[one["state"]], one["revision"] or "", one["rows"], one["file"])
+        for one in status["deliveries"]
+        if one["state"] != "superseded"
+    ]
+
+
+def _steps(status: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    return [(STEP_TITLES.get(one["step"], one["step"]), one["finished_at"]) for one in status["steps"]]
+
+
+def _warnings(found: Sequence[Mapping[str, Any]]) -> list[tuple[Any, ...]]:
+    return [
+        (
+            one["niva_signal"].upper(),
+            one["namn"],
+            f"{one['avvikelse']:,.0f}".replace(",", " "),
+            one["planmening"] or "",
+        )
+        for one in found
+    ]
+
+
+def _problems(status: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    return [(one["id"], one["to"], one["subject"], one["reason"] or "") for one in status["mail_problems"]]
+
+
+def _mails(mails: Mapping[str, int]) -> str:
+    return ", ".join(f"{n} {MAIL_WORDS[state][n == 1]}" for state, n in mails.items() if n) or "inga"
+
+
+def _plans(plans: Sequence[Mapping[str, Any]]) -> str:
+    return ", ".join(f"{each['antal']} {each['lage']}" for each in plans) or "inga"

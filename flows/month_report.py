@@ -1,0 +1,30 @@
+"""A month's report written anew, as a Prefect flow."""
+
+from typing import Any
+
+from prefect import flow
+from prefect.artifacts import create_markdown_artifact
+from prefect.client.schemas.objects import State
+from prefect.states import Completed
+
+from flows.prefect_run import Month, flow_installation
+from tasks.rules.periods import Period
+from tasks.show_report import report_content, write_html
+
+
+@flow(name="month_report", flow_run_name="{period} rapport")
+def month_report(period: Month) -> State[Any]:
+    """Write the report of a month that has been run, of the figures that it has now.
+
+    Args:
+        period: Månaden, ÅÅÅÅ-MM.
+
+    """
+    month = Period.parse(period)
+    with flow_installation() as installation:
+        content, version = report_content(installation, month)
+        path = write_html(installation, content, version, None)
+    create_markdown_artifact(
+        key=f"rapport-{month}", description=f"Rapporten för {month.swedish}", markdown=f"Rapporten: `{path}`"
+    )
+    return Completed(message=str(path))

@@ -1,0 +1,52 @@
+"""A delivery as it arrives: taken in, its supplier told, and the month set going by the last one."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from prefect import flow, get_run_logger
+from prefect.client.schemas.objects import State
+from prefect.states import Completed
+
+from flows.announce import announce_arrivals
+from flows.prefect_run import Month, as_task, flow_installation
+from tasks.receive_deliveries import files_for, receive_files
+from tasks.rules.periods import Period
+from tasks.rules.receipt import receipt_text
+from tasks.send_mails import send_waiting_mails
+from tasks.tell_suppliers import tell_suppliers
+
+
+@flow(name="receive_delivery", flow_run_name="{period} leveranser tas emot")
+def receive_delivery(
+    period: Month,
+    source: str | None = None,
+    inbox: Path | None = None,
+    today: date | None = None,
+) -> State[Any]:
+    """Take in the new files of a month, and the registers before them.
+
+    Who handed it in is mailed its receipt. When the month's deliveries now suffice, the month is run.
+
+    Args:
+        period: Månaden, ÅÅÅÅ-MM.
+        source: Bara denna källa; tomt: alla nya filer.
+        inbox: Mappen med filen; tomt: inkorgen.
+        today: Dagen som det sägs ske; tomt: i dag.
+
+    """
+    logger = get_run_logger()
+    with flow_installation() as installation:
+        day = today or installation.clock.today()
+        paths = files_for(inbox or installation.settings.inbox, Period.parse(period), source)
+        arrivals = as_task(receive_files, installation, paths, day)
+        told = as_task(tell_suppliers, installation, day)
+        if told:
+            as_task(send_waiting_mails, installation, day)
+        for month in announce_arrivals(installation, arrivals, day):
+            logger.info("%s är komplett och körs", month.swedish)
+    refused = [arrival for arrival in arrivals if arrival.state == "refused" and arrival.receipt is not None]
+    for arrival in refused:
+        logger.warning(receipt_text(arrival.receipt))
+    said = ", ".join(f"{arrival.file}: {arrival.state}" for arrival in arrivals) or "ingen ny fil"
+    return Completed(name="CompletedWithWarnings" if refused else None, message=said)

@@ -1,0 +1,192 @@
+"""One command that serves everything: database, Prefect's server, a worker, the deployments and the pages."""
+
+import socket
+import subprocess
+import sys
+import threading
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from flows.processes import Processes, Served
+from tasks.clock import Clock
+from tasks.errors import ManadError, UsageError
+from tasks.installation import open_installation
+from tasks.server_database import server_database
+from tasks.settings import Settings, environment_with, read_secret
+from tasks.wait_for_page import answers
+
+POOL = "manad"
+AT_ONCE = "4"
+"""So many runs at the same time; each is a process of a few hundred MB."""
+RESTARTS = 5
+START_SECONDS = 120.0
+PAUSE = 0.5
+
+Say = Callable[[str], None]
+
+
+class ServeError(ManadError):
+    """Something that is to serve doesn't start, or has ended by itself."""
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where an installation serves: on which host, Prefect's port, and the port of the pages."""
+
+    host: str
+    port: int
+    web_port: int
+
+    @property
+    def api(self) -> str:
+        """Return the address of Prefect's API."""
+        return f"http://{_bracketed(self.host)}:{self.port}/api"
+
+    @property
+    def ui(self) -> str:
+        """Return the address of Prefect's pages."""
+        return f"http://{_bracketed(self.host)}:{self.port}"
+
+    @property
+    def pages(self) -> str:
+        """Return the address of our own pages."""
+        return f"http://{_bracketed(self.host)}:{self.web_port}"
+
+
+def serve(settings: Settings, clock: Clock, places: Places, stop: threading.Event, say: Say) -> None:
+    """Serve until told to stop, then stop everything that was started.
+
+    1. What a killed `manad serve` of this home has left is stopped.
+    2. The database, with one of its own for Prefect; then Prefect's server.
+    3. The pool, the deployments and the automations, the same ones again at every start.
+    4. The worker and the pages.
+    Raises ServeError when any of it ends by itself, and UsageError.
+    """
+    settings.check_addresses()
+    for port in (places.port, places.web_port):
+        _must_be_free(places.host, port)
+    with open_installation(settings, clock), server_database(settings) as database:
+        environment = server_environment(settings, places, database)
+        processes = Processes(settings.home, settings.code, environment, clock)
+        if left := processes.stop_left_over():
+            say(f"Stoppade {left} processer som en avbruten manad serve hade lämnat.")
+        try:
+            _start_all(processes, places, environment, settings.code, clock, say)
+            say(f"Prefect:    {places.ui}")
+            say(f"Webbsidor:  {settings.base_url or places.pages}")
+            say(f"Inkorgen:   {settings.inbox}")
+            say(f"Loggar:     {settings.home / 'logs'}")
+            say("Ctrl-C stoppar.")
+            _watch(processes, stop, say)
+        finally:
+            processes.stop()
+    say("Allt är stoppat.")
+
+
+def server_environment(settings: Settings, places: Places, database: str) -> dict[str, str]:
+    """Return what Prefect's server and worker are told; nothing leaves the machine.
+
+    Raises UsageError when others reach the server and no password is given.
+    """
+    values = {
+        "MANAD_HOME": str(settings.home),
+        "MANAD_CODE": str(settings.code),
+        "MANAD_BASE_URL": settings.base_url or places.pages,
+        "PREFECT_HOME": str(settings.home / "prefect"),
+        "PREFECT_API_URL": places.api,
+        "PREFECT_SERVER_DATABASE_CONNECTION_URL": database,
+        "PREFECT_SERVER_UI_STATIC_DIRECTORY": str(settings.home / "prefect" / "ui"),
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "DO_NOT_TRACK": "1",
+        "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",
+        "PREFECT_WORKER_QUERY_SECONDS": "2",
+        "PYTHONPATH": str(settings.code),
+    }
+    if settings.prefect_auth_file is not None:
+        secret = read_secret("MANAD_PREFECT_AUTH_FILE", settings.prefect_auth_file)
+        values |= {"PREFECT_SERVER_API_AUTH_STRING": secret, "PREFECT_API_AUTH_STRING": secret}
+    if not _is_loopback(places.host):
+        if settings.prefect_auth_file is None:
+            raise UsageError(
+                f"{places.host} kan nås av andra: skriv namn:lösenord i en fil och peka ut den med "
+                "MANAD_PREFECT_AUTH_FILE, eller använd 127.0.0.1."
+            )
+        values["PREFECT_SERVER_CSRF_PROTECTION_ENABLED"] = "true"
+    return environment_with(values)
+
+
+def _start_all(
+    processes: Processes,
+    places: Places,
+    environment: Mapping[str, str],
+    code: Path,
+    clock: Clock,
+    say: Say,
+) -> None:
+    say("Startar Prefects server …")
+    server = ("prefect", "server", "start", "--host", places.host, "--port", str(places.port))
+    _until_it_answers(processes.start("prefect", *server), f"{places.api}/health", clock)
+    say("Lägger upp flöden och bevakning …")
+    _set_up(environment, code)
+    processes.start(
+        "worker", "prefect", "worker", "start", "--pool", POOL, "--type", "process", "--limit", AT_ONCE
+    )
+    web = processes.start("web", "flows", "web", "--host", places.host, "--port", str(places.web_port))
+    _until_it_answers(web, f"{places.pages}/halsa", clock)
+
+
+def _until_it_answers(served: Served, address: str, clock: Clock) -> None:
+    end = clock.stopwatch() + START_SECONDS
+    while not answers(address):
+        if served.process.poll() is not None or clock.stopwatch() > end:
+            raise ServeError(f"{served.name} startar inte: se {served.log}.")
+        clock.wait(PAUSE)
+
+
+def _set_up(environment: Mapping[str, str], code: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "flows.set_up_server"],
+        cwd=code,
+        env=dict(environment),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        said = (done.stdout + done.stderr).strip().splitlines() or [""]
+        raise ServeError(f"Flödena kunde inte läggas upp: {said[-1]}")
+
+
+def _watch(processes: Processes, stop: threading.Event, say: Say) -> None:
+    """Start again what has ended by itself, a few times: work goes on, and what is broken is told."""
+    again: Counter[str] = Counter()
+    while not stop.wait(PAUSE):
+        if (ended := processes.ended()) is None:
+            continue
+        again[ended.name] += 1
+        if again[ended.name] > RESTARTS:
+            raise ServeError(f"{ended.name} avslutas gång på gång: se {ended.log}.")
+        say(f"{ended.name} avslutades av sig själv och startas igen (se {ended.log}).")
+        processes.start(ended.name, *ended.words)
+
+
+def _must_be_free(host: str, port: int) -> None:
+    """Raise UsageError for a port that somebody else serves on: it would be taken for ours."""
+    try:
+        with socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET):
+            return
+    except (OSError, OverflowError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "portar går till 65535"
+        raise UsageError(
+            f"{host} port {port} går inte att öppna ({reason}). Välj andra med --port och --web-port."
+        ) from error
+
+
+def _is_loopback(host: str) -> bool:
+    return host in ("localhost", "127.0.0.1", "::1")
+
+
+def _bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host else host

@@ -1,0 +1,46 @@
+"""What an event lost, found again every day: months that are ready, and work that a dead run left."""
+
+from datetime import date
+from typing import Any
+
+from prefect import flow, get_run_logger
+from prefect.client.schemas.objects import State
+from prefect.deployments import run_deployment
+from prefect.states import Completed
+
+from flows.prefect_run import as_task, flow_installation, too_late
+from tasks.note_readiness import lost_months, note_readiness, open_months
+from tasks.rules.swedish import counted
+from tasks.send_mails import send_waiting_mails
+from tasks.tell_operator import tell_of_late_month
+from tasks.tell_suppliers import tell_suppliers
+
+FOLLOW_UP = "follow_up_month/follow_up_month"
+
+
+@flow(name="sweep")
+def sweep(
+    today: date | None = None,
+) -> State[Any]:
+    """Ask for a run of every month that is ready and was not run, or whose run died; send what waits.
+
+    Args:
+        today: Dagen som det sägs ske; tomt: i dag.
+
+    """
+    with flow_installation() as installation:
+        if (late := too_late(installation.clock)) is not None:
+            return late
+        day = today or installation.clock.today()
+        for period in open_months(day):
+            note_readiness(installation, period, day)
+        lost = lost_months(installation, day)
+        tell_of_late_month(installation, day)
+        as_task(tell_suppliers, installation, day)
+        as_task(send_waiting_mails, installation, day)
+    for period in lost:
+        get_run_logger().info("Kör %s: den är komplett, men ingen körning har gått klart", period)
+        run_deployment(FOLLOW_UP, parameters={"period": str(period)}, timeout=0, as_subflow=False)
+    return Completed(
+        message=counted(len(lost), "månad", "månader") + " att köra" if lost else "inget var kvar"
+    )

@@ -1,0 +1,34 @@
+"""The inbox looked at: what is new there is told of, once for each source and month."""
+
+from pathlib import Path
+from typing import Any
+
+from prefect import flow, get_run_logger
+from prefect.client.schemas.objects import State
+from prefect.states import Completed
+
+from flows.events import emit
+from flows.prefect_run import flow_installation, too_late
+from tasks.receive_deliveries import new_deliveries
+
+
+@flow(name="watch_inbox")
+def watch_inbox(
+    inbox: Path | None = None,
+) -> State[Any]:
+    """Look for files that nobody has taken in, and let each source and month be received.
+
+    One that is still being written is found again when it has grown.
+
+    Args:
+        inbox: Mappen att se i; tomt: inkorgen.
+
+    """
+    with flow_installation() as installation:
+        if (late := too_late(installation.clock)) is not None:
+            return late
+        found = new_deliveries(installation, inbox or installation.settings.inbox)
+    for source, period in found:
+        emit("manad.delivery.received", period, source, source=source)
+        get_run_logger().info("Ny fil: %s %s", source, period)
+    return Completed(message=f"{len(found)} nya" if found else "inget nytt")

@@ -1,0 +1,133 @@
+"""An installation that serves: `manad serve` in a process of its own, on loopback, while a test lasts."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psycopg
+import requests
+
+from sql.server import EmbeddedServer
+from tests.documents import ROOT
+from tests.notifications.smtp_servers import free_port
+
+START_SECONDS = 120
+STOP_SECONDS = 10
+
+
+@dataclass
+class Serving:
+    """One `manad serve`. Times are seconds since it was first started."""
+
+    home: Path
+    mail_url: str
+    port: int = field(default_factory=free_port)
+    web_port: int = field(default_factory=free_port)
+    process: subprocess.Popen | None = None
+    said: list[str] = field(default_factory=list)
+    begun: float = field(default_factory=time.perf_counter)
+    timeline: list[str] = field(default_factory=list)
+
+    @property
+    def environment(self):
+        """The environment of `manad serve`, and of a shell beside it."""
+        around = os.environ  # noqa: TID251
+        kept = {name: around[name] for name in around if not name.startswith(("PREFECT_", "MANAD_"))}
+        return kept | {
+            "MANAD_HOME": str(self.home),
+            "MANAD_MAIL_URL": self.mail_url,
+            "MANAD_MAIL_FROM": "manad@example.se",
+            "MANAD_OPERATOR_EMAIL": "drift@example.se",
+        }
+
+    @property
+    def api(self):
+        return f"http://127.0.0.1:{self.port}/api"
+
+    def start(self):
+        words = ["-m", "flows", "serve", "--port", str(self.port), "--web-port", str(self.web_port)]
+        self.process = subprocess.Popen(
+            [sys.executable, *words],
+            cwd=ROOT,
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+        )
+        for line in self.process.stdout:
+            self.said.append(line.rstrip())
+            if line.startswith("Ctrl-C"):
+                self.note("servern, arbetaren, flödena och sidorna är uppe")
+                return
+        raise AssertionError("\n".join([*self.said, *self.logs()]))
+
+    def stop(self):
+        """Tell it to stop; return the seconds that it took."""
+        begun = time.perf_counter()
+        self.process.send_signal(signal.SIGTERM)
+        rest, _ = self.process.communicate(timeout=60)
+        self.said += rest.splitlines()
+        return time.perf_counter() - begun
+
+    def kill(self):
+        """Kill `manad serve` alone, at once."""
+        self.process.kill()
+        self.process.communicate(timeout=60)
+
+    def logs(self):
+        return [
+            line
+            for path in (self.home / "logs").glob("*.log")
+            for line in path.read_text().splitlines()[-40:]
+        ]
+
+    def note(self, what):
+        self.timeline.append(f"{time.perf_counter() - self.begun:6.1f} s  {what}")
+
+    def post(self, path, **body):
+        answer = requests.post(f"{self.api}{path}", json=body, timeout=30)
+        answer.raise_for_status()
+        return answer.json()
+
+    def run_flow(self, name, **parameters):
+        """Ask for a run as the UI does; return its id."""
+        found = requests.get(f"{self.api}/deployments/name/{name}/{name}", timeout=30)
+        found.raise_for_status()
+        return self.post(f"/deployments/{found.json()['id']}/create_flow_run", parameters=parameters)["id"]
+
+    def runs(self, flow=None):
+        """Return the runs of a flow, oldest first."""
+        wanted = {"flows": {"name": {"any_": [flow]}}} if flow else {}
+        return self.post("/flow_runs/filter", sort="START_TIME_ASC", **wanted)
+
+    def states(self, flow):
+        return [run["state_name"] for run in self.runs(flow)]
+
+    def artifacts(self):
+        return {each["key"]: each for each in self.post("/artifacts/latest/filter", sort="KEY_ASC")}
+
+    def events(self, name):
+        found = self.post("/events/filter", filter={"event": {"name": [name]}}, limit=50)
+        return [each["payload"] for each in found["events"]]
+
+    def until(self, what, holds, seconds=120):
+        """Wait until something holds, and note when it did."""
+        end = time.perf_counter() + seconds
+        while time.perf_counter() < end:
+            if holds():
+                self.note(what)
+                return
+            time.sleep(0.5)  # noqa: TID251
+        raise AssertionError("\n".join([f"{what}: inte inom {seconds} s", *self.timeline, *self.logs()]))
+
+    def rows(self, statement):
+        """Ask the installation's own database."""
+        with (
+            EmbeddedServer(self.home) as server,
+            psycopg.connect(server.conninfo(), autocommit=True) as connection,
+        ):
+            return connection.execute(statement).fetchall()
