@@ -1,14 +1,17 @@
 """What an operator sees of a month in Prefect's pages: tables that answer at once, and what to open."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from prefect.artifacts import create_markdown_artifact
 
 from flows.show import DELIVERY_WORDS, MAIL_WORDS, STATE_WORDS, STEP_TITLES
+from tasks.clock import STOCKHOLM
 from tasks.installation import Installation
 from tasks.rules.periods import Period
+from tasks.rules.swedish import deviation_words
 from tasks.show_month import month_deviations
 
 
@@ -51,7 +54,7 @@ def month_markdown(
     parts += _section("Leveranser", ("Källa", "Läge", "Rev", "Rader", "Fil"), _deliveries(status))
     parts += _section("Steg", ("Steg", "Klart"), _steps(status))
     parts += _section(
-        "Varningar, störst underskott först", ("", "Enhet", "Avvikelse, kr", "Plan"), _warnings(found)
+        "Varningar, störst underskott först", ("", "Enhet", "Avvikelse", "Plan"), _warnings(found)
     )
     parts += _section("Mejl som någon måste se på", ("Nr", "Till", "Ämne", "Varför"), _problems(status))
     parts.append(
@@ -85,17 +88,17 @@ def _deliveries(status: Mapping[str, Any]) -> list[tuple[Any, ...]]:
 
 
 def _steps(status: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    return [(STEP_TITLES.get(one["step"], one["step"]), one["finished_at"]) for one in status["steps"]]
+    titles = STEP_TITLES | {"tell_controllers": "Säger att månaden är klar"}
+    return [(titles.get(one["step"], one["step"]), _when(one["finished_at"])) for one in status["steps"]]
+
+
+def _when(moment: str) -> str:
+    return f"{datetime.fromisoformat(moment).astimezone(STOCKHOLM):%Y-%m-%d kl. %H.%M.%S}"
 
 
 def _warnings(found: Sequence[Mapping[str, Any]]) -> list[tuple[Any, ...]]:
     return [
-        (
-            one["niva_signal"].upper(),
-            one["namn"],
-            f"{one['avvikelse']:,.0f}".replace(",", " "),
-            one["planmening"] or "",
-        )
+        (one["niva_signal"].upper(), one["namn"], deviation_words(one["avvikelse"]), one["planmening"] or "")
         for one in found
     ]
 
