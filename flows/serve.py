@@ -65,13 +65,13 @@ def serve(settings: Settings, clock: Clock, places: Places, stop: threading.Even
     Raises ServeError when any of it ends by itself, and UsageError.
     """
     settings.check_addresses()
-    for port in (places.port, places.web_port):
-        _must_be_free(places.host, port)
     with open_installation(settings, clock), server_database(settings) as database:
         environment = server_environment(settings, places, database)
         processes = Processes(settings.home, settings.code, environment, clock)
         if left := processes.stop_left_over():
             say(f"Stoppade {left} processer som en avbruten manad serve hade lämnat.")
+        for port in (places.port, places.web_port):
+            _must_be_free(places.host, port)
         try:
             _start_all(processes, places, environment, settings.code, clock, say)
             say(f"Prefect:    {places.ui}")
