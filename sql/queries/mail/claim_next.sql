@@ -27,7 +27,7 @@ WHERE id = (
             )
         )
         AND NOT (candidate.required AND :notices_only)
-        AND candidate.id NOT IN (SELECT overtaken_mail.id FROM overtaken_mail)
+        AND NOT EXISTS (SELECT 1 FROM overtaken_mail WHERE overtaken_mail.id = candidate.id)
         AND (
             candidate.state = 'queued'
             OR (candidate.state = 'retrying' AND candidate.next_attempt_at <= :now)
