@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 import psycopg
-from sqlalchemy import JSON, Connection, Engine, Row, bindparam, create_engine
+from sqlalchemy import JSON, Connection, Engine, Row, TextClause, bindparam, create_engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
@@ -62,8 +63,12 @@ class Transaction:
         return self._connection.execute(_with_json(name, parameters), dict(parameters))
 
 
-def _with_json(name: str, parameters: Mapping[str, Any]) -> Any:
-    as_json = [key for key, value in parameters.items() if isinstance(value, dict)]
+def _with_json(name: str, parameters: Mapping[str, Any]) -> TextClause:
+    return _statement(name, tuple(key for key, value in parameters.items() if isinstance(value, dict)))
+
+
+@cache
+def _statement(name: str, as_json: tuple[str, ...]) -> TextClause:
     return query(name).bindparams(*(bindparam(key, type_=JSON(none_as_null=True)) for key in as_json))
 
 

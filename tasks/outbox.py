@@ -98,10 +98,11 @@ def open_outbox(installation: Installation, transaction: Transaction) -> Outbox:
 
 def _keep_pictures(transaction: Transaction, mail: int, pictures: Mapping[str, bytes]) -> None:
     transaction.run("mail/delete_pictures", mail=mail)
-    for content_id, png in pictures.items():
-        checksum = sha256(png).hexdigest()
-        transaction.run("mail/keep_picture", sha256=checksum, png=png)
-        transaction.run("mail/insert_picture", mail=mail, content_id=content_id, sha256=checksum)
+    kept = [
+        {"mail": mail, "content_id": content_id, "sha256": sha256(png).hexdigest(), "png": png}
+        for content_id, png in pictures.items()
+    ]
+    transaction.run_many("mail/keep_picture", kept)
 
 
 def _carried(mail: int, warning: UnitWarning, assessment: int | None) -> dict[str, Any]:

@@ -27,7 +27,11 @@ WHERE id = (
             )
         )
         AND NOT (candidate.required AND :notices_only)
-        AND NOT EXISTS (SELECT 1 FROM overtaken_mail WHERE overtaken_mail.id = candidate.id)
+        AND NOT EXISTS (
+            SELECT 1
+            FROM overtaken_mail
+            WHERE overtaken_mail.id = candidate.id
+        )
         AND (
             candidate.state = 'queued'
             OR (candidate.state = 'retrying' AND candidate.next_attempt_at <= :now)
