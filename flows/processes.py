@@ -58,9 +58,9 @@ class Processes:
         self._write()
         return self._served[name]
 
-    def ended(self) -> Served | None:
-        """Return one that has ended by itself."""
-        return next((one for one in self._served.values() if one.process.poll() is not None), None)
+    def ended(self) -> list[Served]:
+        """Return those that have ended by themselves."""
+        return [one for one in self._served.values() if one.process.poll() is not None]
 
     def stop(self) -> None:
         """Stop all, the newest first, and what they started, also what a dead one left."""

@@ -4,11 +4,11 @@ import socket
 import subprocess
 import sys
 import threading
-from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from flows.keep_serving import PAUSE, Say, keep_serving
 from flows.processes import Processes, Served
 from tasks.clock import Clock
 from tasks.errors import ManadError, UsageError
@@ -20,15 +20,11 @@ from tasks.wait_for_page import answers
 POOL = "manad"
 AT_ONCE = "4"
 """So many runs at the same time; each is a process of a few hundred MB."""
-RESTARTS = 5
 START_SECONDS = 120.0
-PAUSE = 0.5
-
-Say = Callable[[str], None]
 
 
 class ServeError(ManadError):
-    """Something that is to serve doesn't start, or has ended by itself."""
+    """Something that is to serve doesn't start."""
 
 
 @dataclass(frozen=True)
@@ -61,12 +57,12 @@ def serve(settings: Settings, clock: Clock, places: Places, stop: threading.Even
     1. What a killed `manad serve` of this home has left is stopped.
     2. The database, with one of its own for Prefect; then Prefect's server.
     3. The pool, the deployments and the automations, the same ones again at every start.
-    4. The worker and the pages.
-    Raises ServeError when any of it ends by itself, and UsageError.
+    4. The worker and the pages. What ends by itself from now on is started again, the database too.
+    Raises ServeError when any of it doesn't start, and UsageError.
     """
     settings.check_addresses()
     with open_installation(settings, clock), server_database(settings) as database:
-        environment = server_environment(settings, places, database)
+        environment = server_environment(settings, places, database.url)
         processes = Processes(settings.home, settings.code, environment, clock)
         if left := processes.stop_left_over():
             say(f"Stoppade {left} processer som en avbruten manad serve hade lämnat.")
@@ -79,7 +75,7 @@ def serve(settings: Settings, clock: Clock, places: Places, stop: threading.Even
             say(f"Inkorgen:   {settings.inbox}")
             say(f"Loggar:     {settings.home / 'logs'}")
             say("Ctrl-C stoppar.")
-            _watch(processes, stop, say)
+            keep_serving(processes, database.keep, clock, stop, say)
         finally:
             processes.stop()
     say("Allt är stoppat.")
@@ -99,6 +95,7 @@ def server_environment(settings: Settings, places: Places, database: str) -> dic
         "PREFECT_SERVER_DATABASE_CONNECTION_URL": database,
         "PREFECT_SERVER_UI_STATIC_DIRECTORY": str(settings.home / "prefect" / "ui"),
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "PREFECT_SERVER_DEPLOYMENTS_CONCURRENCY_SLOT_WAIT_SECONDS": "5",
         "DO_NOT_TRACK": "1",
         "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",
         "PREFECT_WORKER_QUERY_SECONDS": "2",
@@ -157,19 +154,6 @@ def _set_up(environment: Mapping[str, str], code: Path) -> None:
     if done.returncode:
         said = (done.stdout + done.stderr).strip().splitlines() or [""]
         raise ServeError(f"Flödena kunde inte läggas upp: {said[-1]}")
-
-
-def _watch(processes: Processes, stop: threading.Event, say: Say) -> None:
-    """Start again what has ended by itself, a few times: work goes on, and what is broken is told."""
-    again: Counter[str] = Counter()
-    while not stop.wait(PAUSE):
-        if (ended := processes.ended()) is None:
-            continue
-        again[ended.name] += 1
-        if again[ended.name] > RESTARTS:
-            raise ServeError(f"{ended.name} avslutas gång på gång: se {ended.log}.")
-        say(f"{ended.name} avslutades av sig själv och startas igen (se {ended.log}).")
-        processes.start(ended.name, *ended.words)
 
 
 def _must_be_free(host: str, port: int) -> None:

@@ -65,21 +65,23 @@ class Cluster:
         half.rename(self._places.data)  # initdb has synced it: from here on it is whole
         _sync(self._places.base)
 
-    def ensure_running(self) -> None:
+    def ensure_running(self) -> bool:
         """Return when the server answers: adopt a living one, wait for one on its way, else start it.
 
-        Raises ServerStartError, DiskFullError and BinariesMissingError.
+        Tells whether it had to be started. Raises ServerStartError, DiskFullError and BinariesMissingError.
         """
         cut(self._places.log)
         end = time.monotonic() + PATIENCE
+        started = False
         while time.monotonic() < end:
             answer = Ping(PGconn.ping(f"{self.conninfo('postgres')} connect_timeout=5".encode()))
             if answer is Ping.OK:
-                return
+                return started
             if answer is Ping.REJECT or self._is_alive():  # it starts, recovers or stops
                 _pause()
             else:
                 self._start()
+                started = True
         raise ServerStartError("servern svarar inte", self._places.log)
 
     def stop(self) -> None:

@@ -67,8 +67,11 @@ class EmbeddedServer:
         with _own_errors(self._home):
             self._leave()
 
-    def ensure_running(self) -> None:
-        """Start the server again if it has died since, for one who stays long. Raises DatabaseError."""
+    def ensure_running(self) -> bool:
+        """Start the server again if it has died since, for one who stays long; tell whether it had.
+
+        Raises DatabaseError.
+        """
         with _own_errors(self._home), _alone(self._home, "postgres.start.lock"):
             fcntl.flock(self._users, fcntl.LOCK_SH)
             self._places = find_places(self._home, state=self._state, short=self._short)
@@ -76,8 +79,9 @@ class EmbeddedServer:
                 Cluster(deleted).stop()
             cluster = Cluster(self._places)
             cluster.create()
-            cluster.ensure_running()
+            started = cluster.ensure_running()
             self.create_database(DATABASE)
+            return started
 
     def url(self, database: str = DATABASE) -> str:
         """Return a database's URL for SQLAlchemy with psycopg."""
