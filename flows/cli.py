@@ -103,6 +103,10 @@ def _run(commands: "argparse._SubParsersAction[Parser]") -> None:
     parser.add_argument(
         "--from", dest="from_step", choices=STEPS, metavar="STEG", help="gör om från detta steg: %(choices)s"
     )
+    _mail_choice(parser)
+
+
+def _mail_choice(parser: Parser) -> None:
     parser.add_argument(
         "--mails",
         choices=("none", "failed", "changed"),
@@ -161,6 +165,7 @@ def _preview(commands: "argparse._SubParsersAction[Parser]") -> None:
     parser.add_argument("period", type=_period, metavar="PERIOD")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="mappen att skriva till")
     parser.add_argument("--today", type=_day, metavar="DATUM", help="dagen som körningen sägs ske")
+    _mail_choice(parser)
 
 
 def _report(commands: "argparse._SubParsersAction[Parser]") -> None:

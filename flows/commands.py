@@ -154,7 +154,7 @@ def preview_command(arguments: Namespace) -> int:
     from tasks.preview_month import write_preview  # noqa: PLC0415
 
     settings, clock = read_settings(), Clock()
-    options = Options(inbox=settings.inbox, allow_missing=True)
+    options = Options(inbox=settings.inbox, allow_missing=True, mails=arguments.mails)
     with open_installation(settings, clock) as real, rehearse(real) as installation:
         _must_have_inbox(options.inbox)
         today = arguments.today or clock.today()

@@ -368,6 +368,22 @@ def test_a_preview_tells_of_a_month_as_if_its_mails_had_gone_out(world, tmp_path
     assert world.value("select count(*) from mail") == 0
 
 
+def test_a_preview_shows_the_corrections_that_would_go_out_when_they_are_asked_for(world, tmp_path):
+    world.month()
+    world.run()
+    revise(world, "ratt", over=())
+    before = world.contents()
+    shown = {}
+    for choice in ((), ("--mails", "changed")):
+        out = tmp_path / "-".join(("ut", *choice))
+        assert world.manad("preview", PERIOD, "--out", out, "--today", "2026-10-08", *choice).code == 0
+        shown[choice] = [
+            path.name.split("_", 2)[2] for path in sorted(out.glob("*.html")) if "mejl" in path.name
+        ]
+    assert shown == {(): [], ("--mails", "changed"): ["rattad_uppgift.html", "manad_klar.html"]}
+    assert world.contents() == before
+
+
 # Sick leave
 
 
