@@ -4,8 +4,10 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
@@ -14,6 +16,7 @@ import requests
 from sql.server import EmbeddedServer
 from tests.documents import ROOT
 from tests.notifications.smtp_servers import free_port
+from tests.served.processes import processes, read
 
 START_SECONDS = 120
 STOP_SECONDS = 10
@@ -28,6 +31,7 @@ class Serving:
     port: int = field(default_factory=free_port)
     web_port: int = field(default_factory=free_port)
     process: subprocess.Popen | None = None
+    reader: threading.Thread | None = None
     said: list[str] = field(default_factory=list)
     begun: float = field(default_factory=time.perf_counter)
     timeline: list[str] = field(default_factory=list)
@@ -58,25 +62,34 @@ class Serving:
             stderr=subprocess.STDOUT,
             encoding="utf-8",
         )
-        for line in self.process.stdout:
-            self.said.append(line.rstrip())
-            if line.startswith("Ctrl-C"):
-                self.note("servern, arbetaren, flödena och sidorna är uppe")
-                return
-        raise AssertionError("\n".join([*self.said, *self.logs()]))
+        already = len(self.said)
+        self.reader = threading.Thread(target=self._listen, args=(self.process.stdout,))
+        self.reader.start()
+        end = time.perf_counter() + START_SECONDS
+        while not any(line.startswith("Ctrl-C") for line in self.said[already:]):
+            if not self.reader.is_alive() or time.perf_counter() > end:
+                raise AssertionError("\n".join([*self.said, *self.logs()]))
+            time.sleep(0.1)  # noqa: TID251
+        self.note("servern, arbetaren, flödena och sidorna är uppe")
+
+    def _listen(self, stdout):
+        with stdout:
+            for line in stdout:
+                self.said.append(line.rstrip())
 
     def stop(self):
         """Tell it to stop; return the seconds that it took."""
         begun = time.perf_counter()
         self.process.send_signal(signal.SIGTERM)
-        rest, _ = self.process.communicate(timeout=60)
-        self.said += rest.splitlines()
+        self.process.wait(timeout=60)
+        self.reader.join()
         return time.perf_counter() - begun
 
     def kill(self):
         """Kill `manad serve` alone, at once."""
         self.process.kill()
-        self.process.communicate(timeout=60)
+        self.process.wait(timeout=60)
+        self.reader.join()
 
     def logs(self):
         return [
@@ -100,9 +113,31 @@ class Serving:
         return self.post(f"/deployments/{found.json()['id']}/create_flow_run", parameters=parameters)["id"]
 
     def runs(self, flow=None):
-        """Return the runs of a flow, oldest first."""
+        """Return the runs of a flow that were asked for or have begun, oldest first."""
         wanted = {"flows": {"name": {"any_": [flow]}}} if flow else {}
-        return self.post("/flow_runs/filter", sort="START_TIME_ASC", **wanted)
+        found = self.post("/flow_runs/filter", sort="START_TIME_ASC", **wanted)
+        return [run for run in found if not run["auto_scheduled"] or run["start_time"]]
+
+    def schedules(self):
+        """Return each deployment's schedules, and when the server means to run it, by name."""
+        return {
+            each["name"]: (each["schedules"], self.ahead(each["id"]))
+            for each in self.post("/deployments/filter")
+            if each["schedules"]
+        }
+
+    def ahead(self, deployment):
+        """Return when the server means to run a deployment by its schedule."""
+        wanted = {"deployments": {"id": {"any_": [deployment]}}}
+        found = self.post("/flow_runs/filter", sort="EXPECTED_START_TIME_ASC", **wanted)
+        return [run["expected_start_time"] for run in found if run["auto_scheduled"]]
+
+    def pause_schedules(self):
+        """Let nothing run by the clock: a test may last over any hour."""
+        for each in self.post("/deployments/filter"):
+            for schedule in each["schedules"]:
+                path = f"{self.api}/deployments/{each['id']}/schedules/{schedule['id']}"
+                requests.patch(path, json={"active": False}, timeout=30).raise_for_status()
 
     def states(self, flow):
         return [run["state_name"] for run in self.runs(flow)]
@@ -113,6 +148,43 @@ class Serving:
     def events(self, name):
         found = self.post("/events/filter", filter={"event": {"name": [name]}}, limit=50)
         return [each["payload"] for each in found["events"]]
+
+    def holds_a_month(self):
+        """A living run holds a month."""
+        return self.rows("select 1 from month where held_by in (select id from living_worker)")
+
+    def ended(self, count):
+        """So many runs of the month have ended, in whatever way."""
+        types = [run["state_type"] for run in self.runs("follow_up_month")]
+        return len(types) == count and not {"SCHEDULED", "PENDING", "RUNNING"} & {*types}
+
+    def started(self, *words):
+        """Return the one process of this home whose command line has these words."""
+        home, wanted = f"MANAD_HOME={self.home}".encode(), "\0".join(words).encode()
+        (found,) = [
+            pid
+            for pid in processes()
+            if wanted in read(pid, "cmdline") and home in read(pid, "environ").split(b"\0")
+        ]
+        return found
+
+    def worker(self):
+        return self.started("worker", "start")
+
+    def automations(self):
+        return sorted(each["name"] for each in self.post("/automations/filter"))
+
+    def answers(self, path):
+        """Prefect's server answers a question, well."""
+        try:
+            ask = requests.get if path == "/health" else requests.post
+            return ask(f"{self.api}{path}", timeout=5).ok
+        except requests.RequestException:
+            return False
+
+    @staticmethod
+    def now():
+        return datetime.now(UTC).isoformat()  # noqa: TID251
 
     def until(self, what, holds, seconds=120):
         """Wait until something holds, and note when it did."""

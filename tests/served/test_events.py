@@ -2,74 +2,52 @@
 
 import json
 import os
-import shutil
 import signal
-import tempfile
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from tasks.rules.periods import Period
-from tests.notifications.smtp_servers import Sink, serving
-from tests.served.installation import STOP_SECONDS, Serving
+from tasks.clock import STOCKHOLM
+from tests.served.installation import STOP_SECONDS
+from tests.served.month_files import MONTH, drop, month_files
+from tests.served.processes import children_of
 from tests.small_administration import (
     CONTROLLER,
     MANAGERS,
-    assistance,
     economy,
-    organisation,
-    sick_leave,
-    volumes,
-    write,
 )
 
 pytestmark = pytest.mark.timeout(600)
 
-MONTH = Period.of(date.today()).plus(-1)  # noqa: DTZ011, TID251 - what is run unasked is recent
-FIRST = {
-    "organisation": organisation(),
-    "ekonomi": economy(MONTH.year, MONTH.month),
-    "prestationer": volumes(MONTH),
-    "bistand": assistance(MONTH),
-    "sjukfranvaro": sick_leave(MONTH),
-}
+FIRST = month_files()
+SATURDAY = 5
 STATES = "select source, state, revision from delivery order by source, id"
 
 
-@pytest.fixture(scope="module")
-def served():
-    home = Path(tempfile.mkdtemp(prefix="manad-serve-"))
-    home.chmod(0o755)
-    sink = Sink()
-    with serving(sink) as port:
-        manad = Serving(home, f"smtp://127.0.0.1:{port}")
-        manad.sink = sink
-        try:
-            manad.start()
-            yield manad
-        finally:
-            if manad.process.poll() is None:
-                manad.stop()
-            print("\n".join(["", *manad.timeline]))  # noqa: T201
-    shutil.rmtree(home, ignore_errors=True)
-
-
-def drop(served, source, text, addition=""):
-    path = served.home / "inbox" / f"{source}_{MONTH}{addition}.csv"
-    write(path, text)
-    os.utime(path, (0, 0))  # it has lain there for long
-
-
-def look(served):
-    served.run_flow("watch_inbox")
+def test_every_schedule_has_runs_ahead_at_its_hour_in_stockholm(served):
+    served.until(
+        "servern har lagt upp schemalagda körningar",
+        lambda: all(len(ahead) > 1 for _, ahead in served.schedules().values()),
+    )
+    hours = {}
+    for name, (_, ahead) in served.schedules().items():
+        times = [datetime.fromisoformat(when).astimezone(STOCKHOLM) for when in ahead]
+        hours[name] = {when.strftime("%H.%M") for when in times}
+        if name in ("chase_action_plans", "fetch_sources"):
+            assert all(when.weekday() < SATURDAY for when in times)
+    every_ten = hours.pop("watch_inbox")
+    assert all(when.endswith("0") for when in every_ten)
+    assert hours == {"chase_action_plans": {"07.30"}, "fetch_sources": {"06.30"}, "sweep": {"06.00"}}
+    assert "Traceback" not in "\n".join(served.logs())
+    served.pause_schedules()
 
 
 def test_files_in_the_inbox_become_a_month_with_mails_by_events_alone(served):
     for source, text in FIRST.items():
         drop(served, source, text)
     served.note("fem filer i inkorgen")
-    look(served)
+    served.run_flow("watch_inbox")
     served.until("inkorgen är sedd", lambda: served.states("watch_inbox") == ["Completed"])
     served.until("månaden är komplett", lambda: served.events("manad.month.complete"))
     served.until("månaden är klar", lambda: served.states("follow_up_month") == ["Completed"])
@@ -93,7 +71,7 @@ def test_files_in_the_inbox_become_a_month_with_mails_by_events_alone(served):
 def test_a_corrected_file_makes_anew_what_it_changes_and_mails_nobody_again(served):
     drop(served, "ekonomi", economy(MONTH.year, MONTH.month, over=("101", "102")), "_rattad")
     served.note("en rättad fil i inkorgen")
-    look(served)
+    served.run_flow("watch_inbox")
     served.until("den rättade månaden är klar", lambda: len(served.states("follow_up_month")) == 2)
     served.until("… och körningen slut", lambda: served.states("follow_up_month") == ["Completed"] * 2)
     assert served.rows("select revision from delivery where source = 'ekonomi' order by id") == [(1,), (2,)]
@@ -105,7 +83,7 @@ def test_a_corrected_file_makes_anew_what_it_changes_and_mails_nobody_again(serv
 
 def test_a_bad_file_is_told_to_the_operator_and_runs_nothing(served):
     drop(served, "ekonomi", "period;enhet\n2026-99;x\n", "_trasig")
-    look(served)
+    served.run_flow("watch_inbox")
     served.until("kvittot på en nekad fil är mejlat", lambda: len(served.sink.mails) == 3)
     assert served.sink.mails[-1][1] == "drift@example.se"
     served.until("… och det har sagts", lambda: served.events("manad.delivery.refused"))
@@ -118,12 +96,12 @@ def test_a_worker_that_is_killed_alone_leaves_a_run_that_doubles_nothing(served)
     before = len(served.sink.mails)
     drop(served, "ekonomi", economy(MONTH.year, MONTH.month, over=("101", "102", "103")), "_tredje")
     served.run_flow("follow_up_month", period=str(MONTH), mails="changed")
-    served.until("en körning håller månaden", lambda: held(served))
-    os.kill(worker_of(served), signal.SIGKILL)
+    served.until("en körning håller månaden", served.holds_a_month)
+    os.kill(served.worker(), signal.SIGKILL)
     served.note("kill -9 av arbetaren ensam")
-    served.until("körningen är slut", lambda: ended(served, 3))
+    served.until("körningen är slut", lambda: served.ended(3))
     served.run_flow("follow_up_month", period=str(MONTH), mails="changed")
-    served.until("omkörningen är klar", lambda: ended(served, 4))
+    served.until("omkörningen är klar", lambda: served.ended(4))
     assert served.states("follow_up_month")[-1] == "Completed"
     nobody_got_two(served, before)
 
@@ -132,8 +110,8 @@ def test_a_worker_and_its_run_that_are_killed_are_marked_crashed_and_the_next_ru
     before = len(served.sink.mails)
     drop(served, "ekonomi", economy(MONTH.year, MONTH.month, over=("102", "103"), by=0.2), "_fjarde")
     served.run_flow("follow_up_month", period=str(MONTH), mails="changed")
-    served.until("en körning håller månaden", lambda: held(served))
-    worker = worker_of(served)
+    served.until("en körning håller månaden", served.holds_a_month)
+    worker = served.worker()
     killed = [*children_of(worker), worker]
     for pid in killed:
         os.kill(pid, signal.SIGKILL)
@@ -141,21 +119,11 @@ def test_a_worker_and_its_run_that_are_killed_are_marked_crashed_and_the_next_ru
     assert len(killed) > 1
     served.run_flow("follow_up_month", period=str(MONTH), mails="changed")
     served.until("körningen är märkt Crashed", lambda: served.states("follow_up_month")[4] == "Crashed", 240)
-    served.until("omkörningen är klar", lambda: ended(served, 6))
+    served.until("omkörningen är klar", lambda: served.ended(6))
     assert served.states("follow_up_month")[-1] == "Completed"
     assert served.rows("select state from month") == [("done",)]
     nobody_got_two(served, before)
     served.until("driften har fått veta", lambda: any(b"dog" in mail for *_, mail in served.sink.mails), 60)
-
-
-def held(served):
-    return served.rows("select 1 from month where held_by in (select id from living_worker)")
-
-
-def ended(served, count):
-    """So many runs of the month have ended, in whatever way."""
-    types = [run["state_type"] for run in served.runs("follow_up_month")]
-    return len(types) == count and not {"SCHEDULED", "PENDING", "RUNNING"} & {*types}
 
 
 def nobody_got_two(served, before):
@@ -163,36 +131,6 @@ def nobody_got_two(served, before):
     new = [mail.split(b"Message-ID: ")[1].split()[0] for *_, mail in served.sink.mails[before:]]
     assert new
     assert len(set(new)) == len(new)
-
-
-def worker_of(served):
-    """Return the process of the installation's worker."""
-    home = f"MANAD_HOME={served.home}".encode()
-    (worker,) = [
-        pid
-        for pid in processes()
-        if b"worker\0start" in read(pid, "cmdline") and home in read(pid, "environ").split(b"\0")
-    ]
-    return worker
-
-
-def children_of(parent):
-    """Return the processes that a process has started, and what those have."""
-    own = [
-        pid for pid in processes() if read(pid, "stat").rpartition(b")")[2].split()[1:2] == [b"%d" % parent]
-    ]
-    return [pid for child in own for pid in (child, *children_of(child))]
-
-
-def processes():
-    return [int(folder.name) for folder in Path("/proc").iterdir() if folder.name.isdigit()]
-
-
-def read(pid, name):
-    try:
-        return Path(f"/proc/{pid}/{name}").read_bytes()
-    except OSError:
-        return b""
 
 
 def test_what_serves_stops_within_ten_seconds_and_leaves_no_process(served):

@@ -1,0 +1,196 @@
+"""What goes wrong around the runs: odd events, a server or a database that dies, a deploy in the middle."""
+
+import os
+import signal
+import subprocess
+import sys
+from contextlib import contextmanager
+from uuid import uuid4
+
+import pytest
+import requests
+
+from tests.documents import ROOT
+from tests.served.month_files import MONTH, drop, month_files
+from tests.small_administration import CONTROLLER, MANAGERS, economy
+
+pytestmark = pytest.mark.timeout(600)
+
+ASSESSED = "select max(version) from assessment"
+TEN = [MONTH.plus(-number) for number in range(10, 0, -1)]
+
+
+@contextmanager
+def stopping(process):
+    """Stop a process when the block ends, by its number."""
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait(timeout=60)
+
+
+def command(served, *words, module="flows"):
+    """Run one of our commands beside the server, as in a shell of the service's account."""
+    done = subprocess.run(
+        [sys.executable, "-m", module, *words],
+        cwd=ROOT,
+        env=served.environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+def tell(served, event, **payload):
+    """Send an event as another system may: nothing says that it is well formed."""
+    resource = f"{event.rpartition('.')[0]}.{payload['period']}"
+    about = {"prefect.resource.id": resource, "manad.period": payload["period"]}
+    told = {
+        "id": str(uuid4()),
+        "occurred": served.now(),
+        "event": event,
+        "resource": about,
+        "payload": payload,
+    }
+    answer = requests.post(f"{served.api}/events", json=[told], timeout=30)
+    answer.raise_for_status()
+
+
+def follow_up(served, period=MONTH, **parameters):
+    return served.run_flow("follow_up_month", period=str(period), **parameters)
+
+
+def test_files_handed_in_at_the_command_line_start_the_month_as_those_in_the_inbox_do(served, tmp_path):
+    files = [tmp_path / f"{source}_{MONTH}.csv" for source in month_files()]
+    for path, text in zip(files, month_files().values(), strict=True):
+        path.write_text(text, encoding="utf-8")
+    code, said = command(served, "deliver", *map(str, files))
+    assert code == 0, said
+    served.pause_schedules()
+    served.until("månaden är klar", lambda: served.ended(1))
+    assert served.states("follow_up_month") == ["Completed"]
+    assert sorted(to for _, to, _ in served.sink.mails) == [MANAGERS["101"], CONTROLLER]
+
+
+def test_an_event_that_comes_twice_makes_nothing_twice(served):
+    for _ in range(2):
+        tell(served, "manad.delivery.received", period=str(MONTH), source="ekonomi")
+        tell(served, "manad.month.complete", period=str(MONTH))
+    served.until("båda händelserna har lett till körningar", lambda: served.ended(3))
+    assert set(served.states("follow_up_month")) == {"Completed"}
+    assert served.rows(ASSESSED) == [(1,)]
+    assert len(served.sink.mails) == 2
+
+
+def test_an_event_about_no_month_or_no_source_of_ours_runs_no_month_and_stops_nothing(served):
+    tell(served, "manad.month.complete", period="september")
+    tell(served, "manad.delivery.received", period="2031-13", source="ekonomi")
+    tell(served, "manad.delivery.received", period=str(MONTH), source="lotteri")
+    drop(served, "ekonomi", economy(MONTH.year, MONTH.month, over=("101", "102")), "_rattad")
+    served.run_flow("watch_inbox")
+    served.until("det som var riktigt gick vidare", lambda: served.ended(4))
+    assert set(served.states("follow_up_month")) == {"Completed"}
+    assert served.rows(ASSESSED) == [(2,)]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"period": "september"},
+        {"period": 202609},
+        {"period": str(MONTH), "mails": "alla"},
+        {"period": str(MONTH), "preview": "kanske"},
+        {"period": str(MONTH), "from_step": "mejla"},
+        {},
+    ],
+)
+def test_parameters_that_a_run_cant_have_are_refused_before_it_is_made(served, wrong):
+    with pytest.raises(requests.HTTPError) as refused:
+        served.run_flow("follow_up_month", **wrong)
+    assert refused.value.response.status_code in (409, 422)
+    assert len(served.runs("follow_up_month")) == 4
+
+
+def test_a_deploy_in_the_middle_of_a_run_leaves_the_run_alone_and_every_automation_once(served):
+    before = served.automations()
+    follow_up(served, from_step="receive_deliveries")
+    served.until("en körning håller månaden", served.holds_a_month)
+    done = subprocess.run(
+        [sys.executable, "-m", "flows.set_up_server"],
+        cwd=ROOT,
+        env=served.environment | {"PREFECT_API_URL": served.api, "MANAD_CODE": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    served.until("flödena är upplagda på nytt och körningen är klar", lambda: served.ended(5))
+    assert set(served.states("follow_up_month")) == {"Completed"}
+    assert served.automations() == before
+    assert len(set(before)) == len(before)
+    paused = [schedule["active"] for schedules, _ in served.schedules().values() for schedule in schedules]
+    assert not any(paused), "what the operator has paused stays paused"
+    tell(served, "manad.month.complete", period=str(MONTH))
+    served.until("händelser startar körningar som förut", lambda: served.ended(6))
+
+
+def test_while_prefects_server_is_dead_the_command_line_works_and_the_worker_goes_on_after_it(served):
+    worker = served.worker()
+    os.kill(served.started("server", "start"), signal.SIGKILL)
+    served.note("kill -9 av Prefects server")
+    code, said = command(served, "run", str(MONTH))
+    assert code == 0, said
+    served.until("servern svarar igen", lambda: served.answers("/health"))
+    follow_up(served)
+    served.until("arbetaren gick vidare", lambda: served.ended(7))
+    assert served.states("follow_up_month")[-1] == "Completed"
+    assert served.worker() == worker
+
+
+def test_a_database_that_dies_is_started_again_and_both_server_and_runs_go_on(served):
+    (pid_file,) = served.home.rglob("postmaster.pid")
+    os.kill(int(pid_file.read_text().split()[0]), signal.SIGKILL)
+    served.note("kill -9 av databasen")
+    served.until("databasen svarar igen", lambda: any("startad igen" in line for line in served.said), 60)
+    served.until("servern svarar igen", lambda: served.answers("/flow_runs/count"))
+    follow_up(served, mails="changed")
+    served.until("en körning är klar", lambda: served.ended(8))
+    assert served.states("follow_up_month")[-1] == "Completed"
+    assert served.rows("select state from month") == [("done",)]
+
+
+def test_two_workers_and_ten_months_at_once_make_each_month_once(served):
+    for period in TEN:
+        for source, text in month_files(period).items():
+            if source != "organisation":
+                drop(served, source, text, period=period)
+    drop(served, "organisation", month_files()["organisation"], period=TEN[0])
+    words = ("prefect", "worker", "start", "--pool", "manad", "--type", "process", "--name", "den andra")
+    environment = served.environment | {"PREFECT_API_URL": served.api, "PREFECT_WORKER_QUERY_SECONDS": "2"}
+    other = subprocess.Popen(
+        [sys.executable, "-m", *words], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    with stopping(other):
+        for period in (*TEN, TEN[-1]):
+            follow_up(served, period)
+        served.until("tio månader är körda", lambda: served.ended(19), 400)
+    assert set(served.states("follow_up_month")) == {"Completed"}
+    assert served.rows("select count(*) from month where state = 'done'") == [(len(TEN) + 1,)]
+    told = [mail.split(b"Message-ID: ")[1].split()[0] for *_, mail in served.sink.mails]
+    assert len(set(told)) == len(told)
+
+
+def test_what_the_server_lets_through_ends_its_run_before_the_first_step(served):
+    before = served.rows("select count(*) from month_run")
+    follow_up(served, today="i går")
+    follow_up(served, dag="2026-11-05")
+    served.until("båda körningarna är nekade", lambda: served.ended(21))
+    ends = [(run["state_type"], run["state"]["message"]) for run in served.runs("follow_up_month")]
+    ended = {kind: said for kind, said in ends if kind != "COMPLETED"}
+    assert ended.keys() == {"FAILED", "CRASHED"}
+    assert "today: Input should be a valid date" in ended["FAILED"]
+    assert served.rows("select count(*) from month_run") == before
