@@ -15,7 +15,7 @@ from tasks.rules.working_days import working_day_of_month
 
 KIND = "korning_stoppad"
 REASONS = {
-    "Crashed": "Körningen dog: dess process gav inget livstecken på 90 sekunder",
+    "Crashed": "Körningen dog: dess process avslutades, eller gav inget livstecken på 90 sekunder",
     "Failed": "Körningen stannade på ett fel",
 }
 SILENCE = "Den dagliga genomgången har inte gått på ett dygn: ingen arbetare lever, eller så är den pausad"
