@@ -13,7 +13,8 @@ import os
 import signal
 import sys
 from collections import Counter
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
+from importlib import import_module
 from pathlib import Path
 
 import flows.commands
@@ -116,13 +117,29 @@ def run(job):
     return code
 
 
+def _load(names):
+    """Load what a job loaded as it went, so that the next one need not."""
+    for name in sorted(names):
+        with suppress(ImportError):
+            import_module(name)
+
+
 def serve():
     print("ready", flush=True)  # noqa: T201
     for line in iter(sys.stdin.readline, ""):
+        before = set(sys.modules)
+        reading, writing = os.pipe()
         child = os.fork()
         if child == 0:
-            sys.exit(run(json.loads(line)))
+            code = run(json.loads(line))
+            os.write(writing, " ".join(sys.modules.keys() - before).encode())
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(code)  # taking down all that the parent has loaded would last as long as the job
+        os.close(writing)
         _, status = os.waitpid(child, 0)
+        with os.fdopen(reading) as told:
+            _load(told.read().split())
         print("\nended", os.waitstatus_to_exitcode(status), flush=True)  # noqa: T201
 
 
