@@ -25,8 +25,9 @@ def demand_plans(
     """Demand the plans of a month's new assessment, and move what is there; return how many are new.
 
     due: for what is demanded on a day. It is part of the transaction that stores the assessment. A unit that
-    got another code has the plan that it had before.
+    got another code has the plan that it had before. One month at a time: a unit has one undecided plan.
     """
+    transaction.run("plan/lock_demands")
     rows = transaction.rows("plan/list_of_units", period=period.first_day)
     plans = [
         PlanNow(row.id, register.heir(row.unit, period), Period.of(row.period), row.state) for row in rows

@@ -23,6 +23,7 @@ from tests.small_administration import CONTROLLER, MANAGERS, write_month
 pytestmark = pytest.mark.timeout(120)
 
 EXPIRE = "update worker set lease_until = now() - interval '1 second'"
+STORES_PLANS = "before commit 1 of assess_units"
 AT_ONCE = LEASE_SECONDS / 4
 """Seconds; much less than a lease."""
 
@@ -161,6 +162,28 @@ def test_on_the_embedded_server_a_killed_run_is_succeeded_at_once_too(home, driv
     assert not list(home.rglob("postmaster.pid"))
 
 
+def test_two_months_that_demand_a_plan_of_the_same_unit_at_once_leave_it_one(world, drivers):
+    for number in (8, 9):
+        world.month_files(f"2026-{number:02d}", closed=number)
+    first, second = drivers
+    first.start(world.environment, "run", "2026-08", "--today", "2026-10-07", wait_at=STORES_PLANS)
+    second.start(world.environment, "run", "2026-09", "--today", "2026-10-07")
+    wait_until_blocked(world)
+    first.tell()
+    ends = [driver.finish() for driver in drivers]
+    assert [code for code, *_ in ends] == [0, 0], "\n".join(said for _, said, _ in ends)
+    undecided = "select unit, count(*)::int from plan where state in ('required', 'returned') group by unit"
+    assert world.rows(undecided) == [("101", 1)]
+
+
+def wait_until_blocked(world):
+    """Wait until one of two runs waits for what the other has locked."""
+    end = time.perf_counter() + AT_ONCE
+    while not world.value("select count(*)::int from pg_locks where not granted"):
+        assert time.perf_counter() < end
+        time.sleep(0.05)  # noqa: TID251
+
+
 def test_two_workers_and_ten_months_at_once_make_each_month_once(world, drivers):
     months = [f"2026-{number:02d}" for number in range(1, 11)]
     for number, period in enumerate(months, start=1):
@@ -169,7 +192,8 @@ def test_two_workers_and_ten_months_at_once_make_each_month_once(world, drivers)
     for periods in asked:
         for driver, period in zip(drivers, periods, strict=True):
             driver.start(world.environment, "run", period, "--today", "2026-11-06")
-        assert {driver.finish()[0] for driver in drivers} <= {0, 5}, periods
+        ends = [driver.finish() for driver in drivers]
+        assert {code for code, *_ in ends} <= {0, 5}, "\n".join(said for _, said, _ in ends)
     assert world.rows("select distinct state from month") == [("done",)]
     assert world.value("select count(*)::int from month") == len(months)
     assert world.rows("select max(version), count(*)::int from assessment") == [(1, len(months))]
