@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from typing import Any
+from urllib.parse import unquote
 
 import psycopg
-from sqlalchemy import JSON, Connection, Engine, Row, TextClause, bindparam, create_engine
+from sqlalchemy import JSON, URL, Connection, Engine, Row, TextClause, bindparam, create_engine, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
@@ -72,13 +73,23 @@ def _statement(name: str, as_json: tuple[str, ...]) -> TextClause:
     return query(name).bindparams(*(bindparam(key, type_=JSON(none_as_null=True)) for key in as_json))
 
 
+def as_written(url: str) -> URL:
+    """Return a database's URL with the name decoded: SQLAlchemy decodes everything else of it."""
+    read = make_url(url)
+    return read.set(database=None if read.database is None else unquote(read.database))
+
+
 class Database:
     """A PostgreSQL database. Open one per process; every transaction is short."""
 
     def __init__(self, url: str) -> None:
         self.url = url
         self._engine: Engine = create_engine(
-            url, pool_size=2, max_overflow=3, pool_pre_ping=False, connect_args={"options": SESSION}
+            as_written(url),
+            pool_size=2,
+            max_overflow=3,
+            pool_pre_ping=False,
+            connect_args={"options": SESSION},
         )
 
     @contextmanager
@@ -129,7 +140,7 @@ class _Rehearsal(Database):
 @contextmanager
 def private_connection(url: str) -> Iterator[Transaction]:
     """Lend a connection outside of the pool where every statement commits by itself."""
-    engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    engine = create_engine(as_written(url), poolclass=NullPool, isolation_level="AUTOCOMMIT")
     with Database._translated(), engine.connect() as connection:
         yield Transaction(connection)
 

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
-from sql.database import database_error
+from sql.database import as_written, database_error
 from sql.errors import DatabaseError
 
 FOLDER = Path(__file__).parent / "migrations"
@@ -21,7 +21,7 @@ def newest_revision() -> str:
 
 def migrate(url: str) -> bool:
     """Apply the migrations that are missing; tell whether any was. Raises DatabaseError."""
-    engine = create_engine(url, poolclass=NullPool)
+    engine = create_engine(as_written(url), poolclass=NullPool)
     try:
         with engine.begin() as connection:
             found, newest = _revision(connection), newest_revision()

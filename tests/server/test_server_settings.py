@@ -5,6 +5,8 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 
+from sql.database import as_written
+
 from .place import Place
 
 pytestmark = pytest.mark.timeout(60)
@@ -32,7 +34,7 @@ def test_databases_are_made_once_from_a_template_and_dropped_under_their_users(o
         with psycopg.connect(entered.conninfo()) as connection:
             connection.execute("CREATE TABLE kept AS SELECT 7 AS seven")
         assert entered.create_database(name, template="manad") == entered.create_database(name)
-        with create_engine(entered.url(name), poolclass=NullPool).connect() as connection:
+        with create_engine(as_written(entered.url(name)), poolclass=NullPool).connect() as connection:
             assert connection.scalar(text("SELECT seven FROM kept")) == 7
         with psycopg.connect(entered.conninfo(name)) as used:
             entered.drop_database(name)
