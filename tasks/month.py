@@ -128,14 +128,19 @@ class Month:
 def hold_month(
     installation: Installation, period: Period, today: date, options: Options, progress: Progress
 ) -> Iterator[Month]:
-    """Hold a month while the block runs. Raises MonthHeldError when another living process does."""
+    """Hold a month while the block runs. Raises MonthHeldError when another living process does.
+
+    A run whose block is cut off, by Ctrl-C or a stopped service too, has no end: its work is found again.
+    """
     with worker_at_work(installation) as worker:
         month = Month(installation, period, today, options, worker, progress)
         run = _take(month)
         try:
             yield month
-        finally:
-            _give_back(month, run)
+        except BaseException:
+            _give_back(month)
+            raise
+        _give_back(month, ended=run)
 
 
 def _take(month: Month) -> int:
@@ -158,13 +163,13 @@ def _holder(transaction: Transaction, period: Period) -> str:
     )
 
 
-def _give_back(month: Month, run: int) -> None:
+def _give_back(month: Month, *, ended: int | None = None) -> None:
     day = month.period.first_day
     with month.installation.database.transaction() as transaction:
         found = transaction.row("month/find_month", period=day)
         transaction.run("month/release_month", period=day, worker=month.worker)
-        if found is not None:
-            transaction.run("month/end_run", run=run, state=found.state, reason=found.reason)
+        if found is not None and ended is not None:
+            transaction.run("month/end_run", run=ended, state=found.state, reason=found.reason)
 
 
 def count_runs(installation: Installation, period: Period) -> int:

@@ -40,7 +40,7 @@ def lost_months(installation: Installation, today: date) -> list[Period]:
     """Return the months that nobody works on though there is work left, oldest first.
 
     1. Its deliveries suffice and no run has begun since: the event was lost.
-    2. Its last run died.
+    2. Its last run died or was cut off.
     3. Its mails were queued, and it isn't done: some waited for a server that was away.
     """
     first = first_unasked(today)

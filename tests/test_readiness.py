@@ -7,6 +7,7 @@ import pytest
 
 from tasks.clock import Clock
 from tasks.installation import open_installation
+from tasks.month import Options, hold_month
 from tasks.note_readiness import lost_months, note_readiness, open_months
 from tasks.receive_deliveries import files_for, new_deliveries, receive_files
 from tasks.rules.periods import Period
@@ -104,6 +105,19 @@ def test_a_month_whose_run_died_is_found(world, installation):
     world.run()
     world.execute("update month_run set ended_at = null")
     assert lost_months(installation, TODAY) == [SEPTEMBER]
+
+
+@pytest.mark.parametrize("cut", [KeyboardInterrupt, SystemExit, OSError])
+def test_a_month_whose_run_was_cut_off_is_found_and_its_work_is_free(world, installation, cut):
+    world.month()
+    receive(installation, world)
+    note_readiness(installation, SEPTEMBER, TODAY)
+    what = SEPTEMBER, TODAY, Options(inbox=world.inbox), lambda _: None
+    with pytest.raises(cut), hold_month(installation, *what):
+        raise cut
+    assert lost_months(installation, TODAY) == [SEPTEMBER]
+    assert world.run().code == 0
+    assert lost_months(installation, TODAY) == []
 
 
 def test_the_inbox_tells_of_what_nobody_has_seen_the_register_first(world, installation):
