@@ -19,6 +19,7 @@ from tasks.rules.declaration import Shape
 from tasks.rules.periods import Period
 from tasks.rules.recipients import Reach
 from tasks.rules.swedish import NBSP, counted, day_words, number
+from tasks.rules.unasked_runs import first_unasked
 from tasks.rules.working_days import working_day_of_month
 from tasks.sources import all_sources
 from tasks.suppliers import SUPPLIER, role_of, supplier_of
@@ -62,14 +63,16 @@ def queue_refusals(post: ReceiptPost, transaction: Transaction) -> int:
 def queue_receipts(post: ReceiptPost, transaction: Transaction) -> int:
     """Queue the receipts of accepted files that no supplier has been sent; return how many.
 
-    Only to a supplier: whoever else handed a file in was told at the terminal.
+    Only to a supplier, since whoever else handed a file in was told at the terminal, and only of recent
+    months: old ones come many at a time, when somebody follows them up in hindsight.
     """
     outbox, installation, queued = post.outbox, post.installation, 0
     suppliers = {name: supplier_of(installation, name, post.reach) for name in all_sources()}
     named = [name for name, to in suppliers.items() if role_of(to) == SUPPLIER]
     since = installation.clock.now() - NEWS
+    first = first_unasked(post.today).first_day
     for delivery in transaction.rows(
-        "delivery/list_accepted_unmailed", sources=named, since=since, mode=outbox.mode
+        "delivery/list_accepted_unmailed", sources=named, since=since, first=first, mode=outbox.mode
     ):
         address = suppliers[delivery.source].address.lower()
         key = MailKey(Period.of(delivery.period), ACCEPTED, SUPPLIER, address, step=delivery.mail_step)

@@ -1,4 +1,5 @@
--- Accepted deliveries of some sources since a time, whose receipt nobody has been mailed yet.
+-- Accepted deliveries of some sources since a time, of months from one on, whose receipt nobody has been
+-- mailed yet.
 WITH accepted AS (
     SELECT
         delivery.id,
@@ -14,6 +15,7 @@ WITH accepted AS (
         delivery.state = 'accepted'
         AND delivery.source = any(:sources)
         AND delivery.received_at >= :since
+        AND delivery.period >= :first
 )
 
 SELECT
