@@ -14,10 +14,11 @@ from tasks.clock import Clock
 from tasks.http_failures import HttpError, Limits, told
 from tasks.rules.fetch_answer import BUSY, REDIRECTS
 from tasks.rules.fetch_retry import seconds_asked, wait_before_next
-from tasks.rules.source_address import may_redirect, origin_of
+from tasks.rules.source_address import is_this_machine, may_redirect, origin_of
 
 BLOCK = 1 << 16
 MOST_REDIRECTS = 5
+_NO_PROXY = {"http": "", "https": ""}
 _HEADERS = {"User-Agent": "manadsuppfoljning", "Accept-Encoding": "identity"}
 
 
@@ -106,6 +107,7 @@ class HttpClient:
             stream=True,
             allow_redirects=False,
             timeout=(limits.connect, limits.read),
+            proxies=_NO_PROXY if is_this_machine(address) else None,
             **what,
         ) as response:
             said = response.headers.get("Content-Length", "")

@@ -46,7 +46,13 @@ def _secured(origin: Origin) -> Origin:
 def keeps_secrets(address: str) -> bool:
     """Tell whether a secret may be sent to an address: by https, or without leaving this machine."""
     origin = origin_of(address)
-    return origin is not None and (origin.scheme == "https" or origin.host in _THIS_MACHINE)
+    return origin is not None and (origin.scheme == "https" or is_this_machine(address))
+
+
+def is_this_machine(address: str) -> bool:
+    """Tell whether an address is on this machine: what is sent there goes through no proxy either."""
+    origin = origin_of(address)
+    return origin is not None and origin.host in _THIS_MACHINE
 
 
 def fill_address(address: str, period: Period) -> str:
