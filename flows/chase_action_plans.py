@@ -14,7 +14,7 @@ from flows.show_plans import chase_text
 from tasks.read_plans import list_plans
 
 
-@flow(name="chase_action_plans")
+@flow(name="chase_action_plans", flow_run_name="påminnelser")
 def chase_action_plans(
     today: date | None = None,
 ) -> State[Any]:

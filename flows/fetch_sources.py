@@ -4,7 +4,7 @@ from typing import Any
 
 from prefect import flow, get_run_logger
 from prefect.client.schemas.objects import State
-from prefect.states import Completed
+from prefect.states import Completed, Failed
 
 from flows.events import emit
 from flows.prefect_run import Month, flow_installation, too_late
@@ -13,7 +13,7 @@ from tasks.receive_deliveries import new_deliveries
 from tasks.rules.periods import Period
 
 
-@flow(name="fetch_sources")
+@flow(name="fetch_sources", flow_run_name="källor hämtas")
 def fetch_sources(period: Month | None = None) -> State[Any]:
     """Fetch the sources that have an address into the inbox, and let what is new be received.
 
@@ -34,6 +34,6 @@ def fetch_sources(period: Month | None = None) -> State[Any]:
         emit("manad.delivery.received", when, source, source=source)
     failed = [each for each in fetched if each.state == "failed"]
     said = "; ".join(f"{each.source}: {each.text}" for each in failed or fetched)
-    return Completed(
-        name="CompletedWithWarnings" if failed else None, message=said or "ingen källa har en adress"
-    )
+    if failed:  # the operator hears of it: what doesn't come by itself must be looked at
+        return Failed(message=said)
+    return Completed(message=said or "ingen källa har en adress")

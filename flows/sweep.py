@@ -18,7 +18,7 @@ from tasks.tell_suppliers import tell_suppliers
 FOLLOW_UP = "follow_up_month/follow_up_month"
 
 
-@flow(name="sweep")
+@flow(name="sweep", flow_run_name="daglig genomgång")
 def sweep(
     today: date | None = None,
 ) -> State[Any]:

@@ -10,7 +10,7 @@ import yaml
 from prefect import Flow
 from prefect.client.schemas.schedules import CronSchedule
 
-from flows.automations import WATCHED, automations
+from flows.automations import AROUND, WATCHED, automations
 from flows.events import Event
 from tests.documents import ROOT
 
@@ -110,9 +110,16 @@ def test_looks_at_the_inbox_that_piled_up_are_not_made_one_by_one():
 
 
 def test_the_automations_watch_flows_that_exist():
-    assert set(WATCHED) <= set(DEPLOYMENTS)
-    names = [each.name for each in automations([])]
-    assert len(set(names)) == len(names) == 3
+    assert {*WATCHED, *AROUND, "tell_operator"} == set(DEPLOYMENTS)
+    names = [each.name for each in automations([], [])]
+    assert len(set(names)) == len(names) == 4
+
+
+def test_with_a_webhook_it_is_told_how_a_month_ends_that_is_not_done():
+    call = [{"type": "do-nothing"}]
+    (last,) = [each for each in automations([], call) if each not in automations([], [])][-1:]
+    told = {name.rpartition(".")[2] for name in last.trigger.expect}
+    assert told == {"MonthStopped", "Incomplete", "MailsNotFinal", "MonthHeld"}
 
 
 def test_a_month_that_is_no_month_is_refused_before_anything_runs():
