@@ -38,9 +38,13 @@ class Processes:
         self._folder, self._environment, self._clock = folder, environment, clock
         self._served: dict[str, Served] = {}
         self._groups: list[subprocess.Popen[bytes]] = []
+        self._began: dict[int, str | None] = {}
 
-    def start(self, name: str, *words: str) -> Served:
-        """Start a Python module's command, in a group of its own; what it says goes to a log."""
+    def start(self, name: str, *words: str, stays: bool = True) -> Served:
+        """Start a Python module's command, in a group of its own; what it says goes to a log.
+
+        stays: it is to live until all is stopped, else it does something and ends.
+        """
         self._logs.mkdir(parents=True, exist_ok=True)
         log = self._logs / f"{name}.log"
         with log.open("ab") as out:
@@ -53,18 +57,21 @@ class Processes:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-        self._served[name] = Served(name, words, process, log)
+        started = Served(name, words, process, log)
+        if stays:
+            self._served[name] = started
         self._groups.append(process)
+        self._began[process.pid] = _started(process.pid)
         self._write()
-        return self._served[name]
+        return started
 
     def ended(self) -> list[Served]:
-        """Return those that have ended by themselves."""
+        """Return those that were to stay and have ended by themselves."""
         return [one for one in self._served.values() if one.process.poll() is not None]
 
     def stop(self) -> None:
         """Stop all, the newest first, and what they started, also what a dead one left."""
-        self._stop([process.pid for process in reversed(self._groups)])
+        self._stop([pid for pid, began in reversed(self._began.items()) if _started(pid) in (None, began)])
         self._record.unlink(missing_ok=True)
 
     def stop_left_over(self) -> int:
@@ -90,7 +97,7 @@ class Processes:
             self._clock.wait(PAUSE)
 
     def _write(self) -> None:
-        told = [{"pid": process.pid, "started": _started(process.pid)} for process in self._groups]
+        told = [{"pid": pid, "started": began} for pid, began in self._began.items()]
         fresh = self._record.with_suffix(".new")
         record = {"api": self._environment["PREFECT_API_URL"], "processes": told}
         fresh.write_text(json.dumps(record), encoding="utf-8")

@@ -1,12 +1,8 @@
 """One command that serves everything: database, Prefect's server, a worker, the deployments and the pages."""
 
 import socket
-import subprocess
-import sys
 import threading
-from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from flows.keep_serving import PAUSE, Say, keep_serving
 from flows.processes import Processes, Served
@@ -25,6 +21,10 @@ START_SECONDS = 120.0
 
 class ServeError(ManadError):
     """Something that is to serve doesn't start."""
+
+
+class _ToldToStopError(Exception):
+    """Told to stop before everything was up."""
 
 
 @dataclass(frozen=True)
@@ -69,13 +69,15 @@ def serve(settings: Settings, clock: Clock, places: Places, stop: threading.Even
         for port in (places.port, places.web_port):
             _must_be_free(places.host, port)
         try:
-            _start_all(processes, places, environment, settings.code, clock, say)
+            _start_all(processes, places, stop, say)
             say(f"Prefect:    {places.ui}")
             say(f"Webbsidor:  {settings.base_url or places.pages}")
             say(f"Inkorgen:   {settings.inbox}")
             say(f"Loggar:     {settings.home / 'logs'}")
             say("Ctrl-C stoppar.")
             keep_serving(processes, database.keep, clock, stop, say)
+        except _ToldToStopError:
+            pass
         finally:
             processes.stop()
     say("Allt är stoppat.")
@@ -94,6 +96,7 @@ def server_environment(settings: Settings, places: Places, database: str) -> dic
         "PREFECT_API_URL": places.api,
         "PREFECT_SERVER_DATABASE_CONNECTION_URL": database,
         "PREFECT_SERVER_UI_STATIC_DIRECTORY": str(settings.home / "prefect" / "ui"),
+        "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": ",".join(_own_origins(places)),  # no other page commands us
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "PREFECT_SERVER_DEPLOYMENTS_CONCURRENCY_SLOT_WAIT_SECONDS": "5",
         "DO_NOT_TRACK": "1",
@@ -103,6 +106,11 @@ def server_environment(settings: Settings, places: Places, database: str) -> dic
     }
     if settings.prefect_auth_file is not None:
         secret = read_secret("MANAD_PREFECT_AUTH_FILE", settings.prefect_auth_file)
+        if not secret.isascii() or not all(secret.partition(":")):
+            raise UsageError(
+                "MANAD_PREFECT_AUTH_FILE ska ha en rad, namn:lösenord, utan å, ä, ö och andra sådana tecken: "
+                "Prefects server klarar inte dem."
+            )
         values |= {"PREFECT_SERVER_API_AUTH_STRING": secret, "PREFECT_API_AUTH_STRING": secret}
     if not _is_loopback(places.host):
         if settings.prefect_auth_file is None:
@@ -114,46 +122,52 @@ def server_environment(settings: Settings, places: Places, database: str) -> dic
     return environment_with(values)
 
 
+def _own_origins(places: Places) -> list[str]:
+    """Return where Prefect's pages may be opened: whoever writes localhost means this machine too."""
+    return [places.ui, *([f"http://localhost:{places.port}"] if _is_loopback(places.host) else [])]
+
+
 def _start_all(
     processes: Processes,
     places: Places,
-    environment: Mapping[str, str],
-    code: Path,
-    clock: Clock,
+    stop: threading.Event,
     say: Say,
 ) -> None:
     say("Startar Prefects server …")
     server = ("prefect", "server", "start", "--host", places.host, "--port", str(places.port))
-    _until_it_answers(processes.start("prefect", *server), f"{places.api}/health", clock)
+    _until_it_answers(processes.start("prefect", *server), f"{places.api}/health", stop)
     say("Lägger upp flöden och bevakning …")
-    _set_up(environment, code)
+    _set_up(processes, stop)
     processes.start(
         "worker", "prefect", "worker", "start", "--pool", POOL, "--type", "process", "--limit", AT_ONCE
     )
     web = processes.start("web", "flows", "web", "--host", places.host, "--port", str(places.web_port))
-    _until_it_answers(web, f"{places.pages}/halsa", clock)
+    _until_it_answers(web, f"{places.pages}/halsa", stop)
 
 
-def _until_it_answers(served: Served, address: str, clock: Clock) -> None:
-    end = clock.stopwatch() + START_SECONDS
-    while not answers(address):
-        if served.process.poll() is not None or clock.stopwatch() > end:
-            raise ServeError(f"{served.name} startar inte: se {served.log}.")
-        clock.wait(PAUSE)
+def _until_it_answers(served: Served, address: str, stop: threading.Event) -> None:
+    for _ in range(int(START_SECONDS / PAUSE)):
+        if answers(address):
+            return
+        if served.process.poll() is not None:
+            break
+        _pause(stop)
+    raise ServeError(f"{served.name} startar inte: se {served.log}.")
 
 
-def _set_up(environment: Mapping[str, str], code: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "flows.set_up_server"],
-        cwd=code,
-        env=dict(environment),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        said = (done.stdout + done.stderr).strip().splitlines() or [""]
-        raise ServeError(f"Flödena kunde inte läggas upp: {said[-1]}")
+def _set_up(processes: Processes, stop: threading.Event) -> None:
+    done = processes.start("set_up", "flows.set_up_server", stays=False)
+    while done.process.poll() is None:
+        _pause(stop)
+    if done.process.returncode:
+        said = done.log.read_text(encoding="utf-8", errors="replace").strip().splitlines() or [""]
+        raise ServeError(f"Flödena kunde inte läggas upp: {said[-1]} (se {done.log})")
+
+
+def _pause(stop: threading.Event) -> None:
+    """Wait a moment. Raises _ToldToStopError when told to stop meanwhile."""
+    if stop.wait(PAUSE):
+        raise _ToldToStopError
 
 
 def _must_be_free(host: str, port: int) -> None:

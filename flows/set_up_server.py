@@ -11,7 +11,9 @@ from prefect.client.schemas.actions import WorkPoolCreate
 from prefect.exceptions import ObjectAlreadyExists
 
 from flows.automations import ensure_automations
+from flows.stuck_runs import AT_START, hand_out_again
 from flows.terminal import say
+from tasks.clock import Clock
 from tasks.settings import environment_with, read_settings
 
 POOL = "manad"
@@ -35,6 +37,8 @@ def set_up() -> int:
         return deployed.returncode
     for name in ensure_automations(settings.webhook_url):
         say(f"Bevakning: {name}")
+    if again := hand_out_again(Clock().now(), AT_START):
+        say(f"Körningar som en död arbetare hade tagit delas ut igen: {again}")
     return 0
 
 

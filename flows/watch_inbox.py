@@ -5,20 +5,23 @@ from typing import Any
 
 from prefect import flow, get_run_logger
 from prefect.client.schemas.objects import State
+from prefect.runtime import flow_run
 from prefect.states import Completed
 
 from flows.events import emit
 from flows.prefect_run import flow_installation, too_late
+from flows.stuck_runs import AT_WORK, hand_out_again
 from tasks.receive_deliveries import new_deliveries
 
 
-@flow(name="watch_inbox")
+@flow(name="watch_inbox", flow_run_name="inkorgen ses igenom")
 def watch_inbox(
     inbox: Path | None = None,
 ) -> State[Any]:
     """Look for files that nobody has taken in, and let each source and month be received.
 
-    One that is still being written is found again when it has grown.
+    One that is still being written is found again when it has grown. Runs that a dead worker had taken are
+    handed out again, since nothing else looks so often.
 
     Args:
         inbox: Mappen att se i; tomt: inkorgen.
@@ -27,6 +30,8 @@ def watch_inbox(
     with flow_installation() as installation:
         if (late := too_late(installation.clock)) is not None:
             return late
+        if flow_run.id is not None:
+            hand_out_again(installation.clock.now(), AT_WORK)
         found = new_deliveries(installation, inbox or installation.settings.inbox)
     for source, period in found:
         emit("manad.delivery.received", period, source, source=source)
