@@ -6,7 +6,10 @@ from dataclasses import replace
 from typing import Any
 
 from flows.processes import served_api
+from flows.terminal import say
 from tasks.installation import Installation
+from tasks.settings import read_secret
+from tasks.wait_for_page import answers
 
 
 def server_of(installation: Installation) -> str | None:
@@ -24,11 +27,21 @@ def heard(installation: Installation) -> Iterator[Installation]:
     if api is None:
         yield installation
         return
-    from prefect.settings import PREFECT_API_URL, temporary_settings  # noqa: PLC0415
+    from prefect.settings import PREFECT_API_AUTH_STRING, PREFECT_API_URL, temporary_settings  # noqa: PLC0415
 
     from flows.events import flush_events  # noqa: PLC0415
 
-    with temporary_settings({PREFECT_API_URL: api}):
+    if not answers(f"{api}/health"):
+        say(f"Prefects server på {api} svarar inte och får inte veta det här: genomgången kl. 6 hittar det.")
+        with temporary_settings({PREFECT_API_URL: None}):
+            yield installation
+        return
+    known: dict[Any, Any] = {PREFECT_API_URL: api}
+    if installation.settings.prefect_auth_file is not None:
+        known[PREFECT_API_AUTH_STRING] = read_secret(
+            "MANAD_PREFECT_AUTH_FILE", installation.settings.prefect_auth_file
+        )
+    with temporary_settings(known):
         yield replace(installation, hear=_hear_plan)
         flush_events()
 
