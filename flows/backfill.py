@@ -13,7 +13,7 @@ from prefect.states import Completed
 from flows.month import follow_up
 from flows.prefect_run import Month, flow_installation
 from tasks.errors import UsageError
-from tasks.month import Options, hold_month
+from tasks.month import MonthHeldError, Options, hold_month
 from tasks.rules.periods import Period
 from tasks.rules.swedish import counted
 
@@ -46,10 +46,14 @@ def backfill(
         options = Options(inbox=inbox or installation.settings.inbox, no_mail=True, allow_missing=True)
         day, logger = today or installation.clock.today(), get_run_logger()
         for number, month in enumerate(months, start=1):
-            with hold_month(installation, month, day, options, logger.info) as held:
-                ended[str(month)] = follow_up(held).state
+            try:
+                with hold_month(installation, month, day, options, logger.info) as held:
+                    ended[str(month)] = follow_up(held).state
+            except MonthHeldError as error:
+                logger.warning(str(error))
+                ended[str(month)] = "held"
             update_progress_artifact(progress, 100 * number / len(months))
-    failed = [month for month, state in ended.items() if state in ("failed", "incomplete")]
+    failed = [month for month, state in ended.items() if state in ("failed", "incomplete", "held")]
     name = "CompletedWithWarnings" if failed else None
     said = counted(len(months) - len(failed), "månad klar", "månader klara") + (
         f"; inte {', '.join(failed)}" if failed else ""

@@ -159,11 +159,13 @@ def preview_command(arguments: Namespace) -> int:
         _must_have_inbox(options.inbox)
         today = arguments.today or clock.today()
         with hold_month(installation, arguments.period, today, options, lambda _: None) as month:
-            follow_up(month)
+            outcome = follow_up(month)
             written = write_preview(month, arguments.out)
+    if outcome.state == "failed":
+        say(f"En körning skulle stanna: {outcome.reason}")
     say(f"{len(written)} filer i {arguments.out.absolute()}. Börja med {written[0].name}.")
     say("Inget är skickat eller ändrat.")
-    return 0
+    return FAILED if outcome.state == "failed" else 0
 
 
 def report_command(arguments: Namespace) -> int:

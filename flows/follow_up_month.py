@@ -93,10 +93,12 @@ def _preview(installation: Installation, period: Period, day: date, options: Opt
     out = installation.settings.home / "preview" / str(period)
     with rehearse(installation) as rehearsal, ExitStack() as held:
         month = _hold(held, rehearsal, period, day, options)
-        follow_up(month)
+        outcome = follow_up(month)
         written = write_preview(month, out)
     rename_run(f"{period} förhandsvisning")
     show_preview(period, written)
+    if outcome.state == "failed":
+        return Failed(name="PreviewStopped", message=f"{outcome.reason} Inget är skickat eller ändrat.")
     return Completed(message=f"{len(written)} filer i {out}. Inget är skickat eller ändrat.")
 
 

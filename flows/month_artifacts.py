@@ -56,7 +56,7 @@ def month_markdown(
     parts += _section(
         "Varningar, störst underskott först", ("", "Enhet", "Avvikelse", "Plan"), _warnings(found)
     )
-    parts += _section("Mejl som någon måste se på", ("Nr", "Till", "Ämne", "Varför"), _problems(status))
+    parts += _section("Mejl som någon måste se på", ("Nr", "Ämne", "Läge"), _problems(status))
     parts.append(
         f"Kör om: deploymenten `follow_up_month` med period `{period}`, eller `manad run {period}`. "
         "Det som är gjort görs inte om, och inget mejl går två gånger."
@@ -104,7 +104,8 @@ def _warnings(found: Sequence[Mapping[str, Any]]) -> list[tuple[Any, ...]]:
 
 
 def _problems(status: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    return [(one["id"], one["to"], one["subject"], one["reason"] or "") for one in status["mail_problems"]]
+    """Name the mails by number: to whom they go stands in `manad status`, not on Prefect's server."""
+    return [(one["id"], one["subject"], MAIL_WORDS[one["state"]][True]) for one in status["mail_problems"]]
 
 
 def _mails(mails: Mapping[str, int]) -> str:

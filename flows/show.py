@@ -88,7 +88,7 @@ class Progress:
             if self._title:
                 self("")
             spent = f"{self._clock.stopwatch() - begun:.1f} s".replace(".", ",")
-            say(spent.rjust(max(0, width() - len(self._told) - 1)))
+            say(spent.rjust(max(len(spent) + 1, width() - len(self._told) - 1)))
             self._told = ""
 
 

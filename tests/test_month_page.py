@@ -17,7 +17,9 @@ STATUS = {
         {"source": "ekonomi", "state": "accepted", "revision": 2, "rows": 3, "file": "ekonomi_2026-09.csv"},
     ],
     "mails": dict.fromkeys(MAIL_STATES, 0) | {"sent": 1, "failed": 1},
-    "mail_problems": [{"id": 7, "to": "anna@example.se", "subject": "Larm", "reason": "550 | okänd"}],
+    "mail_problems": [
+        {"id": 7, "state": "failed", "to": "anna@example.se", "subject": "Larm | 2", "reason": "550"}
+    ],
     "plans": [{"lage": "krävs", "antal": 1}],
 }
 FOUND = [
@@ -47,7 +49,8 @@ def test_it_says_where_the_month_stands_and_what_to_look_at():
 
 def test_what_files_and_servers_say_is_only_text():
     text = page()
-    assert "550 \\| okänd" in text
+    assert "| 7 | Larm \\| 2 | MISSLYCKAT |" in text
+    assert "anna@" not in text
     assert "Norr \\[x\\](javascript:1) \\<b\\>" in text
 
 
