@@ -1,4 +1,4 @@
-"""One `manad serve` for the tests of a file, with a mail server that keeps what it gets."""
+"""One `manad serve` for the tests of a file, behind a password, beside a mail server and a webhook."""
 
 import shutil
 import tempfile
@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.notifications.smtp_servers import Sink, serving
+from tests.served.hook import a_hook
 from tests.served.installation import Serving
 
 
@@ -15,9 +16,10 @@ def served():
     home = Path(tempfile.mkdtemp(prefix="manad-serve-"))
     home.chmod(0o755)
     sink = Sink()
-    with serving(sink) as port:
-        manad = Serving(home, f"smtp://127.0.0.1:{port}")
-        manad.sink = sink
+    with serving(sink) as port, a_hook() as (address, told):
+        manad = Serving(home, f"smtp://127.0.0.1:{port}", extra={"MANAD_WEBHOOK_URL": address})
+        manad.lock("drift", "a long password")
+        manad.sink, manad.hooks = sink, told
         try:
             manad.start()
             yield manad

@@ -35,6 +35,8 @@ class Serving:
     said: list[str] = field(default_factory=list)
     begun: float = field(default_factory=time.perf_counter)
     timeline: list[str] = field(default_factory=list)
+    session: requests.Session = field(default_factory=requests.Session)
+    extra: dict[str, str] = field(default_factory=dict)
 
     @property
     def environment(self):
@@ -46,13 +48,35 @@ class Serving:
             "MANAD_MAIL_URL": self.mail_url,
             "MANAD_MAIL_FROM": "manad@example.se",
             "MANAD_OPERATOR_EMAIL": "drift@example.se",
+            **self.extra,
+        }
+
+    def lock(self, name, password):
+        """Let Prefect's server ask for a password, as where others reach it."""
+        path = self.home / "prefect.auth"
+        path.write_text(f"{name}:{password}\n", encoding="utf-8")
+        path.chmod(0o600)
+        self.extra["MANAD_PREFECT_AUTH_FILE"] = str(path)
+        self.session.auth = (name, password)
+
+    @property
+    def worker_environment(self):
+        """What a worker of its own, or the setting up, is told besides."""
+        name, password = self.session.auth
+        return self.environment | {
+            "PREFECT_API_URL": self.api,
+            "PREFECT_API_AUTH_STRING": f"{name}:{password}",
+            "PREFECT_WORKER_QUERY_SECONDS": "2",
+            "MANAD_CODE": str(ROOT),
         }
 
     @property
     def api(self):
         return f"http://127.0.0.1:{self.port}/api"
 
-    def start(self):
+    def begin(self):
+        """Start it, and don't wait until it is up."""
+        self.said.clear()
         words = ["-m", "flows", "serve", "--port", str(self.port), "--web-port", str(self.web_port)]
         self.process = subprocess.Popen(
             [sys.executable, *words],
@@ -62,11 +86,13 @@ class Serving:
             stderr=subprocess.STDOUT,
             encoding="utf-8",
         )
-        already = len(self.said)
         self.reader = threading.Thread(target=self._listen, args=(self.process.stdout,))
         self.reader.start()
+
+    def start(self):
+        self.begin()
         end = time.perf_counter() + START_SECONDS
-        while not any(line.startswith("Ctrl-C") for line in self.said[already:]):
+        while not any(line.startswith("Ctrl-C") for line in self.said):
             if not self.reader.is_alive() or time.perf_counter() > end:
                 raise AssertionError("\n".join([*self.said, *self.logs()]))
             time.sleep(0.1)  # noqa: TID251
@@ -102,15 +128,28 @@ class Serving:
         self.timeline.append(f"{time.perf_counter() - self.begun:6.1f} s  {what}")
 
     def post(self, path, **body):
-        answer = requests.post(f"{self.api}{path}", json=body, timeout=30)
+        answer = self.session.post(f"{self.api}{path}", json=body, timeout=30)
         answer.raise_for_status()
         return answer.json()
 
     def run_flow(self, name, **parameters):
         """Ask for a run as the UI does; return its id."""
-        found = requests.get(f"{self.api}/deployments/name/{name}/{name}", timeout=30)
+        return self.post(f"{self.deployment(name)}/create_flow_run", parameters=parameters)["id"]
+
+    def let_run_at_once(self, name, limit):
+        """Let so many runs of a flow go on at the same time."""
+        path = f"{self.api}{self.deployment(name)}"
+        self.session.patch(path, json={"concurrency_limit": limit}, timeout=30).raise_for_status()
+
+    def schedule_flow(self, name, when):
+        """Leave a run to be made at a time, as the server's scheduler does."""
+        state = {"type": "SCHEDULED", "state_details": {"scheduled_time": when.isoformat()}}
+        return self.post(f"{self.deployment(name)}/create_flow_run", state=state)["id"]
+
+    def deployment(self, name):
+        found = self.session.get(f"{self.api}/deployments/name/{name}/{name}", timeout=30)
         found.raise_for_status()
-        return self.post(f"/deployments/{found.json()['id']}/create_flow_run", parameters=parameters)["id"]
+        return f"/deployments/{found.json()['id']}"
 
     def runs(self, flow=None):
         """Return the runs of a flow that were asked for or have begun, oldest first."""
@@ -137,10 +176,21 @@ class Serving:
         for each in self.post("/deployments/filter"):
             for schedule in each["schedules"]:
                 path = f"{self.api}/deployments/{each['id']}/schedules/{schedule['id']}"
-                requests.patch(path, json={"active": False}, timeout=30).raise_for_status()
+                self.session.patch(path, json={"active": False}, timeout=30).raise_for_status()
+
+    def newest_run(self):
+        return self.runs("follow_up_month")[-1]["name"]
 
     def states(self, flow):
         return [run["state_name"] for run in self.runs(flow)]
+
+    def finished(self, flow):
+        """Return how the runs of a flow have ended."""
+        return [
+            run["state_name"]
+            for run in self.runs(flow)
+            if run["state_type"] in ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")
+        ]
 
     def artifacts(self):
         return {each["key"]: each for each in self.post("/artifacts/latest/filter", sort="KEY_ASC")}
@@ -177,14 +227,14 @@ class Serving:
     def answers(self, path):
         """Prefect's server answers a question, well."""
         try:
-            ask = requests.get if path == "/health" else requests.post
+            ask = self.session.get if path == "/health" else self.session.post
             return ask(f"{self.api}{path}", timeout=5).ok
         except requests.RequestException:
             return False
 
     @staticmethod
     def now():
-        return datetime.now(UTC).isoformat()  # noqa: TID251
+        return datetime.now(UTC)  # noqa: TID251
 
     def until(self, what, holds, seconds=120):
         """Wait until something holds, and note when it did."""

@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -143,15 +144,33 @@ def test_what_serves_stops_within_ten_seconds_and_leaves_no_process(served):
     assert not list(served.home.rglob("postmaster.pid"))
 
 
-def test_after_a_kill_the_next_start_stops_what_was_left_and_serves_again(served):
+def test_after_the_whole_service_was_killed_the_next_start_serves_and_its_run_is_marked_crashed(served):
     served.start()
+    served.run_flow("follow_up_month", period=str(MONTH), from_step="receive_deliveries")
+    served.until("en körning håller månaden", served.holds_a_month)
     left = [process["pid"] for process in record(served)]
+    killed = [*children_of(served.worker()), *left]
     served.kill()
+    for pid in killed:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    served.note("kill -9 av allt utom databasen, mitt i en körning")
     served.start()
-    assert any("hade lämnat" in line for line in served.said)
     assert not any(Path(f"/proc/{pid}").exists() for pid in left)
-    assert len(served.states("follow_up_month")) == 6
+    served.run_flow("follow_up_month", period=str(MONTH))
+    served.until("körningen är märkt Crashed", lambda: served.states("follow_up_month")[6] == "Crashed", 240)
+    served.until("nästa körning är klar", lambda: served.ended(8))
+    assert served.states("follow_up_month")[-1] == "Completed"
+    assert served.rows("select state from month") == [("done",)]
     served.stop()
+
+
+def test_what_is_told_to_stop_while_it_starts_stops_at_once_and_leaves_nothing(served):
+    served.begin()
+    served.until("den är på väg upp", lambda: any("Startar" in line for line in served.said))
+    assert served.stop() < STOP_SECONDS
+    assert served.said[-1] == "Allt är stoppat."
+    assert not list(served.home.rglob("postmaster.pid"))
 
 
 def record(served):

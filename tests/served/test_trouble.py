@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from contextlib import contextmanager
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -50,12 +51,12 @@ def tell(served, event, **payload):
     about = {"prefect.resource.id": resource, "manad.period": payload["period"]}
     told = {
         "id": str(uuid4()),
-        "occurred": served.now(),
+        "occurred": served.now().isoformat(),
         "event": event,
         "resource": about,
         "payload": payload,
     }
-    answer = requests.post(f"{served.api}/events", json=[told], timeout=30)
+    answer = served.session.post(f"{served.api}/events", json=[told], timeout=30)
     answer.raise_for_status()
 
 
@@ -121,7 +122,7 @@ def test_a_deploy_in_the_middle_of_a_run_leaves_the_run_alone_and_every_automati
     done = subprocess.run(
         [sys.executable, "-m", "flows.set_up_server"],
         cwd=ROOT,
-        env=served.environment | {"PREFECT_API_URL": served.api, "MANAD_CODE": str(ROOT)},
+        env=served.worker_environment,
         capture_output=True,
         text=True,
         timeout=120,
@@ -163,6 +164,32 @@ def test_a_database_that_dies_is_started_again_and_both_server_and_runs_go_on(se
     assert served.rows("select state from month") == [("done",)]
 
 
+def test_a_month_that_stops_is_told_by_the_webhook_and_is_run_again(served):
+    reports = served.home / "reports"
+    reports.rename(served.home / "kept")
+    reports.write_text("i vägen", encoding="utf-8")
+    before = len(served.hooks)
+    follow_up(served, from_step="write_report")
+    served.until("månaden har stannat", lambda: served.ended(9))
+    assert served.states("follow_up_month")[-1] == "MonthStopped"
+    served.until("webhooken har fått veta", lambda: len(served.hooks) > before)
+    assert served.hooks[before:] == [
+        f"Månadsuppföljning: prefect.flow-run.MonthStopped: {served.newest_run()}"
+    ]
+    reports.unlink()
+    (served.home / "kept").rename(reports)
+    follow_up(served)
+    served.until("den är klar", lambda: served.ended(10))
+    assert served.states("follow_up_month")[-1] == "Completed"
+
+
+def test_a_schedule_that_was_missed_for_three_days_is_run_once(served):
+    for hours in (73, 49, 25, 1):
+        served.schedule_flow("sweep", served.now() - timedelta(hours=hours))
+    served.until("tre missade genomgångar har blivit en", lambda: len(served.finished("sweep")) == 4)
+    assert sorted(served.finished("sweep")) == ["Completed", "Skipped", "Skipped", "Skipped"]
+
+
 def test_two_workers_and_ten_months_at_once_make_each_month_once(served):
     for period in TEN:
         for source, text in month_files(period).items():
@@ -170,27 +197,31 @@ def test_two_workers_and_ten_months_at_once_make_each_month_once(served):
                 drop(served, source, text, period=period)
     drop(served, "organisation", month_files()["organisation"], period=TEN[0])
     words = ("prefect", "worker", "start", "--pool", "manad", "--type", "process", "--name", "den andra")
-    environment = served.environment | {"PREFECT_API_URL": served.api, "PREFECT_WORKER_QUERY_SECONDS": "2"}
     other = subprocess.Popen(
-        [sys.executable, "-m", *words], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [sys.executable, "-m", *words],
+        env=served.worker_environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
+    served.let_run_at_once("follow_up_month", 4)  # else they would take turns
+    before = len(served.runs("follow_up_month"))
     with stopping(other):
         for period in (*TEN, TEN[-1]):
             follow_up(served, period)
-        served.until("tio månader är körda", lambda: served.ended(19), 400)
-    assert set(served.states("follow_up_month")) == {"Completed"}
+        served.until("tio månader är körda", lambda: served.ended(before + 11), 400)
+    ended = served.runs("follow_up_month")[before:]
+    assert {run["state_name"] for run in ended} == {"Completed"}
     assert served.rows("select count(*) from month where state = 'done'") == [(len(TEN) + 1,)]
     told = [mail.split(b"Message-ID: ")[1].split()[0] for *_, mail in served.sink.mails]
     assert len(set(told)) == len(told)
 
 
 def test_what_the_server_lets_through_ends_its_run_before_the_first_step(served):
-    before = served.rows("select count(*) from month_run")
+    before, runs = served.rows("select count(*) from month_run"), len(served.runs("follow_up_month"))
     follow_up(served, today="i går")
     follow_up(served, dag="2026-11-05")
-    served.until("båda körningarna är nekade", lambda: served.ended(21))
-    ends = [(run["state_type"], run["state"]["message"]) for run in served.runs("follow_up_month")]
-    ended = {kind: said for kind, said in ends if kind != "COMPLETED"}
+    served.until("båda körningarna är nekade", lambda: served.ended(runs + 2))
+    ended = {run["state_type"]: run["state"]["message"] for run in served.runs("follow_up_month")[runs:]}
     assert ended.keys() == {"FAILED", "CRASHED"}
     assert "today: Input should be a valid date" in ended["FAILED"]
     assert served.rows("select count(*) from month_run") == before
