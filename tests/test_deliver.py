@@ -3,6 +3,7 @@
 import pytest
 
 from tests.bad_deliveries import REFUSED, one_line, quietly, sees_done, tells
+from tests.notifications.smtp_servers import free_port
 from tests.small_administration import economy, write
 
 # (words, exit code, what is said)
@@ -73,3 +74,17 @@ def test_a_refused_file_that_was_handed_in_is_mailed_by_the_next_run_to_its_supp
     tells(accepted["Subject"], "Filen bistand_2026-09.csv är mottagen")
     tells(refused.get_body(("plain",)).get_content(), "Kolumnen medelbidrag eller utbetalt saknas")
     sees_done(world)
+
+
+def test_where_the_server_that_would_hear_of_it_is_away_the_file_is_taken_in_and_it_is_said(
+    world, tmp_path, monkeypatch
+):
+    path = tmp_path / "ekonomi_2026-09.csv"
+    write(path, economy())
+    address = f"http://127.0.0.1:{free_port()}/api"
+    monkeypatch.setenv("PREFECT_API_URL", address)
+    answer = world.manad("deliver", path)
+    assert answer.code == 0, answer.err
+    assert "MOTTAGEN" in answer.out
+    assert f"Prefects server på {address} svarar inte" in answer.out
+    assert answer.err == ""
