@@ -6,7 +6,10 @@ import sys
 
 import pytest
 
+import flows.month
 from flows.cli import _parser
+from flows.commands import FAILED
+from sql.errors import DatabaseError
 from tasks import take_in_delivery
 from tests.small_administration import economy, write
 
@@ -134,6 +137,19 @@ def test_a_preview_writes_the_mails_and_the_report_and_changes_nothing(world, tm
     assert "anna@example.se" in index
     assert "kontroll@example.se" in index
     assert not (world.home / "mails").exists()
+
+
+def test_a_preview_of_a_month_that_would_stop_says_why_and_is_no_success(world, tmp_path, monkeypatch):
+    def assess_units(_):
+        raise DatabaseError("Databasen svarar inte.")
+
+    world.month()
+    before = world.contents()
+    monkeypatch.setattr(flows.month, "assess_units", assess_units)
+    answer = world.manad("preview", "2026-09", "--out", tmp_path, "--today", "2026-10-07")
+    assert answer.code == FAILED
+    assert "En körning skulle stanna: Databasen svarar inte." in answer.out
+    assert world.contents() == before
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 
 from tests.bad_deliveries import tells
 from tests.fetching import CSV, TOKEN, configure, fetch, holds_nowhere, inbox, is_refused
-from tests.notifications.smtp_servers import certificate
+from tests.notifications.smtp_servers import certificate, free_port
 from tests.web_site import Reply, serving
 
 NAME = "ekonomi_2026-09_hamtad.csv"
@@ -43,6 +43,14 @@ def test_the_token_in_a_file_is_sent_and_kept_nowhere(world, site, token_file, n
     answer = fetch(world)
     assert (answer.code, seen(site)) == (0, [BEARER])
     holds_nowhere(world, answer, TOKEN)
+
+
+def test_what_stays_on_this_machine_passes_no_proxy(world, site, token_file, monkeypatch):
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
+        monkeypatch.setenv(name, f"http://127.0.0.1:{free_port()}")
+    configure(world, ekonomi={"url": site.says("/e.csv", CSV), "token_file": "ekonomi.token"})
+    answer = fetch(world)
+    assert (answer.code, seen(site)) == (0, [BEARER])
 
 
 def test_the_token_in_the_environment_goes_before_the_file(world, site, token_file, monkeypatch):

@@ -207,6 +207,15 @@ def test_the_ledgers_receipt_tells_what_to_tick_off_and_what_has_changed(world):
     assert "september: budget 3 000 000 (0), utfall 3 000 000 (−100 000)" in text_of(world, "kvitto_mottagen")
 
 
+def test_old_months_that_are_followed_up_in_hindsight_bring_a_supplier_no_receipt_but_what_was_refused(world):
+    configure(world, WITH_SUPPLIER)
+    world.month()
+    world.put("bistand_2026-08.csv", "period;hushall\n2026-08;x\n")
+    world.manad("run", PERIOD, "--today", "2027-03-01")
+    assert of_kind(world, "kvitto_mottagen") == []
+    assert of_kind(world, "kvitto_nekad") == [SUPPLIER]
+
+
 def test_nobody_but_a_supplier_gets_a_receipt_and_no_old_delivery_is_news(world):
     world.month()
     world.run()
