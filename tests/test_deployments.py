@@ -100,8 +100,15 @@ def test_a_trigger_listens_to_an_event_that_the_code_emits_and_fills_parameters_
         assert set(trigger["parameters"]) <= set(flow_of(name).parameters.properties)
 
 
-def test_one_run_at_a_time_works_on_months_and_on_reminders():
-    for name in ("follow_up_month", "chase_action_plans", "fetch_sources", "sweep", "backfill"):
+def test_one_run_at_a_time_works_on_deliveries_months_and_reminders():
+    for name in (
+        "receive_delivery",
+        "follow_up_month",
+        "chase_action_plans",
+        "fetch_sources",
+        "sweep",
+        "backfill",
+    ):
         assert DEPLOYMENTS[name]["concurrency_limit"] == {"limit": 1, "collision_strategy": "ENQUEUE"}
 
 
