@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bench.measure import TIMES, Bound, median
 from demo.generate import generate
-from flows.show import TITLE_WIDTH
+from flows.terminal.show import TITLE_WIDTH
 from sql.server import EmbeddedServer
 from tasks.rules.periods import Period
 
@@ -40,7 +40,16 @@ def run() -> list[Bound]:
 
 def manad_run(home: Path) -> float:
     """Run the month in a process of its own; return its wall time and print that of its steps."""
-    words = ["-m", "flows.cli", "run", str(PERIOD), "--inbox", str(home / "demo"), "--today", "2026-10-07"]
+    words = [
+        "-m",
+        "flows.cli.main",
+        "run",
+        str(PERIOD),
+        "--inbox",
+        str(home / "demo"),
+        "--today",
+        "2026-10-07",
+    ]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("MANAD_")}
     begun = time.perf_counter()
     done = subprocess.run(

@@ -19,16 +19,16 @@ from statsforecast.models import AutoETS
 from bench.measure import Bound
 from bench.published_series import Series, of_competitions, of_rdatasets
 from demo.generate import generate
-from tasks.backtest_years import write_replays
-from tasks.read_old_years import read_old_years
-from tasks.rules.backtest import OldYears, replay
-from tasks.rules.control_chart import control_chart
-from tasks.rules.deviation import DeviationFacts, DeviationSettings, signal
-from tasks.rules.forecast import as_decimal
+from tasks.assessment.backtest_years import write_replays
+from tasks.assessment.read_old_years import read_old_years
+from tasks.rules.assessment.backtest import OldYears, replay
+from tasks.rules.assessment.deviation import DeviationFacts, DeviationSettings, signal
+from tasks.rules.assessment.forecast import as_decimal
+from tasks.rules.assessment.replayed import OVERSPEND
+from tasks.rules.assessment.unit_years import UnitYears
+from tasks.rules.assessment.year_outlook import YearOutlook, probability, year_outlook
 from tasks.rules.periods import Period
-from tasks.rules.replayed import OVERSPEND
-from tasks.rules.unit_years import UnitYears
-from tasks.rules.year_outlook import YearOutlook, probability, year_outlook
+from tasks.rules.signals.control_chart import control_chart
 
 SEEDS = range(301, 321)
 """Twenty administrations that neither tests nor the choice of the rule have seen."""

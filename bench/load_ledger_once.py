@@ -11,9 +11,9 @@ from typing import Any
 
 from bench.load_ledger import ROWS, UNITS
 from sql.database import Database
-from tasks import take_in_delivery as room
 from tasks.clock import Clock
 from tasks.config import Config
+from tasks.deliveries import take_in_delivery as room
 from tasks.installation import Installation
 from tasks.rules.organisation import Register, UnitVersion
 from tasks.rules.periods import Period
@@ -39,7 +39,7 @@ def main(url: str, home: Path, swedish: Path) -> None:
     arrival = room.take_in(installation, file, date(2027, 1, 7))
     took = time.perf_counter() - begun
     with installation.database.transaction() as transaction:
-        stored = transaction.rows("ledger/list_units", delivery=1)
+        stored = transaction.rows("figures/list_ledger_units", delivery=1)
     assert arrival.rows == ROWS
     assert len(stored) == ROWS // (12 * 42)
     megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -23,9 +23,9 @@ from notifications.render import Rendered, render
 from notifications.transport import open_transport
 from tasks.clock import Clock
 from tasks.installation import open_installation
-from tasks.outbox import MailKey, open_outbox
+from tasks.outbox.outbox import MailKey, open_outbox
+from tasks.outbox.send_mails import send_waiting
 from tasks.rules.periods import Period
-from tasks.send_mails import send_waiting
 from tasks.settings import Settings, read_settings
 from tasks.worker import worker_at_work
 

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from flows.events import Event, emit
-from tasks.close_month import MonthOutcome
+from tasks.assessment.warnings import month_deviations
+from tasks.deliveries.note_readiness import note_readiness
+from tasks.deliveries.take_in_delivery import Arrival
 from tasks.installation import Installation
-from tasks.note_readiness import note_readiness
-from tasks.read_plans import Plan, list_plans
+from tasks.operations.close_month import MonthOutcome
+from tasks.plans.read_plans import Plan, list_plans
 from tasks.rules.periods import Period
-from tasks.show_month import month_deviations
-from tasks.take_in_delivery import Arrival
 
 ENDS: dict[str, Event] = {
     "done": "manad.month.done",

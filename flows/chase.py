@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from tasks.chase_activities import chase_activities
-from tasks.chase_plans import Chased, chase_plans
-from tasks.forget_texts import count_unfinished, forget_texts
+from tasks.deliveries.remind_suppliers import remind_suppliers
 from tasks.installation import Installation
-from tasks.remind_suppliers import remind_suppliers
-from tasks.send_mails import send_waiting
+from tasks.outbox.forget_texts import count_unfinished, forget_texts
+from tasks.outbox.send_mails import send_waiting
+from tasks.plans.chase_activities import chase_activities
+from tasks.plans.chase_plans import Chased, chase_plans
 from tasks.worker import worker_at_work
 
 Do = Callable[..., Any]

@@ -10,8 +10,8 @@ from prefect.states import Completed
 from flows.announce import announce_overdue
 from flows.chase import chase
 from flows.prefect_run import as_task, flow_installation, too_late
-from flows.show_plans import chase_text
-from tasks.read_plans import list_plans
+from flows.terminal.show_plans import chase_text
+from tasks.plans.read_plans import list_plans
 
 
 @flow(name="chase_action_plans", flow_run_name="påminnelser")

@@ -8,8 +8,8 @@ from prefect.states import Completed, Failed
 
 from flows.events import emit
 from flows.prefect_run import Month, flow_installation, too_late
-from tasks.fetch_sources import fetch_sources as fetch
-from tasks.receive_deliveries import new_deliveries
+from tasks.deliveries.fetch_sources import fetch_sources as fetch
+from tasks.deliveries.receive_deliveries import new_deliveries
 from tasks.rules.periods import Period
 
 

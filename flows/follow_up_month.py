@@ -13,14 +13,15 @@ from flows.announce import announce_month
 from flows.month import follow_up
 from flows.month_artifacts import show_month, show_preview
 from flows.prefect_run import Month, as_task, flow_installation, rename_run
+from tasks.assessment.warnings import latest_assessment
 from tasks.installation import Installation, rehearse
 from tasks.month import MailChoice, MonthHeldError, Options, count_runs, hold_month
 from tasks.month import Month as HeldMonth
-from tasks.preview_month import write_preview
-from tasks.rules.month_state import Step
+from tasks.operations.preview_month import write_preview
+from tasks.operations.show_month import month_status
+from tasks.rules.operations.state import Step
+from tasks.rules.operations.verdict import RunVerdict, judge_run
 from tasks.rules.periods import Period
-from tasks.rules.run_verdict import RunVerdict, judge_run
-from tasks.show_month import latest_assessment, month_status
 
 PATIENCE = 30
 """So many times a run looks again while another one holds the month, each time after so many seconds."""

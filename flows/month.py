@@ -3,17 +3,17 @@
 from collections.abc import Callable
 from typing import Any
 
-from tasks.assess_units import assess_units
-from tasks.check_month import check_month
-from tasks.close_month import MonthOutcome, close_month
+from tasks.assessment.assess_units import assess_units
+from tasks.deliveries.check_month import check_month
+from tasks.deliveries.receive_deliveries import receive_deliveries
 from tasks.month import Month, MonthLostError
-from tasks.queue_mails import queue_mails
-from tasks.queue_notices import queue_notices
-from tasks.receive_deliveries import receive_deliveries
-from tasks.send_mails import send_mails
-from tasks.stop_month import stop_month
-from tasks.watch_signals import watch_signals
-from tasks.write_report import write_report
+from tasks.operations.close_month import MonthOutcome, close_month
+from tasks.operations.queue_notices import queue_notices
+from tasks.operations.stop_month import stop_month
+from tasks.outbox.send_mails import send_mails
+from tasks.report.write_report import write_report
+from tasks.signals.watch_signals import watch_signals
+from tasks.warnings.queue_mails import queue_mails
 
 Do = Callable[..., Any]
 """Carries out one step: `do(step, *arguments)`. The command line calls it, Prefect makes it a task."""

@@ -7,12 +7,12 @@ from typing import Any
 
 from prefect.artifacts import create_markdown_artifact
 
-from flows.show import DELIVERY_WORDS, MAIL_WORDS, STATE_WORDS, STEP_TITLES
+from flows.terminal.show import DELIVERY_WORDS, MAIL_WORDS, STATE_WORDS, STEP_TITLES
+from tasks.assessment.warnings import month_deviations
 from tasks.clock import STOCKHOLM
 from tasks.installation import Installation
 from tasks.rules.periods import Period
 from tasks.rules.swedish import deviation_words
-from tasks.show_month import month_deviations
 
 
 def show_month(installation: Installation, period: Period, status: Mapping[str, Any]) -> None:

@@ -8,8 +8,8 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
 from flows.prefect_run import Month, flow_installation
+from tasks.report.show_report import report_content, write_html
 from tasks.rules.periods import Period
-from tasks.show_report import report_content, write_html
 
 
 @flow(name="month_report", flow_run_name="{period} rapport")

@@ -14,7 +14,7 @@ from pydantic import Field
 from tasks.clock import Clock
 from tasks.expected_errors import DATABASE_ERRORS
 from tasks.installation import Installation, open_installation
-from tasks.rules.unasked_runs import is_stale
+from tasks.rules.operations.unasked_runs import is_stale
 from tasks.settings import read_settings
 
 Month = Annotated[str, Field(pattern=r"^[12]\d{3}-(0[1-9]|1[0-2])$", description="Månaden, ÅÅÅÅ-MM")]

@@ -10,10 +10,10 @@ from prefect.states import Completed
 
 from flows.announce import announce_arrivals
 from flows.prefect_run import Month, as_task, flow_installation
-from tasks.receive_deliveries import files_for, receive_files
+from tasks.deliveries.receive_deliveries import files_for, receive_files
+from tasks.deliveries.tell_suppliers import tell_suppliers
+from tasks.outbox.send_mails import send_waiting_mails
 from tasks.rules.periods import Period
-from tasks.send_mails import send_waiting_mails
-from tasks.tell_suppliers import tell_suppliers
 
 
 @flow(name="receive_delivery", flow_run_name="{period} leveranser tas emot")

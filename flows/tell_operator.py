@@ -7,8 +7,8 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
 from flows.prefect_run import flow_installation
-from tasks.send_mails import send_waiting_mails
-from tasks.tell_operator import tell_of_run
+from tasks.operations.tell_operator import tell_of_run
+from tasks.outbox.send_mails import send_waiting_mails
 
 
 @flow(name="tell_operator")

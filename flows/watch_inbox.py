@@ -11,7 +11,7 @@ from prefect.states import Completed
 from flows.events import emit
 from flows.prefect_run import flow_installation, too_late
 from flows.stuck_runs import AT_WORK, hand_out_again
-from tasks.receive_deliveries import new_deliveries
+from tasks.deliveries.receive_deliveries import new_deliveries
 
 
 @flow(name="watch_inbox", flow_run_name="inkorgen ses igenom")

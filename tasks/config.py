@@ -11,18 +11,18 @@ from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from tasks.errors import UsageError
-from tasks.rules.assistance_watch import AssistanceSettings
-from tasks.rules.completeness import CompletenessSettings
-from tasks.rules.deviation_settings import DeviationSettings
-from tasks.rules.measure_settings import MeasureSettings
-from tasks.rules.plan_ladder import RUNGS
-from tasks.rules.result_units import ResultUnitSettings
-from tasks.rules.risk_order import RiskSettings
-from tasks.rules.sick_leave_settings import SickLeaveSettings
+from tasks.rules.assessment.deviation_settings import DeviationSettings
+from tasks.rules.assessment.risk_order import RiskSettings
+from tasks.rules.deliveries.completeness import CompletenessSettings
+from tasks.rules.deliveries.source_settings import FetchSettings, SourceSettings
+from tasks.rules.plans.ladder import RUNGS
+from tasks.rules.report.result_units import ResultUnitSettings
+from tasks.rules.signals.assistance_watch import AssistanceSettings
+from tasks.rules.signals.sick_leave_settings import SickLeaveSettings
+from tasks.rules.signals.volume_signal import VolumeSignalSettings
 from tasks.rules.small_groups import SmallGroupSettings
-from tasks.rules.source_settings import FetchSettings, SourceSettings
 from tasks.rules.thresholds import check_between
-from tasks.rules.volume_signal import VolumeSignalSettings
+from tasks.rules.volumes.measure_settings import MeasureSettings
 from tasks.rules.working_days import parse_span
 
 TEMPLATE = Path(__file__).with_name("manad.toml")

@@ -12,7 +12,7 @@ from sql.database import Transaction
 from tasks.clock import STOCKHOLM
 from tasks.errors import ManadError
 from tasks.installation import Installation
-from tasks.rules.month_state import REACHED, Outcome, State, Step, move, state_after, steps_from
+from tasks.rules.operations.state import REACHED, Outcome, State, Step, move, state_after, steps_from
 from tasks.rules.periods import Period
 from tasks.worker import worker_at_work
 
@@ -69,7 +69,7 @@ class Month:
         """Save what a step made, if the month is still this worker's. Raises MonthLostError."""
         with self.installation.database.transaction() as transaction:
             if (
-                transaction.row("month/confirm_hold", period=self.period.first_day, worker=self.worker)
+                transaction.row("operations/confirm_hold", period=self.period.first_day, worker=self.worker)
                 is None
             ):
                 raise MonthLostError(self.period)
@@ -83,13 +83,17 @@ class Month:
 
     def made_before(self, transaction: Transaction, step: str, fingerprint: str) -> dict[str, Any] | None:
         """Return a step's stored result when it was made of the same inputs."""
-        stored = transaction.row("month/find_step", period=self.period.first_day, step=step)
+        stored = transaction.row("operations/find_step", period=self.period.first_day, step=step)
         return dict(stored.result) if stored is not None and stored.fingerprint == fingerprint else None
 
     def remember(self, transaction: Transaction, step: str, fingerprint: str, result: dict[str, Any]) -> None:
         """Store a step's result with the fingerprint of what it was made of."""
         transaction.run(
-            "month/save_step", period=self.period.first_day, step=step, fingerprint=fingerprint, result=result
+            "operations/save_step",
+            period=self.period.first_day,
+            step=step,
+            fingerprint=fingerprint,
+            result=result,
         )
 
     def advance(self, transaction: Transaction, step: Step, outcome: Outcome, *, made: bool = True) -> None:
@@ -105,7 +109,7 @@ class Month:
 
     def state(self, transaction: Transaction) -> State:
         """Return where the month stands."""
-        found = transaction.row("month/find_month", period=self.period.first_day)
+        found = transaction.row("operations/find_month", period=self.period.first_day)
         if found is None:
             raise MonthLostError(self.period)
         state: State = found.state
@@ -115,7 +119,7 @@ class Month:
         self, transaction: Transaction, state: State, step: str | None = None, reason: str | None = None
     ) -> None:
         transaction.run(
-            "month/set_state",
+            "operations/set_state",
             period=self.period.first_day,
             state=state,
             step=step,
@@ -146,16 +150,18 @@ def hold_month(
 def _take(month: Month) -> int:
     day = month.period.first_day
     with month.installation.database.transaction() as transaction:
-        transaction.run("month/lock_month", period=day)
-        if transaction.row("month/hold_month", period=day, worker=month.worker) is None:
+        transaction.run("operations/lock_month", period=day)
+        if transaction.row("operations/hold_month", period=day, worker=month.worker) is None:
             raise MonthHeldError(month.period, _holder(transaction, month.period))
         if month.options.from_step is not None:
-            transaction.run("month/forget_steps", period=day, steps=list(steps_from(month.options.from_step)))
-        return int(transaction.value("month/insert_run", period=day, worker=month.worker))
+            transaction.run(
+                "operations/forget_steps", period=day, steps=list(steps_from(month.options.from_step))
+            )
+        return int(transaction.value("operations/insert_run", period=day, worker=month.worker))
 
 
 def _holder(transaction: Transaction, period: Period) -> str:
-    held = transaction.row("month/find_holder", period=period.first_day)
+    held = transaction.row("operations/find_holder", period=period.first_day)
     return (
         "okänd"
         if held is None
@@ -166,13 +172,13 @@ def _holder(transaction: Transaction, period: Period) -> str:
 def _give_back(month: Month, *, ended: int | None = None) -> None:
     day = month.period.first_day
     with month.installation.database.transaction() as transaction:
-        found = transaction.row("month/find_month", period=day)
-        transaction.run("month/release_month", period=day, worker=month.worker)
+        found = transaction.row("operations/find_month", period=day)
+        transaction.run("operations/release_month", period=day, worker=month.worker)
         if found is not None and ended is not None:
-            transaction.run("month/end_run", run=ended, state=found.state, reason=found.reason)
+            transaction.run("operations/end_run", run=ended, state=found.state, reason=found.reason)
 
 
 def count_runs(installation: Installation, period: Period) -> int:
     """Return how many runs of a month have begun."""
     with installation.database.transaction() as transaction:
-        return int(transaction.value("month/count_runs", period=period.first_day))
+        return int(transaction.value("operations/count_runs", period=period.first_day))

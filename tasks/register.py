@@ -12,7 +12,7 @@ def read_register(transaction: Transaction, period: Period) -> Register:
 
     A month keeps the shape that it had, whatever register comes afterwards.
     """
-    rows = [row._asdict() for row in transaction.rows("organisation/list_registers", period=period.first_day)]
+    rows = [row._asdict() for row in transaction.rows("figures/list_registers", period=period.first_day)]
     by_delivery = groupby(rows, key=lambda row: row["period"])
     return Register((Period.of(day), unit_versions(list(units))) for day, units in by_delivery)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from notifications.address import split_address
 from notifications.errors import BadAddressError
 from tasks.errors import UsageError
-from tasks.rules.recipients import unusable_because
+from tasks.rules.outbox.recipients import unusable_because
 
 EXAMPLE_SENDER = "manadsuppfoljning@example.se"
 EXAMPLE_OPERATOR = "drift@example.se"

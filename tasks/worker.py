@@ -38,7 +38,7 @@ def worker_at_work(installation: Installation) -> Iterator[UUID]:
 def _signed_in(connection: Transaction) -> UUID:
     worker = uuid4()
     connection.run(
-        "worker/insert_worker",
+        "operations/insert_worker",
         worker=worker,
         host=socket.gethostname(),
         process_id=os.getpid(),
@@ -50,13 +50,13 @@ def _signed_in(connection: Transaction) -> UUID:
 def _renew(connection: Transaction, worker: UUID, finished: threading.Event) -> None:
     while not finished.wait(LEASE_SECONDS / RENEWALS_A_LEASE):
         try:
-            connection.run("worker/renew_lease", worker=worker, lease_seconds=LEASE_SECONDS)
+            connection.run("operations/renew_lease", worker=worker, lease_seconds=LEASE_SECONDS)
         except DatabaseError:
             return  # the lease runs out, and whoever saves next is told that the month is lost
 
 
 def _sign_out(connection: Transaction, worker: UUID) -> None:
     try:
-        connection.run("worker/end_lease", worker=worker)
+        connection.run("operations/end_lease", worker=worker)
     except DatabaseError:
         return  # a dead connection is a sign-out too

@@ -12,7 +12,7 @@ import pytest
 from sql.migrate import migrate
 from sql.server import EmbeddedServer
 from tasks.settings import EXAMPLE_OPERATOR
-from tests.world import World
+from tests.worlds.world import World
 
 REFERENCE = Path(os.environ.get("MANAD_TEST_REFERENCE", "../shared/reference"))  # noqa: TID251
 

@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse
 from starlette.background import BackgroundTask
 
 from tasks.expected_errors import EXPECTED_ERRORS
-from tasks.send_mails import send_waiting_mails
+from tasks.outbox.send_mails import send_waiting_mails
 from web.site import Site
 
 LOG = logging.getLogger("manad.web")

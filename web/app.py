@@ -6,7 +6,7 @@ from datetime import date
 from fastapi import FastAPI
 
 from tasks.installation import Installation
-from tasks.links import link_secret
+from tasks.outbox.links import link_secret
 from web.department_routes import DepartmentRoutes
 from web.faults import handle_faults
 from web.middleware import Surroundings

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tasks.action_plans import Plan
-from tasks.rules.plan_measures import Measure
-from tasks.rules.plan_state import AWAITED
+from tasks.plans.action_plans import Plan
+from tasks.rules.plans.measures import Measure
+from tasks.rules.plans.state import AWAITED
 from tasks.rules.swedish import counted, date_words, joined
 from web.plan_page import PlanView, view_of
 from web.plan_words import head_comment, state_mark

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from tasks.rules.rate_limit import Allowance, RateLimit
+from tasks.rules.operations.rate_limit import Allowance, RateLimit
 from web.render import Pages
 from web.security import HEADERS, HSTS
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fastapi import APIRouter, HTTPException, Response
 from fastapi.responses import PlainTextResponse
 
-from tasks.action_plans import Plan
+from tasks.plans.action_plans import Plan
 from tasks.rules.swedish import day_words, deviation_words
 from web.department_view import by_urgency, counted_plans, handed_in, told_together
 from web.plan_page import PlanView, view_of

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from fastapi import Response
 
-from tasks.action_plans import Plan
-from tasks.plan_picture import Picture, plan_picture
-from tasks.plan_words import headline, plan_calendar
-from tasks.rules.plan_measures import MOST_MEASURES, Measure, PlanProblem
-from tasks.rules.plan_state import AWAITED, may
+from tasks.outbox.post import plan_calendar
+from tasks.plans.action_plans import Plan
+from tasks.plans.plan_picture import Picture, plan_picture
+from tasks.plans.plan_words import headline
+from tasks.rules.plans.measures import MOST_MEASURES, Measure, PlanProblem
+from tasks.rules.plans.state import AWAITED, may
 from web.answers import Alert, Fault
 from web.forms import NAMES, Row, read_rows, rows_of
 from web.plan_view import (

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tasks.action_plans import Plan, PlanDesk, PlanProblemsError
-from tasks.rules.plan_measures import PlanProblem, plan_problems, text_problems
-from tasks.rules.plan_state import AWAITED
+from tasks.plans.action_plans import Plan, PlanDesk, PlanProblemsError
+from tasks.rules.plans.measures import PlanProblem, plan_problems, text_problems
+from tasks.rules.plans.state import AWAITED
 from web.answers import version_of, whole_number
 from web.forms import NAMES, ReadRows, Row, previous_rows, read_rows, row_numbers, typed_rows
 
@@ -55,7 +55,7 @@ class PlanRequest:
         return "?gjort=utkast" if self.action == SAVE else "?gjort=utkast#plan"
 
     def do(self, desk: PlanDesk, plan: Plan) -> None:
-        """Do what is asked for with the plan as it was just read. Raises the errors of tasks.action_plans."""
+        """Do what is asked for with the plan as it was just read. Raises what the plan desk raises."""
         measures = self.read.measures
         if self.action == WITHDRAW:
             desk.withdraw(plan.id, self.version)

@@ -2,9 +2,9 @@
 
 from fastapi import APIRouter, Request, Response
 
-from tasks.action_plans import Plan, PlanMoveError, PlanProblemsError, StalePlanError, read_plan
-from tasks.rules.plan_measures import PlanProblem
-from tasks.rules.plan_state import AWAITED
+from tasks.plans.action_plans import Plan, PlanMoveError, PlanProblemsError, StalePlanError, read_plan
+from tasks.rules.plans.measures import PlanProblem
+from tasks.rules.plans.state import AWAITED
 from tasks.rules.swedish import date_words
 from web.answers import FOREIGN_FORM, Alert, see_other, whole_number
 from web.plan_page import PlanPage, Shown, view_of

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tasks.action_plans import Plan
-from tasks.plan_store import SYSTEM
-from tasks.read_plans import EVENTS_IN_WORDS, PlanEvent
+from tasks.plans.action_plans import Plan
+from tasks.plans.plan_store import SYSTEM
+from tasks.plans.read_plans import EVENTS_IN_WORDS, PlanEvent
 from tasks.rules.periods import MONTH_NAMES, Period
-from tasks.rules.plan_effect import Approved, counted_effect
-from tasks.rules.plan_measures import MONTHS_AHEAD, Measure, months_after, promised
+from tasks.rules.plans.effect import Approved, counted_effect
+from tasks.rules.plans.measures import MONTHS_AHEAD, Measure, months_after, promised
 from tasks.rules.swedish import MISSING, date_words, kronor, number, percent
 
 ZERO = Decimal(0)

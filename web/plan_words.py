@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from tasks.action_plans import Plan
-from tasks.plan_words import PlanCalendar
-from tasks.read_plans import EVENTS_IN_WORDS
-from tasks.rules.plan_state import AWAITED, STATES_IN_WORDS, PlanState
+from tasks.outbox.post import PlanCalendar
+from tasks.plans.action_plans import Plan
+from tasks.plans.read_plans import EVENTS_IN_WORDS
+from tasks.rules.plans.state import AWAITED, STATES_IN_WORDS, PlanState
 from tasks.rules.swedish import date_words, day_words
 
 

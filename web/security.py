@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from fastapi import Request, Response
 
-from tasks.rules.signed_link import form_token
+from tasks.rules.outbox.signed_link import form_token
 from web.site import Site
 
 TOKEN_FIELD = "formular"  # noqa: S105  (the field's name)

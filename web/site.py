@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
-from tasks.action_plans import Plan, PlanDesk, PlanNotFoundError, list_plans, read_plan
 from tasks.installation import Installation
-from tasks.links import open_link
+from tasks.outbox.links import open_link
+from tasks.plans.action_plans import Plan, PlanDesk, PlanNotFoundError, list_plans, read_plan
+from tasks.rules.outbox.signed_link import Link, LinkError, LinkRole
 from tasks.rules.periods import Period
-from tasks.rules.signed_link import Link, LinkError, LinkRole
 
 _PLAN = re.compile(r"plan:([0-9]{1,18})")
 _DEPARTMENT = re.compile(r"avdelning:(.+):([0-9]{4}-[0-9]{2})")

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from tasks.rules.declaration import NOT_NEGATIVE, Column, Kind, OneOf, Source, Volume
-from tasks.rules.volume_adjustment import LSS_READINGS, PRESCHOOL_READINGS
+from tasks.rules.volumes.adjustment import LSS_READINGS, PRESCHOOL_READINGS
 
 CHILDREN = Volume("Inskrivna barn", "niva", one="barn", many="barn", reading_months=PRESCHOOL_READINGS)
 

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from tasks.rules.forecast_accuracy import ClosedYear
+from tasks.rules.assessment.forecast_accuracy import ClosedYear
 
 
 def unit(code="101", area="Norr", **changed):

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from tasks.rules.mail_states import MailState
-from tasks.rules.plan_ladder import RUNGS, Awaited, Ladder, StepMail, next_step
-from tasks.rules.plan_state import AWAITED, START, PlanState, may, move_plan
+from tasks.rules.outbox.states import MailState
+from tasks.rules.plans.ladder import RUNGS, Awaited, Ladder, StepMail, next_step
+from tasks.rules.plans.state import AWAITED, START, PlanState, may, move_plan
 
 JULY = frozenset(date(2026, 7, day) for day in range(1, 32))
 HOLIDAYS = frozenset(

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tasks.rules.unit_years import UnitYears
+from tasks.rules.assessment.unit_years import UnitYears
 
 FLAT = np.full(12, 100.0)
 SUMMER = np.array([120.0] * 5 + [60.0, 30.0, 60.0] + [120.0] * 4)  # a preschool: little in the summer

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.notifications.smtp_servers import Sink, serving
+from tests.mails.smtp_servers import Sink, serving
 from tests.served.hook import a_hook
 from tests.served.installation import Serving
 

@@ -14,9 +14,9 @@ import psycopg
 import requests
 
 from sql.server import EmbeddedServer
-from tests.documents import ROOT
-from tests.notifications.smtp_servers import free_port
+from tests.mails.smtp_servers import free_port
 from tests.served.processes import processes, read
+from tests.worlds.documents import ROOT
 
 START_SECONDS = 120
 STOP_SECONDS = 10

@@ -4,7 +4,7 @@ import os
 from datetime import date
 
 from tasks.rules.periods import Period
-from tests.small_administration import (
+from tests.worlds.small_administration import (
     assistance,
     economy,
     organisation,

@@ -13,7 +13,7 @@ from tasks.clock import STOCKHOLM
 from tests.served.installation import STOP_SECONDS
 from tests.served.month_files import MONTH, drop, month_files
 from tests.served.processes import children_of
-from tests.small_administration import (
+from tests.worlds.small_administration import (
     CONTROLLER,
     MANAGERS,
     economy,

@@ -11,9 +11,9 @@ from uuid import uuid4
 import pytest
 import requests
 
-from tests.documents import ROOT
 from tests.served.month_files import MONTH, drop, month_files
-from tests.small_administration import CONTROLLER, MANAGERS, economy
+from tests.worlds.documents import ROOT
+from tests.worlds.small_administration import CONTROLLER, MANAGERS, economy
 
 pytestmark = pytest.mark.timeout(600)
 
@@ -119,7 +119,7 @@ def test_a_deploy_in_the_middle_of_a_run_leaves_the_run_alone_and_every_automati
     before = served.automations()
     follow_up(served, from_step="receive_deliveries")
     served.until("en körning håller månaden", served.holds_a_month)
-    code, said = command(served.worker_environment, "flows.set_up_server")
+    code, said = command(served.worker_environment, "flows.serving.set_up_server")
     assert code == 0, said
     served.until("flödena är upplagda på nytt och körningen är klar", lambda: served.ended(5))
     assert set(served.states("follow_up_month")) == {"Completed"}

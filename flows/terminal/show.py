@@ -1,0 +1,267 @@
+"""What commands answer, as text for a terminal: same order and words as in the mails, worst first."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from flows.terminal.show_deviations import deviations_text, plans_line
+from flows.terminal.terminal import paragraph, say, table, width
+from tasks.assessment.warnings import month_deviations
+from tasks.clock import Clock
+from tasks.installation import Installation
+from tasks.operations.show_month import month_status
+from tasks.rules.deliveries.completeness import assessed_sentence
+from tasks.rules.deliveries.receipt import receipt_text
+from tasks.rules.periods import Period
+from tasks.rules.signals.watched import watched_sentence
+from tasks.rules.swedish import counted, joined, number
+
+DELIVERY_WORDS = {"accepted": "mottagen", "refused": "NEKAD", "superseded": "ersatt"}
+STATE_WORDS = {
+    "waiting": "väntar på leveranser",
+    "complete": "underlaget är komplett",
+    "assessed": "bedömd",
+    "mails_queued": "mejlen är köade",
+    "reported": "rapporten är skriven, mejl återstår",
+    "done": "klar",
+    "incomplete": "OFULLSTÄNDIG",
+    "failed": "STOPPAD",
+}
+STEP_TITLES = {
+    "receive_deliveries": "Tar in leveranser",
+    "check_month": "Kontrollerar underlaget",
+    "assess_units": "Bedömer enheter",
+    "watch_signals": "Läser tidiga signaler",
+    "queue_mails": "Köar mejl",
+    "write_report": "Skriver rapporten",
+    "queue_notices": "Köar meddelanden",
+    "send_mails": "Skickar mejl",
+    "close_month": "Avslutar",
+    "stop_month": "Stannar",
+}
+NOT_ASSESSED = ("waiting", "complete", "incomplete", "failed")
+UNITS_NAMED = 10
+"""So many units that lack figures are named; the rest are counted."""
+TITLE_WIDTH = 25
+MAIL_WORDS = {
+    "queued": ("väntar", "väntar"),
+    "retrying": ("försöks igen", "försöks igen"),
+    "sent": ("skickade", "skickat"),
+    "failed": ("MISSLYCKADE", "MISSLYCKAT"),
+    "skipped": ("återtagna", "återtaget"),
+    "settled": ("avgjorda", "avgjort"),
+    "uncertain": ("OSÄKRA", "OSÄKERT"),
+}
+"""Of several mails, and of one."""
+UNCERTAIN = "avbröts mitt i sändningen och kan ha gått fram"
+ADVICE = {
+    "failed": "Skicka misslyckade igen när felet är avhjälpt: manad mail resend --failed",
+    "uncertain": "Avgör osäkra mejl: manad mail settle NR --sent eller --dropped",
+}
+MAILS_NAMED = 10
+"""So many mails that need somebody are named; the rest are counted."""
+
+
+class Progress:
+    """Tells what goes on while a month runs: what each step found, and how long it took."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._title = ""
+        self._told = ""
+
+    def __call__(self, text: str) -> None:
+        """Tell one thing that happened; a step's last line is left open for the step's time."""
+        if self._told:
+            say()
+        self._told = f"  {self._title:<{TITLE_WIDTH}}{text}"
+        say(self._told, end="")
+        self._title = ""
+
+    def timed(self, step: Callable[..., Any], *arguments: Any) -> Any:
+        """Carry out a step by calling it, and tell its time."""
+        if self._told:
+            say()
+        self._told, self._title = "", STEP_TITLES.get(step.__name__, step.__name__)
+        begun = self._clock.stopwatch()
+        try:
+            return step(*arguments)
+        finally:
+            if self._title:
+                self("")
+            spent = f"{self._clock.stopwatch() - begun:.1f} s".replace(".", ",")
+            say(spent.rjust(max(len(spent) + 1, width() - len(self._told) - 1)))
+            self._told = ""
+
+
+def run_summary(installation: Installation, period: Period, outcome: Any, *, dry_run: bool) -> str:
+    """Tell how a run ended: deliveries, warnings worst first, mails, and what to open."""
+    status = month_status(installation, period)
+    parts = [*_receipts(outcome.arrivals), "", _deliveries(status["deliveries"])]
+    if outcome.state not in NOT_ASSESSED:
+        found = month_deviations(installation, period)
+        parts += ["", deviations_text(found, period, short=True, assessed=assessed_units(status))]
+        parts += [line for told in plans_line(found) for line in ("", told)]
+    parts += _absent_units(status)
+    parts += [
+        "",
+        _mails(status["mails"]),
+        *mail_problems(status["mail_problems"]),
+        _ending(period, outcome, dry_run),
+        *_paths(installation, status, dry_run),
+    ]
+    return "\n".join(parts)
+
+
+def assessed_units(status: Mapping[str, Any]) -> str:
+    """Say how many units the month's warnings are of; empty while it is not assessed."""
+    found = _step_result(status, "assess_units")
+    return assessed_sentence(found["bedomda"], found["enheter"]) if "bedomda" in found else ""
+
+
+def _watched(status: Mapping[str, Any]) -> list[str]:
+    """Say how many early signals there are; nothing while they haven't been read."""
+    found = _step_result(status, "watch_signals")
+    return [f"Tidiga signaler: {watched_sentence(found['bevaka'], found['serier'])}."] if found else []
+
+
+def _absent_units(status: Mapping[str, Any]) -> list[str]:
+    """Say which sources lack which units."""
+    coverage = _step_result(status, "check_month").get("coverage", ())
+    return [_absent_of(each) for each in coverage if each["absent"]]
+
+
+def _absent_of(coverage: Mapping[str, Any]) -> str:
+    shown = coverage["absent"][:UNITS_NAMED]
+    rest = len(coverage["absent"]) - len(shown)
+    codes = joined([*shown, *([f"{rest} till"] if rest else [])])
+    of = f"{number(len(coverage['absent']))} av {counted(coverage['expected'], 'enhet', 'enheter')}"
+    return paragraph(f"Uppgift saknas: {coverage['source']} för {of} ({codes}).")
+
+
+def _step_result(status: Mapping[str, Any], step: str) -> Mapping[str, Any]:
+    return next((one["result"] for one in status["steps"] if one["step"] == step), {})
+
+
+def _receipts(arrivals: Sequence[Any]) -> list[str]:
+    return [
+        receipt_text(one.receipt) for one in arrivals if one.state == "refused" and one.receipt is not None
+    ]
+
+
+def _ending(period: Period, outcome: Any, dry_run: bool) -> str:
+    said = f"{period.swedish.capitalize()}: {STATE_WORDS[outcome.state]}."
+    if outcome.reason:
+        said += f" {outcome.reason}"
+    if dry_run:
+        said += " Provkörning: inget är sparat eller skickat."
+    return paragraph(said)
+
+
+def _paths(installation: Installation, status: Mapping[str, Any], dry_run: bool) -> list[str]:
+    if dry_run:
+        return []
+    settings = installation.settings
+    paths = []
+    if status["mails"]["sent"] and settings.mail_folder is not None:
+        paths.append(f"Mejlen:    {settings.mail_folder}")
+    if settings.report_path(status["period"]).exists():
+        paths.append(f"Rapporten: {settings.report_path(status['period'])}")
+    return paths
+
+
+def status_text(status: Mapping[str, Any]) -> str:
+    """Tell where a month stands."""
+    period = Period.parse(status["period"])
+    state = STATE_WORDS[status["state"]] + (", körs nu" if status["running"] else "")
+    parts = [f"{period.swedish.capitalize()}: {state}."]
+    if status["reason"]:
+        parts.append(paragraph(f"Stannade i {status['step']}: {status['reason']}"))
+    if status["state"] not in NOT_ASSESSED and assessed_units(status):
+        parts.append(f"{assessed_units(status)}.")
+        parts += _watched(status)
+    return "\n".join([*parts, *_absent_units(status), *_status_parts(status)])
+
+
+def _status_parts(status: Mapping[str, Any]) -> list[str]:
+    return [
+        "",
+        _deliveries(status["deliveries"]),
+        "",
+        *_plans(status["plans"]),
+        _mails(status["mails"]),
+        *mail_problems(status["mail_problems"]),
+    ]
+
+
+def _plans(plans: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Say where the month's action plans stand; nothing where none was demanded."""
+    counted = ", ".join(f"{each['antal']} {each['lage']}" for each in plans)
+    return [paragraph(f"Åtgärdsplaner: {counted}.")] if plans else []
+
+
+def _deliveries(deliveries: Sequence[Mapping[str, Any]]) -> str:
+    if not deliveries:
+        return "Inga leveranser för månaden."
+    rows = [
+        (
+            one["source"],
+            DELIVERY_WORDS[one["state"]],
+            "" if one["revision"] is None else str(one["revision"]),
+            number(one["rows"]),
+            _count(one["problems"], "fel") or _count(one["warnings"], "att notera"),
+            one["file"],
+        )
+        for one in deliveries
+    ]
+    return table(("Leverans", "Läge", "Rev", "Rader", "", "Fil"), rows, right=(2, 3), wide=5)
+
+
+def _count(count: int, word: str) -> str:
+    return f"{count} {word}" if count else ""
+
+
+def _mails(mails: Mapping[str, int]) -> str:
+    counted = [f"{count} {MAIL_WORDS[state][count == 1]}" for state, count in mails.items() if count]
+    return paragraph(f"Mejl: {', '.join(counted) if counted else 'inga'}.")
+
+
+def mail_problems(mails: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Tell of each mail that nobody has got for certain: its number, to whom, why, and what to do."""
+    told = [
+        paragraph(f"{one['id']} till {one['to']} ({one['subject']}): {one['reason'] or UNCERTAIN}", "  ")
+        for one in mails[:MAILS_NAMED]
+    ]
+    if len(mails) > MAILS_NAMED:
+        told.append(f"  … och {len(mails) - MAILS_NAMED} till.")
+    states = {one["state"] for one in mails}
+    return told + [paragraph(advice, "  ") for state, advice in ADVICE.items() if state in states]
+
+
+def arrival_text(arrival: Any) -> str:
+    """Tell what became of a file that was handed in."""
+    if arrival.receipt is not None:
+        return receipt_text(arrival.receipt)
+    said = {
+        "known": "har tagits emot förut; inget ändras",
+        "growing": "skrivs fortfarande; lämna in den igen om en stund",
+        "ignored": "är ingen leverans: döp den till <källa>_<ÅÅÅÅ-MM>.csv eller ange --source och --period",
+    }[arrival.state]
+    return f"{arrival.file} {said}."
+
+
+def doctor_text(checks: Sequence[Any]) -> str:
+    """Lay out what was looked at."""
+    rows = [
+        ("OK" if check.is_well else "FEL", check.name, check.said if check.is_well else "se nedan")
+        for check in checks
+    ]
+    wrong = [
+        paragraph(check.said if check.said.startswith(check.name) else f"{check.name}: {check.said}")
+        for check in checks
+        if not check.is_well
+    ]
+    things = "1 sak" if len(wrong) == 1 else f"{len(wrong)} saker"
+    said = f"{things} behöver åtgärdas." if wrong else "Allt som en månad behöver finns."
+    return "\n".join(
+        [table(("", "Inställning", ""), rows, wide=2), "", *wrong, *([""] if wrong else []), said]
+    )

@@ -1,0 +1,270 @@
+"""The step that holds every unit's year forecast against its budget, and keeps what it found."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sql.database import Transaction
+from tasks.assessment.assessment_rows import area_rows, unit_row
+from tasks.assessment.explain_units import Explanation, explain_units
+from tasks.assessment.manager_forecasts import ManagerForecast, forecasts_beside, manager_forecasts
+from tasks.calendar import swedish_free_days
+from tasks.figures.gathered_units import GatheredUnits, gather_units
+from tasks.figures.unit_volumes import unit_volumes
+from tasks.month import Month
+from tasks.plans.counted_plans import CountedPlan, achieved, counted_plans, effects
+from tasks.plans.demanded_plans import demand_plans
+from tasks.register import read_register
+from tasks.rules.area_tree import area_tree
+from tasks.rules.assessment.area_outlook import AreaOutlook, area_outlooks
+from tasks.rules.assessment.deviation import Deviation, assess_deviation, demands_plan
+from tasks.rules.assessment.deviation_facts import DeviationFacts, Method
+from tasks.rules.assessment.forecast import as_decimal
+from tasks.rules.assessment.learnt import NOTHING_LEARNT, Learnt
+from tasks.rules.assessment.unit_years import YEARS_OF_HISTORY
+from tasks.rules.assessment.year_outlook import YearOutlook, probability, year_outlook
+from tasks.rules.deliveries.completeness import assessed_sentence
+from tasks.rules.fingerprint import fingerprint
+from tasks.rules.operations.state import Step
+from tasks.rules.working_days import add_working_days
+
+STEP: Step = "assess_units"
+RULE = "weighed memories 1, causes 1, areas 1, plans 1"
+"""Changes when the rule or its result does, so that months are assessed anew."""
+SETTINGS = ("deviation", "deviation_by_type", "plan", "measures", "small_groups")
+_METHODS: Mapping[str, Method] = {
+    "pattern": "pattern",
+    "type": "type",
+    "trend": "trend",
+    "budget": "budget",
+    "missing": "missing",
+}
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What an assessment is made of."""
+
+    units: GatheredUnits
+    forecasts: Mapping[str, Sequence[ManagerForecast]]
+    deliveries: Mapping[int, Sequence[Any]]
+    completeness: Mapping[str, Any]
+    settings: Mapping[str, Any]
+    learnt: Learnt
+    plans: Mapping[str, CountedPlan]
+
+
+@dataclass(frozen=True)
+class Assessed:
+    """What was found: each unit's deviation and what explains it, the places above, and numbers beside.
+
+    effects: what is counted of approved plans (kr); required: the units that are to write a plan.
+    """
+
+    deviations: Mapping[str, Deviation]
+    explanations: Mapping[str, Explanation]
+    areas: Sequence[AreaOutlook]
+    beside: Mapping[str, Mapping[str, Any]]
+    effects: Mapping[str, Decimal]
+    required: Sequence[str]
+
+
+def assess_units(month: Month) -> dict[str, Any]:
+    """Assess every unit of the month, unless it is made of the same deliveries and settings already.
+
+    Returns the assessment's id, the number of warnings by level, and how many units could be assessed.
+    """
+    with month.reading() as transaction:
+        gathered = _gather(month, transaction)
+        mark = fingerprint(
+            [
+                RULE,
+                list(gathered.deliveries.values()),
+                gathered.settings,
+                gathered.completeness,
+                sorted(plan.id for plan in gathered.plans.values()),
+            ]
+        )
+        made = month.made_before(transaction, STEP, mark)
+    if made is None:
+        with month.reading() as transaction:
+            assessed = _decide(month, transaction, gathered)
+        saved = _save(month, gathered, assessed, mark)
+        if saved is None:  # a plan was approved meanwhile
+            return assess_units(month)
+        made = saved
+    else:
+        with month.saving() as transaction:
+            month.advance(transaction, STEP, "done", made=False)
+    told = assessed_sentence(made["bedomda"], made["enheter"])
+    month.progress(f"{told}, {made['larm']} larm, {made['bevaka']} att bevaka")
+    return made
+
+
+def _gather(month: Month, transaction: Transaction) -> Gathered:
+    period = month.period
+    register = read_register(transaction, month.period)
+    used = {
+        row.id: [source, row.period, row.revision]
+        for source in ("organisation", "ekonomi", "prognos", "prestationer")
+        for row in transaction.rows(
+            "deliveries/list_current", source=source, first=date(1900, 1, 1), last=period.first_day
+        )
+    }
+    learnt = transaction.row("assessment/find_learnt", period=period.first_day)
+    settings = month.installation.config.as_data(*SETTINGS)
+    return Gathered(
+        units=gather_units(transaction, register, period),
+        forecasts=manager_forecasts(register, transaction, period, YEARS_OF_HISTORY),
+        deliveries=used,
+        completeness=_checked(month, transaction),
+        settings=settings | {"learnt": None if learnt is None else learnt.id},
+        learnt=NOTHING_LEARNT if learnt is None else Learnt.of_data(learnt.learnt),
+        plans=counted_plans(transaction, register, period),
+    )
+
+
+def _checked(month: Month, transaction: Transaction) -> Mapping[str, Any]:
+    """Return what the check before found: whether the month is complete, and which sources it lacks."""
+    step = transaction.row("operations/find_step", period=month.period.first_day, step="check_month")
+    if step is None:
+        raise LookupError("the month has not been checked")
+    found: Mapping[str, Any] = step.result
+    return found
+
+
+def _decide(month: Month, transaction: Transaction, gathered: Gathered) -> Assessed:
+    period, config, units = month.period, month.installation.config, gathered.units
+    years = units.years()
+    facts = _facts(units, year_outlook(years, period.month, gathered.learnt))
+    found = {
+        unit.code: assess_deviation(facts[unit.code], config.deviation_of(unit.unit_type))
+        for unit in units.units
+    }
+    volumes = unit_volumes(transaction, units.register, period, config.measures)
+    explanations = explain_units(transaction, found, units.months, years, volumes, period)
+    fewest = config.small_groups.fewest_persons
+    counted = effects(gathered.plans, found, period)
+    return Assessed(
+        deviations={code: explanations[code].explained(each, fewest) for code, each in found.items()},
+        explanations=explanations,
+        areas=area_outlooks(
+            area_tree(units.register, period), years, found, period, config.deviation, gathered.learnt
+        ),
+        beside=forecasts_beside(facts, years, gathered.forecasts, period),
+        effects=counted,
+        required=_required(found, counted),
+    )
+
+
+def _required(found: Mapping[str, Deviation], counted: Mapping[str, Decimal]) -> list[str]:
+    """Return the units that are to write a plan, the largest underskott first."""
+    demanded = [code for code, each in found.items() if demands_plan(each, counted.get(code, Decimal(0)))]
+    return sorted(demanded, key=lambda code: found[code].deviation or Decimal(0))
+
+
+def _facts(units: GatheredUnits, outlook: YearOutlook) -> dict[str, DeviationFacts]:
+    forecast = outlook.forecast
+    return {
+        unit.code: DeviationFacts(
+            period=units.period,
+            outcome=units.outcome(unit.code),
+            budget=units.budget(unit.code),
+            forecast=as_decimal(forecast.forecast[at]),
+            method=_METHODS[str(forecast.method[at])],
+            expected=as_decimal(forecast.expected[at]),
+            to_come=as_decimal(forecast.to_come[at] * 100, 4),
+            lower=as_decimal(outlook.lower[at]),
+            upper=as_decimal(outlook.upper[at]),
+            probability=probability(outlook.certainty[at]),
+            probability_before=probability(outlook.certainty_before[at]),
+        )
+        for at, unit in enumerate(units.units)
+    }
+
+
+def _save(month: Month, gathered: Gathered, assessed: Assessed, mark: str) -> dict[str, Any] | None:
+    """Store what was found with the plans that it demands; None where other plans count now."""
+    day, found = month.period.first_day, assessed.deviations
+    with month.saving() as transaction:
+        if counted_plans(transaction, gathered.units.register, month.period).keys() != gathered.plans.keys():
+            return None
+        plan_due = transaction.value(
+            "operations/set_first_assessed",
+            period=day,
+            day=month.today,
+            plan_due=_plan_due(month, month.today),
+        )
+        assessment = transaction.row(
+            "assessment/insert_assessment",
+            period=day,
+            assessed_on=month.today,
+            settings=dict(gathered.settings),
+            complete=gathered.completeness["complete"],
+            missing=list(gathered.completeness["missing"]),
+            units_valid=len(found),
+            units_present=sum(each.facts.outcome is not None for each in found.values()),
+        )
+        if assessment is None:
+            raise LookupError("no assessment was stored")
+        transaction.run_many(
+            "assessment/insert_assessment_delivery",
+            [{"assessment": assessment.id, "delivery": one} for one in gathered.deliveries],
+        )
+        transaction.run_many(
+            "assessment/insert_unit_assessment",
+            _unit_rows(assessment.id, gathered, assessed, plan_due),
+        )
+        transaction.run_many("assessment/insert_area_assessment", area_rows(assessment.id, assessed.areas))
+        demand_plans(
+            transaction,
+            month.period,
+            assessment.id,
+            required=assessed.required,
+            alarmed=[code for code, each in found.items() if each.signal == "larm"],
+            register=gathered.units.register,
+            achieved=achieved(gathered.plans, gathered.units.months, month.period),
+            due=max(plan_due, _plan_due(month, month.today)),  # who is asked late has as long to answer
+            day=month.today,
+        )
+        result = {
+            "assessment": assessment.id,
+            "larm": sum(each.signal == "larm" for each in found.values()),
+            "bevaka": sum(each.signal == "bevaka" for each in found.values()),
+            "bedomda": sum(each.deviation is not None for each in found.values()),
+            "enheter": len(found),
+        }
+        month.advance(transaction, STEP, "done")
+        month.remember(transaction, STEP, mark, result)
+    return result
+
+
+def _unit_rows(
+    assessment: int, gathered: Gathered, assessed: Assessed, plan_due: date
+) -> list[dict[str, Any]]:
+    units = gathered.units
+    return [
+        {"assessment": assessment}
+        | unit_row(
+            unit,
+            assessed.deviations[unit.code],
+            assessed.explanations[unit.code],
+            units.months[unit.code],
+            assessed.beside[unit.code],
+        )
+        | {
+            "plan_required": unit.code in assessed.required,
+            "plan_due": plan_due if unit.code in assessed.required else None,
+            "plan_effect": assessed.effects.get(unit.code, Decimal(0)),
+            "plan": gathered.plans[unit.code].id if unit.code in gathered.plans else None,
+        }
+        for unit in units.units
+    ]
+
+
+def _plan_due(month: Month, first_assessed_on: date) -> date:
+    days = month.installation.config.plan.due_working_days
+    free_days = swedish_free_days(range(first_assessed_on.year, first_assessed_on.year + 2))
+    return add_working_days(first_assessed_on, days, free_days=free_days)

@@ -1,0 +1,156 @@
+"""Why units deviate, in words: what their volumes explain, and which account groups and months carry it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from sql.database import Transaction
+from tasks.figures.group_months import group_years
+from tasks.figures.unit_months import Months, row_ranges
+from tasks.rules.assessment.cause_sentences import causes_sentence
+from tasks.rules.assessment.causes import DeviationCauses, deviation_causes
+from tasks.rules.assessment.deviation import Deviation
+from tasks.rules.assessment.deviation_facts import DeviationFacts
+from tasks.rules.assessment.expected_months import month_weights, year_patterns
+from tasks.rules.assessment.group_years import Expected, GroupYears, spread
+from tasks.rules.assessment.unit_years import Floats, UnitYears
+from tasks.rules.delivered import RowRange
+from tasks.rules.periods import Period, months_of
+from tasks.rules.swedish import round_half_up
+from tasks.rules.volumes.effects import MeasureEffect, VolumeEffects, VolumeSettings, volume_effects
+from tasks.rules.volumes.few_volumes import is_of_few
+from tasks.rules.volumes.rows import CountedVolume
+from tasks.rules.volumes.volumes import MeasuredVolume
+
+DECIMALS = 4
+"""Volumes are kept with so many decimals."""
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why a unit deviates.
+
+    volume_rows: where its volumes stand. causes: of a warned one; expected: what its closed months were held
+    against. weights: how the rest of the year is spread over the months that are left.
+    """
+
+    volumes: VolumeEffects
+    volume_rows: tuple[RowRange, ...] = ()
+    causes: DeviationCauses | None = None
+    expected: Expected | None = None
+    weights: tuple[Decimal, ...] = ()
+
+    def ahead(self, facts: DeviationFacts) -> tuple[Decimal, ...]:
+        """Return what the forecast expects of each month left (kr); nothing where that can't be told."""
+        if facts.forecast is None or facts.outcome is None or not self.weights:
+            return ()
+        return spread(facts.forecast - facts.outcome, self.weights)
+
+    def explained(self, found: Deviation, fewest_persons: int) -> Deviation:
+        """Add what explains a warned unit's deviation to the sentence that its manager reads.
+
+        fewest_persons: nothing is said of the volumes of fewer.
+        """
+        if found.signal is None:
+            return found
+        said = [found.mening]
+        if not is_of_few(self.volumes, fewest_persons):
+            said.append(self.volumes.sentence)
+        if self.causes is not None:
+            said.append(causes_sentence(found.facts, self.causes))
+        return replace(found, mening=" ".join(part for part in said if part))
+
+    def as_data(self) -> dict[str, Any]:
+        """Return every number behind the words, to be kept as evidence."""
+        return {
+            "volumes": [_measure(each) for each in self.volumes.measures],
+            "volume_rows": row_ranges(self.volume_rows),
+            "causes": self._causes(),
+        }
+
+    def _causes(self) -> dict[str, Any] | None:
+        if self.causes is None or self.expected is None:
+            return None
+        return {
+            "expected_months": list(self.expected.months),
+            "months": list(self.causes.months),
+            "groups": [
+                {"group": part.name, "difference": part.difference, "is_income": part.is_income}
+                for part in self.causes.groups
+            ],
+            "rest": self.causes.rest,
+            "is_straight_twelfth": self.causes.is_straight_twelfth,
+        }
+
+
+def explain_units(
+    transaction: Transaction,
+    found: Mapping[str, Deviation],
+    months: Mapping[str, Months],
+    units: UnitYears,
+    volumes: Mapping[str, Sequence[CountedVolume]],
+    period: Period,
+) -> dict[str, Explanation]:
+    """Explain every assessed unit by its volumes, and the warned ones by their account groups and months.
+
+    units: the years of `found`'s units, in its order.
+    """
+    patterns = year_patterns(units, period.month)
+    weights = month_weights(units, patterns)
+    expected = _expected(found, patterns, weights, period.month)
+    warned = {code: months[code] for code, each in found.items() if each.signal and code in expected}
+    groups = group_years(transaction, period, warned) if warned else {}
+    explained = {}
+    for at, (code, each) in enumerate(found.items()):
+        counted = volumes.get(code, ())
+        explained[code] = Explanation(
+            volumes=_effects([volume.measured for volume in counted], each.facts),
+            volume_rows=tuple(rows for volume in counted for rows in volume.rows),
+            causes=_causes(groups[code], months[code], expected[code], period) if code in warned else None,
+            expected=expected.get(code),
+            weights=_decimals(weights[at, period.month :]),
+        )
+    return explained
+
+
+def _effects(volumes: Sequence[MeasuredVolume], facts: DeviationFacts) -> VolumeEffects:
+    forecast = None if facts.deviation is None else facts.forecast
+    return volume_effects(volumes, facts.budget, forecast, facts.period.month, VolumeSettings())
+
+
+def _expected(
+    found: Mapping[str, Deviation], patterns: Floats, weights: Floats, month: int
+) -> dict[str, Expected]:
+    """Return what the closed months of each unit were held against; when the year is over, its budget."""
+    expected = {}
+    for at, (code, each) in enumerate(found.items()):
+        so_far = each.facts.budget if month == 12 else each.facts.expected
+        if each.facts.budget is not None and each.facts.expected is not None and so_far is not None:
+            closed = spread(so_far, _decimals(weights[at, :month]))
+            expected[code] = Expected(closed, _decimals(patterns[at]), each.facts.budget)
+    return expected
+
+
+def _decimals(values: Floats) -> tuple[Decimal, ...]:
+    return tuple(Decimal(float(value)) for value in values)
+
+
+def _causes(groups: Sequence[GroupYears], own: Months, expected: Expected, period: Period) -> DeviationCauses:
+    year = months_of(period.year)
+    closed = (own[month].outcome for month in year[: period.month])
+    budget = tuple(own[month].budget if month in own else None for month in year)
+    return deviation_causes(groups, [kr for kr in closed if kr is not None], budget, expected)
+
+
+def _measure(each: MeasureEffect) -> dict[str, Any]:
+    year = each.year
+    return {
+        "measure": each.volume.name,
+        "expected": None if year is None else round_half_up(year.expected, DECIMALS),
+        "planned": None if year is None else round_half_up(year.planned, DECIMALS),
+        "known_months": None if year is None else year.known,
+        "price": None if each.price is None else round_half_up(each.price, DECIMALS),
+        "effect": each.effect,
+        "note": each.note,
+    }

@@ -1,0 +1,214 @@
+"""The step that looks through the inbox and takes in what is new. It only reads there."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from tasks.deliveries.raw_files import FileChangedError
+from tasks.deliveries.take_in_delivery import (
+    Arrival,
+    IncomingFile,
+    incoming_file,
+    refuse,
+    seen_before,
+    take_in,
+)
+from tasks.errors import NotFoundError, UsageError
+from tasks.installation import Installation
+from tasks.month import Month
+from tasks.rules.declaration import Source
+from tasks.rules.deliveries.problems import Problem
+from tasks.rules.file_name import parse_file_name
+from tasks.rules.periods import Period
+from tasks.sources import all_sources
+
+FIRST = "organisation"
+"""The source that the others' units are checked against: taken in before them."""
+
+Told = Callable[[Arrival], None]
+
+
+def receive_deliveries(month: Month) -> list[Arrival]:
+    """Take in every file of the inbox, of whatever month, and return what became of each.
+
+    Raises NotFoundError when the inbox doesn't exist.
+    """
+    inbox = month.options.inbox
+    paths = _files_in(inbox)
+    for path in sorted(inbox.iterdir()):
+        if path.is_file() and not path.name.startswith(".") and path not in paths:
+            month.progress(f"{path.name}: hoppas över, länken leder ut ur inkorgen")
+    arrivals = receive_files(month.installation, paths, month.today, told=lambda one: _tell(month, one))
+    accepted, known = (sum(one.state == state for one in arrivals) for state in ("accepted", "known"))
+    month.progress(f"{accepted} nya, {known} kända sedan förut")
+    return arrivals
+
+
+def receive_files(
+    installation: Installation,
+    paths: Sequence[Path],
+    today: date,
+    *,
+    source: str | None = None,
+    period: Period | None = None,
+    told: Told = lambda _: None,
+) -> list[Arrival]:
+    """Take in files: the register first, then by month. `source` and `period` stand in for the file's name.
+
+    Two unknown files for one source and month are both refused. Raises UsageError for an unknown source.
+    """
+    arrivals = []
+    for arrival in _arrivals(installation, paths, today, source, period):
+        told(arrival)
+        arrivals.append(arrival)
+    return arrivals
+
+
+def _arrivals(
+    installation: Installation, paths: Sequence[Path], today: date, source: str | None, period: Period | None
+) -> Iterator[Arrival]:
+    named = {path: _declared(path, source, period) for path in paths}
+    yield from (Arrival(path.name, "ignored") for path, declared in named.items() if declared is None)
+    growing = _still_growing(installation, [path for path, declared in named.items() if declared is not None])
+    files = []
+    for path, declared in named.items():
+        if declared is not None and path in growing:
+            yield Arrival(path.name, "growing", declared[0].name, declared[1])
+        elif declared is not None:
+            files.append(incoming_file(path, *declared))
+    for same in _by_source_and_month(files):
+        yield from _take_in_one_of(installation, same, today)
+
+
+def files_for(inbox: Path, period: Period, source: str | None = None) -> list[Path]:
+    """Return an inbox's files of a month, of one source or all, and the registers, which units are checked
+    against.
+
+    Raises UsageError for an unknown source and NotFoundError when the inbox doesn't exist.
+    """
+    if source is not None and source not in all_sources():
+        raise UsageError(f"Källan {source} finns inte. Välj bland {', '.join(all_sources())}.")
+    declared = {path: parse_file_name(path.name) for path in _files_in(inbox)}
+    return [
+        path
+        for path, name in declared.items()
+        if name is not None
+        and (name.source == FIRST or (name.period == period and source in (None, name.source)))
+    ]
+
+
+def new_deliveries(installation: Installation, inbox: Path) -> list[tuple[str, Period]]:
+    """Return the sources and months of which an inbox has bytes that nobody has seen, the registers first.
+
+    Raises NotFoundError when the inbox doesn't exist.
+    """
+    declared = {path: _declared(path, None, None) for path in _files_in(inbox)}
+    found = {
+        (one[0].name, one[1])
+        for path, one in declared.items()
+        if one is not None and seen_before(installation, incoming_file(path, *one)) is None
+    }
+    return sorted(found, key=lambda one: (one[0] != FIRST, one[1], one[0]))
+
+
+def _files_in(inbox: Path) -> list[Path]:
+    if not inbox.is_dir():
+        raise NotFoundError(f"Inkorgen {inbox} finns inte: skapa mappen eller ange en annan med --inbox.")
+    return sorted(
+        path
+        for path in inbox.iterdir()
+        if path.is_file() and not path.name.startswith(".") and path.resolve().parent == inbox.resolve()
+    )
+
+
+def _declared(path: Path, source: str | None, period: Period | None) -> tuple[Source, Period] | None:
+    """Return the source and the month that a file is for; None when it is no delivery."""
+    if source is not None and source not in all_sources():
+        raise UsageError(f"Källan {source} finns inte. Välj bland {', '.join(all_sources())}.")
+    name = parse_file_name(path.name)
+    found = source or (None if name is None else name.source)
+    when = period or (None if name is None else name.period)
+    if found not in all_sources() or when is None:
+        return None
+    return all_sources()[found], when
+
+
+def _still_growing(installation: Installation, paths: Sequence[Path]) -> set[Path]:
+    """Return the files that are still being written: those that changed just now are looked at again."""
+    quiet = installation.config.files.quiet_seconds
+    now = installation.clock.now().timestamp()
+    fresh = {path: path.stat() for path in paths if abs(now - path.stat().st_mtime) < quiet}
+    if not fresh:
+        return set()
+    installation.clock.wait(quiet)
+    return {
+        path
+        for path, before in fresh.items()
+        if (path.stat().st_size, path.stat().st_mtime_ns) != (before.st_size, before.st_mtime_ns)
+    }
+
+
+def _by_source_and_month(files: Sequence[IncomingFile]) -> Iterator[list[IncomingFile]]:
+    """Group the files that would be the same delivery, the register first and then month by month."""
+    groups: dict[tuple[bool, Period, str], list[IncomingFile]] = defaultdict(list)
+    for file in files:
+        groups[file.source.name != FIRST, file.period, file.source.name].append(file)
+    yield from (groups[key] for key in sorted(groups))
+
+
+def _take_in_one_of(
+    installation: Installation, same: Sequence[IncomingFile], today: date
+) -> Iterator[Arrival]:
+    """Take in the one new file of a source and month; two are both refused.
+
+    A file that was refused is looked at again when it lies there alone: the register may have changed since.
+    """
+    seen = {file: seen_before(installation, file) for file in same}
+    new = _without_copies([file for file, before in seen.items() if before is None])
+    refused = [file for file, before in seen.items() if before is not None and before.state == "refused"]
+    if not new and len(refused) == 1:
+        new = refused
+    for file, before in seen.items():
+        if file in new:
+            taken = _take_in_or_refuse(installation, file, new, today)
+            yield replace(taken, was_seen=before is not None)
+        elif before is None or (before.state == "refused" and new):
+            yield Arrival(file.path.name, "known", file.source.name, file.period)
+        else:
+            yield replace(before, was_seen=True)
+
+
+def _take_in_or_refuse(
+    installation: Installation, file: IncomingFile, new: Sequence[IncomingFile], today: date
+) -> Arrival:
+    """Take a file in, or refuse it beside its rivals; one that changes meanwhile is left for the next run."""
+    try:
+        return _refuse_rival(installation, file, new) if len(new) > 1 else take_in(installation, file, today)
+    except FileChangedError:
+        return Arrival(file.path.name, "growing", file.source.name, file.period)
+
+
+def _without_copies(files: Sequence[IncomingFile]) -> list[IncomingFile]:
+    return list({file.sha256: file for file in reversed(files)}.values())[::-1]
+
+
+def _refuse_rival(installation: Installation, file: IncomingFile, same: Sequence[IncomingFile]) -> Arrival:
+    others = ", ".join(other.path.name for other in same if other is not file)
+    problem = Problem(
+        rule=f"Det finns fler än en ny fil för {file.source.name} {file.period}: även {others}",
+        remedy="Låt bara den fil som gäller ligga kvar och kör igen. Filer slås aldrig ihop.",
+    )
+    return refuse(installation, file, [problem])
+
+
+def _tell(month: Month, arrival: Arrival) -> None:
+    if arrival.state == "accepted":
+        month.progress(f"{arrival.file}: mottagen, {arrival.rows} rader")
+    elif arrival.state == "refused" and arrival.receipt is not None:
+        month.progress(f"{arrival.file}: nekad, {arrival.receipt['problem_count']} fel")
+    elif arrival.state == "growing":
+        month.progress(f"{arrival.file}: skrivs fortfarande, tas in vid nästa körning")
+    elif arrival.state == "ignored":
+        month.progress(f"{arrival.file}: hoppas över, namnet är inte <källa>_<ÅÅÅÅ-MM>.csv eller .xlsx")

@@ -1,0 +1,166 @@
+"""Take in one file: read it, check it, and store it whole, or refuse it with a receipt."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sql.database import Transaction
+from tasks.deliveries.raw_files import FileChangedError, keep_raw_file, sha256_of
+from tasks.deliveries.read_table import UnreadableTableError, read_table
+from tasks.deliveries.store_delivery import lock_source, store_accepted
+from tasks.installation import Installation
+from tasks.register import read_register
+from tasks.rules.declaration import Source
+from tasks.rules.deliveries.check import CheckedDelivery, check_delivery
+from tasks.rules.deliveries.problems import Problem
+from tasks.rules.deliveries.receipt import Receipt, write_receipt, write_refusal
+from tasks.rules.periods import Period
+
+MEGABYTE = 1_000_000
+LONGEST_NAME = 255
+
+
+@dataclass(frozen=True)
+class IncomingFile:
+    """A file whose name (or whoever hands it in) says its source and month."""
+
+    path: Path
+    source: Source
+    period: Period
+    sha256: str
+    stamp: tuple[int, int]
+    """Size (bytes) and time of change (ns) when the hash was made."""
+
+    def must_be_unchanged(self) -> None:
+        """Raise FileChangedError when the file is no longer the one that the hash was made of."""
+        if _stamp(self.path) != self.stamp:
+            raise FileChangedError(self.path)
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_size, found.st_mtime_ns
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """What became of a file: accepted, refused, known, growing (left for later), ignored (not a delivery).
+
+    `was_seen`: these very bytes had come before this run.
+    """
+
+    file: str
+    state: str
+    source: str | None = None
+    period: Period | None = None
+    revision: int | None = None
+    rows: int = 0
+    receipt: Receipt | None = None
+    was_seen: bool = False
+
+
+def incoming_file(path: Path, source: Source, period: Period) -> IncomingFile:
+    """Note a file and the hash of its bytes."""
+    stamp = _stamp(path)
+    return IncomingFile(path, source, period, sha256_of(path), stamp)
+
+
+def seen_before(installation: Installation, file: IncomingFile) -> Arrival | None:
+    """Return what became of these very bytes before; None for bytes never seen.
+
+    Once accepted, or refused and since replaced by an accepted file, they are `known`; else `refused`.
+    """
+    with installation.database.transaction() as transaction:
+        seen = _find_seen(transaction, file)
+    if seen is None:
+        return None
+    if seen.state == "refused":
+        return _refused(file, dict(seen.receipt))
+    return Arrival(file.path.name, "known", file.source.name, file.period, seen.revision)
+
+
+def take_in(installation: Installation, file: IncomingFile, today: date) -> Arrival:
+    """Check a file and store it; refused bytes are kept too.
+
+    Raises FileChangedError, StorageFullError and DatabaseError.
+    """
+    _keep_bytes(installation, file)
+    with installation.database.transaction() as transaction:
+        register = read_register(transaction, file.period)
+    largest = installation.config.files.max_size_mb * MEGABYTE
+    try:
+        raw = read_table(file.path, max_bytes=largest)
+    except UnreadableTableError as error:
+        file.must_be_unchanged()
+        return refuse(installation, file, error.problems)
+    file.must_be_unchanged()
+    checked = check_delivery(raw, file.source, file.period, register or None, today=today)
+    if not checked.is_accepted:
+        return _save_refused(installation, file, write_receipt(checked, file.path.name))
+    return _accept(installation, file, checked)
+
+
+def refuse(installation: Installation, file: IncomingFile, problems: Sequence[Problem]) -> Arrival:
+    """Refuse a file for what is wrong with it as a whole."""
+    _keep_bytes(installation, file)
+    receipt = write_refusal(file.source, file.period, file.path.name, problems)
+    return _save_refused(installation, file, receipt)
+
+
+def _keep_bytes(installation: Installation, file: IncomingFile) -> None:
+    too_large = file.path.stat().st_size > installation.config.files.max_size_mb * MEGABYTE
+    if not (installation.rehearsal or too_large):
+        keep_raw_file(file.path, installation.settings.home / "raw", file.sha256)
+
+
+def _find_seen(transaction: Transaction, file: IncomingFile) -> Any:
+    return transaction.row(
+        "deliveries/find_seen", source=file.source.name, period=file.period.first_day, sha256=file.sha256
+    )
+
+
+def _accept(installation: Installation, file: IncomingFile, checked: CheckedDelivery) -> Arrival:
+    with installation.database.transaction() as transaction:
+        lock_source(transaction, file.source.name, file.period)
+        seen = _find_seen(transaction, file)
+        if seen is not None and seen.state == "accepted":  # handed in twice at once
+            return Arrival(file.path.name, "known", file.source.name, file.period, seen.revision)
+        receipt = write_receipt(checked, file.path.name, previous=_previous_totals(transaction, file))
+        _, revision = store_accepted(transaction, checked, _described(file), receipt)
+    return Arrival(file.path.name, "accepted", file.source.name, file.period, revision, checked.rows, receipt)
+
+
+def _previous_totals(transaction: Transaction, file: IncomingFile) -> list[dict[str, Any]] | None:
+    day = file.period.first_day
+    before = transaction.row("deliveries/list_current", source=file.source.name, first=day, last=day)
+    return None if before is None else list(before.receipt["totals"])
+
+
+def _save_refused(installation: Installation, file: IncomingFile, receipt: Receipt) -> Arrival:
+    with installation.database.transaction() as transaction:
+        transaction.run(
+            "deliveries/save_refused",
+            source=file.source.name,
+            period=file.period.first_day,
+            row_count=receipt["rows"],
+            problem_count=receipt["problem_count"],
+            warning_count=receipt["warning_count"],
+            receipt=receipt,
+            **_described(file),
+        )
+    return _refused(file, receipt)
+
+
+def _refused(file: IncomingFile, receipt: Receipt) -> Arrival:
+    name, source = file.path.name, file.source.name
+    return Arrival(name, "refused", source, file.period, rows=receipt["rows"], receipt=receipt)
+
+
+def _described(file: IncomingFile) -> dict[str, Any]:
+    return {
+        "sha256": file.sha256,
+        "file_name": file.path.name[:LONGEST_NAME],
+        "size_bytes": file.path.stat().st_size,
+    }

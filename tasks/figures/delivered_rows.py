@@ -1,0 +1,49 @@
+"""Delivered rows of other sources than the ledger: the narrow figures put together again, row by row."""
+
+from dataclasses import replace
+from typing import Any
+
+from sql.database import Transaction
+from tasks.register import code_of
+from tasks.rules.declaration import Kind
+from tasks.rules.delivered import Delivered
+from tasks.rules.organisation import Register
+from tasks.rules.periods import Period
+from tasks.sources import all_sources
+
+
+def delivered_rows(transaction: Transaction, source: str, first: Period, last: Period) -> list[Delivered]:
+    """Return a source's rows of the current deliveries of some months, in the order of their files."""
+    declared = all_sources()[source]
+    rows = transaction.rows(
+        "figures/list_rows_of_months", source=source, first=first.first_day, last=last.first_day
+    )
+    return [
+        Delivered(
+            period=Period.of(row.period),
+            unit=row.unit,
+            item=row.item,
+            cells={
+                name: _cell(declared.column(name).kind, value, note)
+                for name, value, note in zip(row.measures, row.figures, row.notes, strict=True)
+            },
+            delivery=row.delivery_id,
+            row_no=row.row_no,
+        )
+        for row in rows
+    ]
+
+
+def by_code(rows: list[Delivered], register: Register) -> list[Delivered]:
+    """Return rows whose units are called by their codes."""
+    return [
+        row if row.unit is None else replace(row, unit=code_of(register, row.unit, row.period))
+        for row in rows
+    ]
+
+
+def _cell(kind: Kind, value: Any, note: str | None) -> Any:
+    """Return a cell as it is reported: a target keeps the text that was published."""
+    if kind.is_numeric:
+        return value
+    return value if kind is Kind.NUMBER_OR_TEXT and value is not None else note

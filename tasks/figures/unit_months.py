@@ -1,0 +1,131 @@
+"""A unit's months out of the ledger: as known at a period's close, with the rows that they stand on."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sql.database import Transaction
+from tasks.register import code_of, family
+from tasks.rules.organisation import UNIT, Register
+from tasks.rules.periods import Period
+from tasks.rules.totals import sum_of_all
+
+RowRange = tuple[int, int, int]
+"""A delivery's id, and the first and the last of its rows."""
+Months = Mapping[Period, "UnitMonth"]
+"""A unit's months by period."""
+What = Literal["budget", "outcome"]
+
+
+@dataclass(frozen=True)
+class UnitMonth:
+    """A unit's own budget and outcome of one month (kr, None where missing), and the rows behind them.
+
+    stored: what the ledger calls the unit in that month, and the units that it continues: codes or names.
+    """
+
+    unit: str
+    period: Period
+    budget: Decimal | None
+    outcome: Decimal | None
+    rows: tuple[RowRange, ...]
+    stored: tuple[str, ...]
+
+
+def unit_months(
+    register: Register, transaction: Transaction, period: Period, years_before: int
+) -> dict[str, dict[Period, UnitMonth]]:
+    """Return the months of every unit that is valid in the period, of its year and some years before.
+
+    A unit that continues others has their figures too, so that a merged unit has a whole year.
+    """
+    return with_heirs(register, own_months(register, transaction, period, years_before), period)
+
+
+def own_months(
+    register: Register, transaction: Transaction, period: Period, years_before: int
+) -> dict[str, dict[Period, UnitMonth]]:
+    """Return each code's own months, of the period's year and some years before."""
+    first = date(period.year - years_before, 1, 1)
+    rows = transaction.rows(
+        "figures/list_months_known", period=period.first_day, first=first, last=date(period.year, 12, 1)
+    )
+    months: dict[str, dict[Period, UnitMonth]] = {}
+    for row in rows:
+        code = code_of(register, row.unit, Period.of(row.period))
+        if register.knows(code) and register.unit(code, Period.of(row.period)) is None:
+            continue  # a budget from before the unit ended; the one that continues it has it now
+        own = UnitMonth(
+            code,
+            Period.of(row.period),
+            row.budget,
+            row.outcome,
+            ((row.delivery_id, row.first_row, row.last_row),),
+            (row.unit,),
+        )
+        months.setdefault(code, {})[own.period] = own
+    return months
+
+
+def with_heirs(
+    register: Register, months: Mapping[str, Months], period: Period
+) -> dict[str, dict[Period, UnitMonth]]:
+    """Return the months of every unit that is valid in the period, with those of units that it continues."""
+    return {
+        unit.code: _continued(months, family(register, unit.code, period))
+        for unit in register.all_valid(period)
+        if unit.level == UNIT
+    }
+
+
+def _continued(months: Mapping[str, Months], codes: Sequence[str]) -> dict[Period, UnitMonth]:
+    """Add up a unit's months with those of the units that it continues."""
+    added = dict(months.get(codes[0], {}))
+    for code in codes[1:]:
+        for period, older in months.get(code, {}).items():
+            own = added.get(period)
+            added[period] = older if own is None else _sum(own, older)
+    return added
+
+
+def _sum(own: UnitMonth, older: UnitMonth) -> UnitMonth:
+    budget, outcome = (sum_of_all(pair) for pair in zip(_amounts(own), _amounts(older), strict=True))
+    rows, stored = (*own.rows, *older.rows), (*own.stored, *older.stored)
+    return UnitMonth(own.unit, own.period, budget, outcome, rows, stored)
+
+
+def _amounts(month: UnitMonth) -> tuple[Decimal | None, Decimal | None]:
+    return month.budget, month.outcome
+
+
+def table(months: Sequence[Months], year: Sequence[Period], what: What) -> NDArray[np.float64]:
+    """Lay figures out as (units, 12) kr, NaN where missing."""
+    figures = np.full((len(months), 12), np.nan)
+    for row, own in enumerate(months):
+        for column, period in enumerate(year):
+            value = getattr(own.get(period), what, None)
+            if value is not None:
+                figures[row, column] = float(value)
+    return figures
+
+
+def total(own: Months, periods: Sequence[Period], what: What) -> Decimal | None:
+    """Add up months; missing when one of them is."""
+    return sum_of_all(getattr(own.get(period), what, None) for period in periods)
+
+
+def row_ranges(rows: Iterable[RowRange]) -> list[dict[str, int]]:
+    """Join a delivery's ranges that meet or overlap, in the order of its rows."""
+    joined: list[dict[str, int]] = []
+    for delivery, first, last in sorted(rows):
+        newest = joined[-1] if joined else None
+        if newest is not None and newest["delivery"] == delivery and first <= newest["last"] + 1:
+            newest["last"] = max(newest["last"], last)
+        else:
+            joined.append({"delivery": delivery, "first": first, "last": last})
+    return joined

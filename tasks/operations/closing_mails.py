@@ -1,0 +1,192 @@
+"""The mails that tell controllers that a month is done: the whole in numbers, and their own units by name."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from notifications.mails.manad_klar import Cover, ManadKlar, Unit
+from sql.database import Transaction
+from tasks.month import Month
+from tasks.outbox.outbox import MailKey
+from tasks.outbox.post import Post, open_post
+from tasks.outbox.words import source_title
+from tasks.plans.read_plans import Plan, plans_in
+from tasks.rules.deliveries.completeness import Coverage, absence_sentence
+from tasks.rules.fingerprint import fingerprint
+from tasks.rules.operations.month_cover import CountedMail, CountedPlan, CountedUnit, MonthCover, month_cover
+from tasks.rules.outbox.recipients import Contacts, Fallback, recipient_of
+from tasks.rules.outbox.states import REPLACEABLE
+from tasks.rules.plans.state import AWAITED
+from tasks.rules.swedish import counted, day_words, deviation_words, number
+
+KIND, ROLE = "manad_klar", "controller"
+WITHDRAWN = "Månadens siffror har ändrats sedan mejlet skrevs."
+BY_REGISTER = "Du får det här som controller i organisationsregistret."
+FOR_ALL = "Du får det här som controller för hela förvaltningen."
+
+
+def queue_closing(month: Month, transaction: Transaction) -> int:
+    """Queue that the month is done, to each controller once; return how many were queued.
+
+    When a month is closed again it is told again only where what was told has changed.
+    """
+    assessment = transaction.row("assessment/find_latest", period=month.period.first_day)
+    if assessment is None or not assessment.units_valid:
+        return 0  # without units there is no controller's part in it
+    post = open_post(month.installation, transaction, month.period, month.today)
+    units = transaction.rows("assessment/list_units", assessment=assessment.id)
+    plans = {plan.unit: plan for plan in plans_in(transaction, post.outbox.mode, period=month.period)}
+    cover = _cover(month, post, units, plans)
+    earlier = transaction.rows(
+        "outbox/list_of_kind", period=month.period.first_day, kind=KIND, mode=post.outbox.mode
+    )
+    queued = 0
+    for address, own in _readers(month, post, units).items():
+        values = _values(month, post, cover, [unit for unit in units if unit.unit in own], plans, address)
+        told = [row for row in earlier if row.address == address]
+        queued += _queue(month, post, address, values, told)
+    return queued
+
+
+def _readers(month: Month, post: Post, units: Sequence[Any]) -> dict[str, set[str]]:
+    """Return the controllers, each with the units that they answer for; the configured one has all.
+
+    A unit whose controller can't be written to is in the configured one's mail alone.
+    """
+    readers: dict[str, set[str]] = {}
+    for unit in units:
+        to = post.receivers.controller_of(unit.unit)
+        if to.role == ROLE:
+            readers.setdefault(to.address.lower(), set()).add(unit.unit)
+    configured = _configured(month, post)
+    if configured is not None:
+        readers[configured] = {unit.unit for unit in units}
+    return readers
+
+
+def _configured(month: Month, post: Post) -> str | None:
+    settings = month.installation.settings
+    fallback = Fallback(settings.controller_email, settings.operator)
+    to = recipient_of(Contacts(), fallback, post.receivers.reach)
+    return to.address.lower() if to.role == ROLE else None
+
+
+def _queue(month: Month, post: Post, address: str, values: ManadKlar, told: Sequence[Any]) -> bool:
+    step = _mark(values)
+    waiting = [row for row in told if row.state in ("queued", "retrying")]
+    gone = [row.step for row in told if row.state not in REPLACEABLE]
+    for row in waiting:
+        if row.step != step:
+            post.transaction.run("outbox/withdraw_mail", mail=row.id, reason=WITHDRAWN)
+    if gone[-1:] == [step] or step in {row.step for row in waiting}:
+        return False
+    key = MailKey(post.period, KIND, ROLE, address, step=step, occasion=1 + gone.count(step))
+    operator = month.installation.settings.operator
+    return post.outbox.queue(post.transaction, key, values, required=False, reply_to=operator) is not None
+
+
+def _mark(values: ManadKlar) -> str:
+    """Return what tells two mails apart: neither a new link nor how many mails went out makes another one."""
+    same = replace(values.cover, mails_sent="", mails_failed="", mails_uncertain="")
+    return fingerprint([str(same), values.missing, [str(unit) for unit in values.units]])[:12]
+
+
+def _values(
+    month: Month,
+    post: Post,
+    cover: MonthCover,
+    units: Sequence[Any],
+    plans: Mapping[str, Plan],
+    address: str,
+) -> ManadKlar:
+    return ManadKlar(
+        organisation=post.organisation,
+        would_have_gone_to=post.outbox.would_have_gone_to(address),
+        period=post.period.swedish,
+        cover=_in_words(cover),
+        missing=_missing(post),
+        units=tuple(_unit(unit, plans.get(unit.unit)) for unit in units if unit.signal is not None),
+        report=f"manad report {post.period}",
+        next_step=_next_step(post, plans),
+        care=_care(cover),
+        link=post.links.to_month(post.transaction, post.period, address),
+        why_you=FOR_ALL if address == _configured(month, post) else BY_REGISTER,
+    )
+
+
+def _cover(month: Month, post: Post, units: Sequence[Any], plans: Mapping[str, Plan]) -> MonthCover:
+    mails = post.transaction.rows("outbox/list_required", period=post.period.first_day, mode=post.outbox.mode)
+    # A rehearsal sends nothing: what it has queued counts as what a run would have sent.
+    pretended = {"queued": "sent"} if month.installation.rehearsal else {}
+    return month_cover(
+        [CountedUnit(unit.deviation, unit.signal) for unit in units],
+        [CountedPlan(plan.state, plan.due) for plan in plans.values()],
+        [CountedMail(pretended.get(row.state, row.state), row.settled_as == "dropped") for row in mails],
+        post.today,
+    )
+
+
+def _in_words(cover: MonthCover) -> Cover:
+    return Cover(
+        units=f"{number(cover.assessed)} av {number(cover.units)}",
+        alarms=number(cover.alarms),
+        watched=number(cover.watched),
+        plans_required=number(cover.plans_required),
+        plans_in=number(cover.plans_in),
+        plans_late=number(cover.plans_late),
+        plans_approved=number(cover.plans_approved),
+        mails_sent=number(cover.mails_sent),
+        mails_failed=number(cover.mails_failed + cover.mails_dropped),
+        mails_uncertain=number(cover.mails_uncertain),
+    )
+
+
+def _care(cover: MonthCover) -> str:
+    said = []
+    if cover.mails_failed:
+        failed = counted(cover.mails_failed, "mejl", "mejl")
+        said.append(f"{failed} kom inte fram: manad mail list --state failed visar vilka.")
+    if cover.mails_dropped:
+        dropped = counted(cover.mails_dropped, "mejl", "mejl")
+        said.append(f"{dropped} stoppades av driften: manad mail list --state settled visar vilka.")
+    return " ".join(said)
+
+
+def _missing(post: Post) -> tuple[str, ...]:
+    checked = post.transaction.row("operations/find_step", period=post.period.first_day, step="check_month")
+    found: Mapping[str, Any] = {} if checked is None else checked.result
+    partly = [
+        Coverage(each["source"], tuple(each["absent"]), each["expected"])
+        for each in found.get("coverage", ())
+        if each["absent"]
+    ]
+    return (
+        *(source_title(name) for name in found.get("missing", ())),
+        *(absence_sentence(each, source_title(each.source)).replace(" saknas", "") for each in partly),
+    )
+
+
+def _unit(unit: Any, plan: Plan | None) -> Unit:
+    words = deviation_words(unit.deviation)
+    return Unit(
+        unit=unit.name,
+        signal="LARM" if unit.signal == "larm" else "BEVAKA",
+        headline=f"befarat {words}" if words.startswith("underskott") else words,
+        plan=_plan(unit, plan),
+    )
+
+
+def _plan(unit: Any, plan: Plan | None) -> str:
+    if plan is None:
+        return "finns redan" if unit.plan_required else "behövs inte"
+    return f"{plan.state_words} senast {day_words(plan.due)}" if plan.state in AWAITED else plan.state_words
+
+
+def _next_step(post: Post, plans: Mapping[str, Plan]) -> str:
+    awaited = [plan.due for plan in plans.values() if plan.state in AWAITED and plan.due >= post.today]
+    if awaited:
+        day = day_words(post.calendar.ladder.day("reminder_1", min(awaited)))
+        return f"Den {day} påminns de som inte har lämnat plan."
+    following = post.period.plus(1).swedish.split()[0]
+    about = day_words(post.calendar.next_figures(post.period))
+    return f"Nästa månad, {following}, blir klar omkring den {about}."

@@ -1,0 +1,119 @@
+"""The step that queues what isn't about money: receipts, meetings about sick leave, why a month stopped."""
+
+from typing import Any
+
+from notifications.mails.korning_stoppad import KorningStoppad
+from sql.database import Transaction
+from tasks.deliveries.receipt_mails import open_receipts, queue_receipts, queue_refusals
+from tasks.month import Month
+from tasks.outbox.outbox import MailKey, Outbox
+from tasks.outbox.post import open_post
+from tasks.outbox.words import clock_words
+from tasks.rules.fingerprint import fingerprint
+from tasks.rules.operations.state import REACHED
+from tasks.rules.outbox.occasions import mails_are_wanted
+from tasks.signals.meeting_mails import queue_meetings
+from tasks.sources import all_sources
+
+STOPPED = "korning_stoppad"
+REGISTER_WANTED = "Lägg organisationsregistret i inkorgen, så att enheterna bedöms."
+STEP_TITLES = {
+    "receive_deliveries": "ta in leveranser",
+    "check_month": "kontrollera underlag",
+    "assess_units": "bedöma enheter",
+    "queue_mails": "köa mejl",
+    "write_report": "skriva rapport",
+}
+
+
+def queue_notices(month: Month) -> int:
+    """Queue receipts that nobody has been sent, meetings, and what stopped the month; return how many."""
+    if month.options.no_mail:
+        return 0
+    with month.saving() as transaction:
+        post = open_receipts(month.installation, transaction, month.today)
+        counts = {
+            "till drift och leverantörer": queue_refusals(post, transaction)
+            + (0 if month.options.mails == "none" else queue_receipts(post, transaction))
+            + _queue_stop(month, transaction, post.outbox),
+            "om möten": _meetings(month, transaction, post.outbox),
+        }
+    told = [f"{count} {to}" for to, count in counts.items() if count]
+    month.progress(", ".join(told) if told else "inga")
+    return sum(counts.values())
+
+
+def _meetings(month: Month, transaction: Transaction, outbox: Outbox) -> int:
+    """Queue the month's meetings once it has come to its report."""
+    found = transaction.row("operations/find_month", period=month.period.first_day)
+    if found is None or REACHED[found.state] < REACHED["reported"]:
+        return 0
+    if not mails_are_wanted(month.options.mails, done_before=outbox.mode in found.done_in):
+        return 0
+    return queue_meetings(month, open_post(month.installation, transaction, month.period, month.today))
+
+
+def _queue_stop(month: Month, transaction: Transaction, outbox: Outbox) -> int:
+    found = transaction.row("operations/find_month", period=month.period.first_day)
+    checked = transaction.row("operations/find_step", period=month.period.first_day, step="check_month")
+    lacking = {} if checked is None else checked.result
+    stopped = found is not None and found.state in ("failed", "incomplete")
+    nobody = "" if stopped else _nobody_assessed(month, transaction)
+    if found is None or not (stopped or lacking.get("reason") or nobody):
+        return 0
+    reason = found.reason or "" if stopped else "; ".join(filter(None, (lacking.get("reason"), nobody)))
+    step = (found.step if stopped else "check_month") or ""
+    address = month.installation.settings.operator.lower()
+    # A stop is told once a day for the same reason, a month that was run anyway once.
+    told = fingerprint([found.state if stopped else "ran anyway", step, reason])[:12]
+    mark = f"{month.today} {told}" if stopped else told
+    key = MailKey(month.period, STOPPED, "operator", address, step=mark)
+    values = KorningStoppad(
+        organisation=month.installation.config.mail.administration,
+        would_have_gone_to=outbox.would_have_gone_to(address),
+        period=month.period.swedish,
+        failed=found.state == "failed",
+        finished=not stopped,
+        step=STEP_TITLES.get(step, step),
+        stopped=clock_words(month.installation.clock.now()),
+        reason=reason.rstrip("."),
+        mails=_mails_words(stopped=stopped),
+        actions=(*_actions(month, found.state, lacking), *([REGISTER_WANTED] if nobody else [])),
+        command=f"manad run {month.period}",
+        missing=_missing(lacking),
+    )
+    return int(outbox.queue(transaction, key, values, required=False) is not None)
+
+
+def _nobody_assessed(month: Month, transaction: Transaction) -> str:
+    """Say why a month that has run warns of nothing at all; empty when it had units."""
+    assessment = transaction.row("assessment/find_latest", period=month.period.first_day)
+    if assessment is None or assessment.units_valid:
+        return ""
+    return "organisationsregister saknas: inga enheter har bedömts"
+
+
+def _mails_words(*, stopped: bool) -> str:
+    if stopped:
+        return "Inga mejl om avvikelser har skickats i den här körningen"
+    return "Månaden kördes ändå, med det underlag som finns"
+
+
+def _missing(lacking: dict[str, Any]) -> tuple[str, ...]:
+    sources = [all_sources()[name].title for name in lacking.get("missing", ()) if name in all_sources()]
+    partly = [
+        f"{all_sources()[each['source']].title}: {len(each['absent'])} av {each['expected']} enheter"
+        for each in lacking.get("coverage", ())
+        if each["absent"]
+    ]
+    return (*sources, *partly)
+
+
+def _actions(month: Month, state: str, lacking: dict[str, Any]) -> tuple[str, ...]:
+    if state == "failed":
+        return ("Åtgärda felet.", f"Se läget med manad status {month.period}.")
+    if lacking.get("missing"):
+        return ("Lägg filerna som saknas i inkorgen.",)
+    if not lacking.get("reason"):
+        return ()
+    return ("Be leverantören om en fil med alla enheter.",)

@@ -1,0 +1,236 @@
+"""The step that sends what is queued: claim, send, mark; a kill leaves at most one mail in doubt."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from notifications.errors import (
+    BadAddressError,
+    BadHeaderError,
+    DeliveryError,
+    PermanentMailError,
+    RecipientRefusedError,
+    UncertainMailError,
+)
+from notifications.message import build_message
+from notifications.render import Rendered
+from notifications.transport import Transport, open_transport
+from sql.database import Transaction
+from tasks.installation import Installation
+from tasks.month import Month
+from tasks.rules.outbox.retry import next_attempt
+from tasks.worker import worker_at_work
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What became of a mail; `claimed` by nobody is uncertain. `ends_round`: the next would fare alike."""
+
+    state: str
+    reason: str | None = None
+    next_attempt_at: datetime | None = None
+    recipient_refused: bool = False
+    ends_round: bool = False
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A mail that this worker sends: its row, and its pictures (PNG by content-id)."""
+
+    row: Any
+    pictures: Mapping[str, bytes]
+
+    @property
+    def id(self) -> int:
+        """Return the mail's number."""
+        return int(self.row.id)
+
+
+@dataclass(frozen=True)
+class Round:
+    """A round of sending: who sends on which day, in what a mail is claimed, and which mails it is about."""
+
+    installation: Installation
+    worker: UUID
+    today: date
+    claiming: Callable[[], AbstractContextManager[Transaction]]
+    scope: Mapping[str, Any]
+
+
+def send_mails(month: Month) -> dict[str, int]:
+    """Send the month's mails that are due, and receipts; of a stopped month only what tells that it stopped.
+
+    Only mails of the run's own mode: a trial never sends what was queued for real, nor the other way round.
+    1. A mail that a killed run had claimed is uncertain and left to an operator; only one that was to
+       become a file, by one rename, is simply sent again, where mails still become files.
+    2. Claim one mail by a conditional update that commits before anything is sent.
+    3. Send it over the one connection.
+    4. Mark it: sent, failed for good, to be tried again later, or uncertain.
+    When the server, the login or the sender is at fault, or a mail became uncertain, the rest stays queued
+    for the next run: a sick server isn't hammered, and leaves one mail in doubt.
+    Returns how many mails came to which state.
+    """
+    if month.installation.rehearsal or month.options.no_mail:
+        return {}
+    with month.saving() as transaction:
+        if month.options.mails == "failed":
+            transaction.run(
+                "outbox/requeue_failed", period=month.period.first_day, mode=month.installation.mail_mode
+            )
+        found = transaction.row("operations/find_month", period=month.period.first_day)
+    stopped = found is not None and found.state in ("failed", "incomplete")
+    round_ = Round(
+        month.installation,
+        month.worker,
+        month.today,
+        month.saving,
+        {"period": month.period.first_day, "any_month": False, "notices_only": stopped},
+    )
+    counts = _send_all(round_)
+    if counts:
+        month.progress(sent_in_words(counts))
+    return counts
+
+
+def send_waiting(installation: Installation, worker: UUID, today: date) -> dict[str, int]:
+    """Send every month's mails that are due, as `send_mails` does; of a month that hasn't been reported
+    only what it doesn't wait for.
+    """
+    if installation.rehearsal:
+        return {}
+    scope = {"period": None, "any_month": True, "notices_only": False}
+    return _send_all(Round(installation, worker, today, installation.database.transaction, scope))
+
+
+def send_waiting_mails(installation: Installation, today: date) -> dict[str, int]:
+    """Send what waits, in a worker of its own: after a plan was handed in or decided."""
+    with worker_at_work(installation) as worker:
+        return send_waiting(installation, worker, today)
+
+
+def _send_all(round_: Round) -> dict[str, int]:
+    installation = round_.installation
+    settings = installation.settings
+    counts: Counter[str] = Counter()
+    if settings.mails_to_folder:
+        with round_.claiming() as transaction:
+            transaction.run("outbox/requeue_abandoned")
+    with open_transport(
+        settings.mail_url,
+        password=settings.mail_password,
+        seconds=installation.config.mail.timeout_seconds,
+    ) as transport:
+        while (mail := _claim(round_)) is not None:
+            verdict = _send(installation, transport, mail)
+            _mark(round_, mail.id, verdict)
+            counts[verdict.state] += 1
+            if verdict.ends_round:
+                break
+            _wait_for_room(installation)
+    return dict(counts)
+
+
+def _wait_for_room(installation: Installation) -> None:
+    """Wait until the mail server's limit a minute lets one more through, whoever sent the ones before."""
+    per_minute = installation.config.mail.per_minute
+    if not per_minute or installation.settings.mails_to_folder:
+        return
+    with installation.database.transaction() as transaction:
+        seconds = transaction.value(
+            "outbox/seconds_to_room", mode=installation.mail_mode, per_minute=per_minute
+        )
+    if seconds is not None:
+        installation.clock.wait(float(seconds))
+
+
+def _claim(round_: Round) -> Claimed | None:
+    installation = round_.installation
+    with round_.claiming() as transaction:
+        mail = transaction.row(
+            "outbox/claim_next",
+            worker=round_.worker,
+            claimed_for="folder" if installation.settings.mails_to_folder else "smtp",
+            now=installation.clock.now(),
+            mode=installation.mail_mode,
+            **round_.scope,
+        )
+        if mail is None:
+            return None
+        pictures = transaction.rows("outbox/list_pictures", mail=mail.id)
+    return Claimed(mail, {picture.content_id: bytes(picture.png) for picture in pictures})
+
+
+def _mark(round_: Round, mail: int, verdict: Verdict) -> None:
+    with round_.installation.database.transaction() as transaction:
+        transaction.run(
+            "outbox/finish_mail",
+            mail=mail,
+            worker=round_.worker,
+            day=round_.today,
+            state=verdict.state,
+            reason=verdict.reason,
+            next_attempt_at=verdict.next_attempt_at,
+            recipient_refused=verdict.recipient_refused,
+        )
+
+
+def _send(installation: Installation, transport: Transport, claimed: Claimed) -> Verdict:
+    settings, mail = installation.settings, claimed.row
+    try:
+        message = build_message(
+            Rendered(mail.subject, mail.body_text, mail.body_html),
+            sender=settings.sender,
+            to=mail.sent_to,
+            reply_to=mail.reply_to,
+            message_id=mail.message_id,
+            date=mail.queued_at,
+            list_id=installation.config.mail.list_id,
+            pictures=claimed.pictures,
+            thread=mail.thread,
+        )
+        transport.send(settings.sender, mail.sent_to, message, mail.message_id)
+    except (BadAddressError, BadHeaderError) as error:
+        return Verdict("failed", str(error))
+    except DeliveryError as error:
+        return _undelivered(installation, mail, error)
+    return Verdict("sent")
+
+
+def _undelivered(installation: Installation, mail: Any, error: DeliveryError) -> Verdict:
+    if isinstance(error, UncertainMailError):
+        return Verdict("claimed", str(error), ends_round=True)
+    if isinstance(error, PermanentMailError) and not error.concerns_every_mail:
+        return Verdict("failed", str(error), recipient_refused=_nobody_is_there(error))
+    return _later(installation, mail, error)
+
+
+def _nobody_is_there(error: DeliveryError) -> bool:
+    return isinstance(error, RecipientRefusedError) and error.is_unknown
+
+
+def _later(installation: Installation, mail: Any, error: DeliveryError) -> Verdict:
+    now, everybody = installation.clock.now(), error.concerns_every_mail
+    again = next_attempt(mail.attempts, mail.first_attempt_at, now)
+    if again is None:
+        reason = f"{error} Inga fler försök: det första gjordes för mer än 72 timmar sedan."
+        return Verdict("failed", reason, ends_round=everybody)
+    # Nobody said no to this mail: the next run may try as soon as what was at fault is mended.
+    return Verdict("retrying", str(error), now if everybody else again, ends_round=everybody)
+
+
+def sent_in_words(counts: Mapping[str, int]) -> str:
+    """Say how many mails came to which state: `27 mejl skickade`, `1 mejl misslyckat`."""
+    return ", ".join(f"{number} mejl {_STATES[state][number == 1]}" for state, number in counts.items())
+
+
+_STATES = {
+    "sent": ("skickade", "skickat"),
+    "failed": ("misslyckade", "misslyckat"),
+    "retrying": ("försöks igen", "försöks igen"),
+    "claimed": ("osäkra", "osäkert"),
+}
+"""Of several mails, and of one."""

@@ -1,0 +1,178 @@
+"""What managers and their heads do with action plans, from the web pages and from the command line."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sql.database import Transaction
+from tasks.calendar import working_calendar
+from tasks.errors import ManadError
+from tasks.installation import Installation
+from tasks.plans.plan_mails import queue_plan_mails
+from tasks.plans.plan_store import Change, change_plan, note, write_measures
+from tasks.plans.read_plans import Plan, PlanNotFoundError, list_plans, plan_in, read_plan
+from tasks.rules.plans.measures import (
+    LONGEST_COMMENT,
+    Measure,
+    PlanProblem,
+    plan_problems,
+    text_problem,
+    text_problems,
+)
+from tasks.rules.plans.state import AWAITED, PlanMoveError
+from tasks.rules.working_days import add_working_days
+
+__all__ = [
+    "Plan",
+    "PlanDesk",
+    "PlanMoveError",
+    "PlanNotFoundError",
+    "PlanProblemsError",
+    "StalePlanError",
+    "list_plans",
+    "read_plan",
+]
+
+
+class StalePlanError(ManadError):
+    """Somebody changed the plan since the one who now changes it read it."""
+
+    exit_code = 1
+
+    def __init__(self, plan: int, version: int) -> None:
+        self.plan, self.version = plan, version
+        super().__init__(
+            f"Åtgärdsplan {plan} har ändrats av någon annan sedan du öppnade den. Läs den igen: "
+            f"manad plan show {plan}"
+        )
+
+
+class PlanProblemsError(ManadError):
+    """A plan that can't be kept or handed in as it is; `problems` says what to mend, where."""
+
+    exit_code = 1
+
+    def __init__(self, problems: Sequence[PlanProblem]) -> None:
+        self.problems = tuple(problems)
+        first = problems[0]
+        place = f"åtgärd {first.number}: " if first.number else ""
+        rest = len(problems) - 1
+        more = f" ({rest} fel till)" if rest else ""
+        super().__init__(f"Planen går inte att lämna in. {place.capitalize()}{first.text}{more}")
+
+
+@dataclass(frozen=True)
+class PlanDesk:
+    """Where plans are changed: by whom, on which day. Every change is one transaction.
+
+    It locks the plan, keeps what happened, and queues the mails that tell of it. `version` is the plan's as
+    the one who changes it read it, None to change it whatever it has become.
+    """
+
+    installation: Installation
+    today: date
+    actor: str
+
+    def save_draft(self, plan: int, version: int | None, measures: Sequence[Measure]) -> Plan:
+        """Keep measures without handing them in. Raises the module's errors."""
+        with self._changing(plan, version) as (transaction, row):
+            if row.state not in AWAITED:
+                raise PlanMoveError(row.state, "submit")
+            _must_be_mended(text_problems(measures))
+            write_measures(transaction, plan, measures)
+            transaction.run("plans/touch_version", plan=plan)
+            note(transaction, plan, "draft", self._change("submit"))
+            return self._read(transaction, plan)
+
+    def submit(self, plan: int, version: int | None, measures: Sequence[Measure]) -> Plan:
+        """Hand in a plan with its measures. Raises the module's errors."""
+        with self._changing(plan, version) as (transaction, row):
+            before = self._read(transaction, plan)
+            _must_be_mended(plan_problems(measures, before.period, _yardstick(before)))
+            write_measures(transaction, plan, measures)
+            change_plan(transaction, row, self._change("submit"))
+            changed = self._told(transaction, plan, "submit")
+        self.installation.hear("submitted", changed)
+        return changed
+
+    def withdraw(self, plan: int, version: int | None) -> Plan:
+        """Take back a plan that nobody has decided. Raises the module's errors."""
+        with self._changing(plan, version) as (transaction, row):
+            change_plan(transaction, row, self._change("withdraw"))
+            return self._read(transaction, plan)
+
+    def approve(self, plan: int, version: int | None, comment: str = "") -> Plan:
+        """Approve a plan; the unit's plan before it gives way to it. Raises the module's errors."""
+        with self._changing(plan, version) as (transaction, row):
+            _must_be_mended(_comment_problems(comment))
+            change_plan(transaction, row, self._change("approve", comment))
+            for older in transaction.rows("plans/list_older_approved", plan=plan):
+                change_plan(transaction, older, self._change("replace"))
+            changed = self._told(transaction, plan, "approve")
+        self.installation.hear("approved", changed)
+        return changed
+
+    def send_back(self, plan: int, version: int | None, comment: str) -> Plan:
+        """Return a plan to be completed, with a comment and a new due day. Raises the module's errors."""
+        with self._changing(plan, version) as (transaction, row):
+            _must_be_mended(_comment_problems(comment, needed=True))
+            due = self._due_again()
+            change_plan(transaction, row, self._change("return", comment), due=due, new_round=True)
+            return self._told(transaction, plan, "return")
+
+    def acknowledge(self, plan: int) -> Plan:
+        """Note that the manager has taken part of the larm; again changes nothing."""
+        with self._changing(plan, None) as (transaction, row):
+            if row.acknowledged_on is None:
+                transaction.run("plans/acknowledge", plan=plan, day=self.today)
+                note(transaction, plan, "acknowledge", self._change("submit"))
+            return self._read(transaction, plan)
+
+    @contextmanager
+    def _changing(self, plan: int, version: int | None) -> Iterator[tuple[Transaction, Any]]:
+        with self.installation.database.transaction() as transaction:
+            transaction.rows("plans/lock_unit", plan=plan)
+            row = transaction.row("plans/lock_plan", plan=plan)
+            if row is None:
+                raise PlanNotFoundError(plan)
+            if version is not None and row.version != version:
+                raise StalePlanError(plan, row.version)
+            yield transaction, row
+
+    def _change(self, action: Any, comment: str = "") -> Change:
+        return Change(action, self.today, self.actor, comment.strip())
+
+    def _read(self, transaction: Transaction, plan: int) -> Plan:
+        return plan_in(transaction, plan, self.installation.mail_mode)
+
+    def _told(self, transaction: Transaction, plan: int, action: Any) -> Plan:
+        changed = self._read(transaction, plan)
+        queue_plan_mails(self.installation, transaction, changed, action, self.today)
+        return changed
+
+    def _due_again(self) -> date:
+        config = self.installation.config
+        free_days = working_calendar(config.ladder.mute, self.today)
+        return add_working_days(self.today, config.plan.due_working_days, free_days=free_days)
+
+
+def _yardstick(plan: Plan) -> Decimal | None:
+    """Return the budget (kr) that no measure may be above; None where it is smaller than the underskott."""
+    if plan.budget is None or plan.deviation is None or abs(plan.budget) < abs(plan.deviation):
+        return None
+    return plan.budget
+
+
+def _must_be_mended(problems: Sequence[PlanProblem]) -> None:
+    if problems:
+        raise PlanProblemsError(problems)
+
+
+def _comment_problems(comment: str, *, needed: bool = False) -> tuple[PlanProblem, ...]:
+    if needed and not comment.strip():
+        return (PlanProblem(0, "comment", "Skriv vad som ska kompletteras."),)
+    text = text_problem(comment, LONGEST_COMMENT)
+    return (PlanProblem(0, "comment", text),) if text else ()

@@ -1,0 +1,156 @@
+"""The step that tells those who answer for activities that have passed their last day."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from notifications.mails.aktivitet_sen import Activity as Told
+from notifications.mails.aktivitet_sen import AktivitetSen
+from sql.database import Transaction
+from tasks.figures.delivered_rows import delivered_rows
+from tasks.installation import Installation
+from tasks.outbox.outbox import MailKey
+from tasks.outbox.post import Post, open_post
+from tasks.outbox.words import delivered_words, source_title
+from tasks.rules.delivered import Delivered
+from tasks.rules.organisation import Register
+from tasks.rules.outbox.recipients import Contacts, Recipient, recipient_of
+from tasks.rules.periods import Period
+from tasks.rules.plans.late_activities import (
+    Activity,
+    ToldActivity,
+    is_told,
+    late_activities,
+    may_be_written_to,
+)
+from tasks.rules.swedish import counted, date_words, day_words, joined
+from tasks.rules.working_days import add_working_days, is_working_day
+
+KIND, SOURCE = "aktivitet_sen", "aktiviteter"
+ROLES = {"chef": "ansvarig", "controller": "controller", "operator": "operator"}
+ANSWER_WORKING_DAYS = 5
+LATE = "förbi slutdatum"
+"""What a mail carries of an activity, in place of a unit's warning, beside its name and last day."""
+RESPONSIBLE = "Du får det här eftersom du står som ansvarig för aktiviteterna."
+
+
+def chase_activities(installation: Installation, today: date) -> list[str]:
+    """Queue one mail a person about the late activities that nobody was told of; return what was, in words.
+
+    Those of the newest delivery, each once for its last day. Nobody is told on a day when nothing is sent.
+    """
+    with installation.database.transaction() as transaction:
+        newest = _newest(transaction, today)
+        if newest is None:
+            return []
+        post = open_post(installation, transaction, Period.of(newest.period), today)
+        if not is_working_day(today, free_days=post.calendar.ladder.free_days):
+            return []
+        rows = delivered_rows(transaction, SOURCE, post.period, post.period)
+        groups = _untold(post, late_activities(map(_activity, rows), today))
+        return [_queue(installation, post, newest, to, own) for to, own in groups]
+
+
+def _newest(transaction: Transaction, today: date) -> Any:
+    last = Period.of(today).first_day
+    rows = transaction.rows("deliveries/list_current", source=SOURCE, first=date(1900, 1, 1), last=last)
+    return rows[-1] if rows else None
+
+
+def _activity(row: Delivered) -> Activity:
+    return Activity(
+        name=row.item or "",
+        responsible=row.cells.get("ansvarig_epost") or "",
+        start=date.fromisoformat(row.cells["startdatum"]),
+        end=date.fromisoformat(row.cells["slutdatum"]),
+        comment=row.cells.get("avvikelse") or "",
+        row=row.row_no,
+    )
+
+
+def _untold(post: Post, late: Sequence[Activity]) -> list[tuple[Recipient, list[Activity]]]:
+    """Put the activities that are to be told together by receiver."""
+    told = [
+        ToldActivity(row.name, date.fromisoformat(row.last_day), row.address, row.failed)
+        for row in post.transaction.rows("outbox/list_told_activities", mode=post.outbox.mode)
+    ]
+    known = _known(post.receivers.register, post.period)
+    groups: dict[str, tuple[Recipient, list[Activity]]] = {}
+    for each in late:
+        to = _receiver(post, known, each)
+        if not is_told(each, to.address, told):
+            groups.setdefault(to.address.lower(), (to, []))[1].append(each)
+    return list(groups.values())
+
+
+def _known(register: Register, period: Period) -> frozenset[str]:
+    """Return every address of the register in the month, in lower case."""
+    units = register.all_valid(period)
+    texts = [
+        text for unit in units for text in (unit.manager_email, unit.deputy_email, unit.controller_email)
+    ]
+    return frozenset(text.strip().lower() for text in texts if text)
+
+
+def _receiver(post: Post, known: frozenset[str], activity: Activity) -> Recipient:
+    reach, address = post.receivers.reach, activity.responsible
+    own = address if may_be_written_to(address, known, reach) else None
+    return recipient_of(Contacts(manager=own), post.receivers.fallback, reach)
+
+
+def _queue(
+    installation: Installation, post: Post, newest: Any, to: Recipient, activities: Sequence[Activity]
+) -> str:
+    role, address, step = ROLES[to.role], to.address.lower(), str(post.today)
+    occasion = post.transaction.value(
+        "outbox/next_occasion",
+        period=post.period.first_day,
+        kind=KIND,
+        role=role,
+        address=address,
+        step=step,
+        mode=post.outbox.mode,
+    )
+    key = MailKey(post.period, KIND, role, address, step=step, occasion=occasion)
+    answer_by = add_working_days(post.today, ANSWER_WORKING_DAYS, free_days=post.calendar.ladder.free_days)
+    following = max(post.period, Period.of(post.today).plus(-1))
+    values = AktivitetSen(
+        organisation=post.organisation,
+        would_have_gone_to=post.trial(to),
+        period=post.period.swedish,
+        activities=tuple(
+            Told(
+                name=each.name,
+                start=date_words(each.start),
+                end=date_words(each.end),
+                deviation=each.comment,
+            )
+            for each in activities
+        ),
+        answer_by=day_words(answer_by),
+        next_step="Nästa lista ur ledningssystemet läses omkring den "
+        f"{day_words(post.calendar.next_figures(following))}.",
+        sources=(f"{delivered_words(source_title(SOURCE), newest)}, rad {_rows(activities)}",),
+        why_you=RESPONSIBLE if to.role == "chef" else _in_the_place_of(activities),
+    )
+    reply_to = installation.settings.controller_email or installation.settings.operator
+    mail = post.outbox.queue(post.transaction, key, values, required=False, reply_to=reply_to)
+    carried = [
+        {"mail": mail, "unit": each.name, "level": LATE, "direction": str(each.end), "assessment": None}
+        for each in activities
+    ]
+    post.transaction.run_many("outbox/insert_warning", carried)
+    late = counted(len(activities), "aktivitet", "aktiviteter")
+    return f"Förbi slutdatum: {late}, till {to.address}"
+
+
+def _rows(activities: Sequence[Activity]) -> str:
+    return joined([str(each.row) for each in sorted(activities, key=lambda each: each.row)])
+
+
+def _in_the_place_of(activities: Sequence[Activity]) -> str:
+    """Say who can't be written to: whoever reads it knows how to reach them."""
+    named = sorted({each.responsible for each in activities if each.responsible})
+    if not named:
+        return "Du får det här eftersom ingen ansvarig är angiven."
+    return f"Du får det här eftersom vi inte kan skriva till {joined(named)}, som står som ansvarig."

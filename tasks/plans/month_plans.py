@@ -1,0 +1,136 @@
+"""The plans of a month, as its report and its warnings tell of them: nothing that a later month did."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from sql.database import Transaction
+from tasks.figures.unit_months import unit_months
+from tasks.plans.counted_plans import CountedPlan, closed_months, counted_plans
+from tasks.plans.read_plans import Plan, plans_in
+from tasks.register import read_register
+from tasks.rules.periods import Period, months_of
+from tasks.rules.plans.effect import Realised, realised_effects
+from tasks.rules.plans.reach import PlanStanding
+from tasks.rules.plans.seen import Happened, Seen, followed_state, seen_alone
+from tasks.rules.plans.state import COUNTED, UNDECIDED
+from tasks.rules.totals import sum_of_all
+
+Outcomes = Mapping[str, Mapping[Period, Decimal]]
+"""Units' known outcomes (kr) of the year's closed months."""
+
+
+@dataclass(frozen=True)
+class MonthPlan:
+    """A plan with the state that the month sees. Amounts are kr.
+
+    effects: of each measure that was handed in, up to the month. forecast: the month's, before measures;
+    effect: what it counts of this plan; both None where the unit wasn't assessed.
+    is_demanded: the month waits or waited for it; else it is followed from an earlier month.
+    """
+
+    plan: Plan
+    seen: Seen
+    effects: tuple[Realised, ...]
+    forecast: Decimal | None
+    effect: Decimal | None
+    is_demanded: bool
+
+    @property
+    def promised(self) -> Decimal | None:
+        """Return what was promised up to the month; None for a plan that isn't handed in."""
+        return sum_of_all(each.promised for each in self.effects)
+
+    @property
+    def realised(self) -> Decimal | None:
+        """Return what came up to the month; None where it can't be told, or nothing has begun."""
+        return sum_of_all(each.realised for each in self.effects) if self.promised else None
+
+    @property
+    def standing(self) -> PlanStanding:
+        """Return the plan as the board's summary counts it."""
+        plan = self.plan
+        return PlanStanding(
+            plan.state, plan.late, self.is_demanded, self.promised or Decimal(0), self.realised
+        )
+
+
+def month_plans(transaction: Transaction, mode: str, period: Period, units: Sequence[Any]) -> list[MonthPlan]:
+    """Return the month's plans, and those of earlier months that its units still have, in the units' order.
+
+    units: the rows of the month's assessment. Of earlier months come the plan that is counted, and one that
+    waits for its decision and so answers the month's larm too. mode: of mails, for how late a plan is.
+    """
+    counted = counted_plans(transaction, read_register(transaction, period), period)
+    followed = {unit: each for unit, each in counted.items() if each.approved.period < period}
+    found = [*_plans(transaction, mode, period, followed, units)]
+    history = _history(transaction, [plan.id for plan in found])
+    outcomes = _outcomes(transaction, period) if followed else {}
+    rows = {unit.unit: (at, unit) for at, unit in enumerate(units)}
+    seen = [
+        _seen(plan, history[plan.id], followed.get(plan.unit), rows[plan.unit][1], period, outcomes)
+        for plan in found
+        if plan.unit in rows
+    ]
+    shown = [each for each in seen if each.plan.period == period or each.plan.state in COUNTED | UNDECIDED]
+    return sorted(shown, key=lambda each: (rows[each.plan.unit][0], not each.is_demanded))
+
+
+def _plans(
+    transaction: Transaction,
+    mode: str,
+    period: Period,
+    followed: Mapping[str, CountedPlan],
+    units: Iterable[Any],
+) -> Iterator[Plan]:
+    own = plans_in(transaction, mode, period=period)
+    yield from own
+    ids = {each.id for each in followed.values()}
+    for earlier in sorted({each.approved.period for each in followed.values()}):
+        yield from (plan for plan in plans_in(transaction, mode, period=earlier) if plan.id in ids)
+    answered = {unit.unit for unit in units if unit.plan_required} - {plan.unit for plan in own}
+    for unit in sorted(answered):
+        before = [plan for plan in plans_in(transaction, mode, unit=unit) if plan.period < period]
+        yield from (plan for plan in before[:1] if plan.id not in ids)
+
+
+def _history(transaction: Transaction, plans: Sequence[int]) -> dict[int, list[Happened]]:
+    history: dict[int, list[Happened]] = {plan: [] for plan in plans}
+    for row in transaction.rows("plans/list_events", plans=list(plans)):
+        history[row.plan_id].append(Happened(row.action, row.happened_on, row.comment))
+    return history
+
+
+def _outcomes(transaction: Transaction, period: Period) -> Outcomes:
+    months = unit_months(read_register(transaction, period), transaction, period, 0)
+    return {unit: closed_months(own, period) for unit, own in months.items()}
+
+
+def _seen(
+    plan: Plan,
+    history: Sequence[Happened],
+    followed: CountedPlan | None,
+    unit: Any,
+    period: Period,
+    outcomes: Outcomes,
+) -> MonthPlan:
+    seen, closed = seen_alone(plan.period, history), outcomes.get(plan.unit, {})
+    effects = _promised(plan, period) if seen.state in COUNTED | {"submitted"} else ()
+    if is_followed := followed is not None and followed.id == plan.id:
+        seen = replace(seen, state=followed_state(followed.approved, period, closed))
+        effects = realised_effects(followed.approved, period, closed)
+    return MonthPlan(
+        plan=replace(plan, state=seen.state),
+        seen=seen,
+        effects=effects,
+        forecast=unit.forecast,
+        effect=None if unit.forecast is None else unit.plan_effect if unit.plan_id == plan.id else Decimal(0),
+        is_demanded=not is_followed,
+    )
+
+
+def _promised(plan: Plan, period: Period) -> tuple[Realised, ...]:
+    """Return what the measures of a plan that nothing is followed of have promised up to the month."""
+    closed = [month for month in months_of(plan.period.year) if plan.period < month <= period]
+    return tuple(Realised(each, each.promised(closed), None) for each in plan.measures)

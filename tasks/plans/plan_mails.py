@@ -1,0 +1,151 @@
+"""The mails that follow on what is done with a plan: received, to be decided, approved, returned."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from notifications.mails.plan_atersand import PlanAtersand
+from notifications.mails.plan_att_besluta import Part, PlanAttBesluta
+from notifications.mails.plan_godkand import PlanGodkand
+from notifications.mails.plan_mottagen import PlanMottagen
+from sql.database import Transaction
+from tasks.installation import Installation
+from tasks.outbox.post import Post, named, open_post, why_you
+from tasks.plans.plan_post import head_of, link_to, link_to_department, manager_of, queue_plan_mail
+from tasks.plans.plan_words import headline, measure_table
+from tasks.plans.read_plans import Plan, plans_in
+from tasks.rules.periods import Period
+from tasks.rules.plans.state import PlanAction
+from tasks.rules.swedish import date_words, day_words
+
+TO_DECIDE = "plan_att_besluta"
+
+
+def queue_plan_mails(
+    installation: Installation, transaction: Transaction, plan: Plan, action: PlanAction, today: date
+) -> None:
+    """Queue what tells of a plan that was handed in, approved or returned."""
+    post = open_post(installation, transaction, plan.period, today, as_of=Period.of(today))
+    if action == "submit":
+        _queue_received(post, plan)
+        queue_to_decide(post)
+    elif action == "approve":
+        _queue_approved(post, plan)
+    elif action == "return":
+        _queue_returned(post, plan)
+
+
+def queue_to_decide(post: Post) -> int:
+    """Tell each head of the month's plans that wait and were never told of: one mail a day and head.
+
+    Those that come after the day's mail went out are in the next day's. Returns how many mails were queued.
+    """
+    rows = post.transaction.rows(
+        "plans/list_untold", period=post.period.first_day, mode=post.outbox.mode, day=str(post.today)
+    )
+    untold = {row.id for row in rows}
+    plans = [
+        plan for plan in plans_in(post.transaction, post.outbox.mode, period=post.period) if plan.id in untold
+    ]
+    departments = dict.fromkeys(plan.department for plan in plans)
+    return sum(
+        _queue_department(post, [plan for plan in plans if plan.department == code]) for code in departments
+    )
+
+
+def _queue_department(post: Post, plans: Sequence[Plan]) -> int:
+    first = plans[0]
+    to, decide_by = head_of(post, first), post.calendar.decide_by(post.today)
+    values = PlanAttBesluta(
+        organisation=post.organisation,
+        would_have_gone_to=post.trial(to),
+        period=post.period.swedish,
+        department=first.department_name or "enheter utan avdelning",
+        parts=tuple(
+            Part(
+                unit=plan.name,
+                manager=named(post.receivers.unit(plan.unit), "chefen"),
+                headline=headline(plan),
+                received=day_words(_day(plan, "inlämnad") or post.today),
+                plan=measure_table(plan),
+            )
+            for plan in plans
+        ),
+        decide_by=day_words(decide_by),
+        next_step="Den som har lämnat en plan får ditt beslut i ett mejl samma dag.",
+        link=link_to_department(post, first),
+    )
+    step = f"{first.department or ''} {post.today}"
+    return int(queue_plan_mail(post, TO_DECIDE, to, values, plans, step=step))
+
+
+def _queue_received(post: Post, plan: Plan) -> None:
+    to = manager_of(post, plan)
+    values = PlanMottagen(
+        organisation=post.organisation,
+        would_have_gone_to=post.trial(to),
+        why_you=why_you(to),
+        period=plan.period.swedish,
+        unit=plan.name,
+        headline=headline(plan),
+        received=date_words(post.today),
+        plan=measure_table(plan),
+        decider=_decider(post, plan),
+        decide_by=day_words(post.calendar.decide_by(post.today)),
+        link=link_to(post, plan),
+    )
+    queue_plan_mail(post, "plan_mottagen", to, values, [plan], step=_step(plan))
+
+
+def _queue_approved(post: Post, plan: Plan) -> None:
+    to = manager_of(post, plan)
+    about = day_words(post.calendar.next_figures(plan.period))
+    values = PlanGodkand(
+        organisation=post.organisation,
+        would_have_gone_to=post.trial(to),
+        why_you=why_you(to),
+        period=plan.period.swedish,
+        unit=plan.name,
+        headline=headline(plan),
+        approved=date_words(post.today),
+        decider=_decider(post, plan),
+        plan=measure_table(plan),
+        next_step=f"Effekten följs upp i kronor varje månad, första gången omkring den {about}.",
+        comment=plan.comment,
+        link=link_to(post, plan),
+    )
+    queue_plan_mail(post, "plan_godkand", to, values, [plan], step=_step(plan))
+
+
+def _queue_returned(post: Post, plan: Plan) -> None:
+    to = manager_of(post, plan)
+    reminded = day_words(post.calendar.ladder.day("reminder_1", plan.due))
+    values = PlanAtersand(
+        organisation=post.organisation,
+        would_have_gone_to=post.trial(to),
+        why_you=why_you(to),
+        period=plan.period.swedish,
+        unit=plan.name,
+        headline=headline(plan),
+        returned=date_words(post.today),
+        decider=_decider(post, plan),
+        comment=plan.comment,
+        due=day_words(plan.due),
+        plan=measure_table(plan),
+        next_step=f"Har planen inte kommit skickas påminnelse 1 den {reminded}.",
+        link=link_to(post, plan),
+    )
+    queue_plan_mail(post, "plan_atersand", to, values, [plan], step=_step(plan))
+
+
+def _decider(post: Post, plan: Plan) -> str:
+    head = None if plan.department is None else post.receivers.unit(plan.department)
+    return named(head, "avdelningschefen")
+
+
+def _step(plan: Plan) -> str:
+    """Name the change that a mail tells of: each is told once."""
+    return f"{plan.id}/{plan.version}"
+
+
+def _day(plan: Plan, event: str) -> date | None:
+    return next((each.day for each in reversed(plan.events) if each.event == event), None)

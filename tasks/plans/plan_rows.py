@@ -1,0 +1,140 @@
+"""A month's plans and how far measures reach, as the report's and the warnings' JSON tells of them."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from tasks.plans.month_plans import MonthPlan
+from tasks.rules.area_tree import area_tree
+from tasks.rules.organisation import Register
+from tasks.rules.periods import Period
+from tasks.rules.plans.effect import Realised
+from tasks.rules.plans.reach import Reach, UnitYear, count_plans, outturn, reaches
+from tasks.rules.plans.seen import plan_note
+from tasks.rules.plans.state import AWAITED
+
+NO_PLAN = {"plan_lage": None, "planmening": None, "plan_vantas_senast": None}
+
+
+def plan_row(each: MonthPlan) -> dict[str, Any]:
+    """Return a plan as the report's JSON tells it: kr, None for missing, days as text."""
+    plan, handed_in = each.plan, bool(each.effects)
+    return {
+        "id": plan.id,
+        "enhet": plan.unit,
+        "namn": plan.name,
+        "avdelning": plan.department,
+        "period": str(plan.period),
+        "lage": plan.state_words,
+        "plan_senast": plan.due.isoformat(),
+        "inlamnad": _text(each.seen.submitted_on),
+        "beslutad": _text(each.seen.approved_on),
+        "underskott": None if plan.deviation is None else max(Decimal(0), -plan.deviation),
+        "atgarder": [_measure(effect) for effect in each.effects],
+        "lovad_helar": plan.promised if handed_in else None,
+        "lovad_hittills": each.promised,
+        "realiserad_hittills": each.realised,
+        "prognos_fore": each.forecast,
+        "beraknad_effekt": each.effect,
+        "prognos_efter": None if each.forecast is None else each.forecast - (each.effect or 0),
+    }
+
+
+def _measure(effect: Realised) -> dict[str, Any]:
+    measure = effect.measure
+    return {
+        "vad": measure.what,
+        "vem": measure.who,
+        "fran": None if measure.from_month is None else str(measure.from_month),
+        "effekt_per_manad": measure.monthly_effect,
+        "risk": measure.risk,
+        "lovad_hittills": effect.promised,
+        "realiserad_hittills": effect.realised if effect.promised else None,
+    }
+
+
+def plan_keys(unit: Any, plans: Iterable[MonthPlan]) -> dict[str, Any]:
+    """Return what a warning tells of plans: the forecast after measures, and where the unit's plan stands.
+
+    Of a unit's plans it is the one that the month demanded, else the one that is followed.
+    """
+    own = next((each for each in plans if each.plan.unit == unit.unit and each.plan.state != "lapsed"), None)
+    counted = unit.forecast is not None
+    return {
+        "beraknad_effekt": unit.plan_effect if counted else None,
+        "prognos_efter_atgarder": unit.forecast - unit.plan_effect if counted else None,
+        "avvikelse_efter_atgarder": None if unit.deviation is None else unit.deviation + unit.plan_effect,
+        **(NO_PLAN if own is None else _own(own)),
+    }
+
+
+def _own(each: MonthPlan) -> dict[str, Any]:
+    plan = each.plan
+    return {
+        "plan_lage": plan.state_words,
+        "planmening": plan_note(
+            plan.state,
+            plan.state_words,
+            late=plan.late is not None,
+            due=plan.due,
+            submitted_on=each.seen.submitted_on,
+            effect=each.effect or Decimal(0),
+        ),
+        "plan_vantas_senast": plan.due.isoformat() if plan.state in AWAITED else None,
+    }
+
+
+def _text(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def reach_row(
+    register: Register, period: Period, units: Sequence[Any], plans: Sequence[MonthPlan]
+) -> dict[str, Any]:
+    """Return how far measures reach: of the whole and each place above the units, and how plans have come.
+
+    units: the rows of the month's assessment.
+    """
+    standing = [each.standing for each in plans]
+    places = area_tree(register, period)
+    found = reaches(
+        places,
+        {unit.unit: UnitYear(unit.deviation, unit.signal == "larm", unit.plan_effect) for unit in units},
+    )
+    told, counts = outturn(standing), count_plans(standing)
+    codes = [place.code for place in places]
+    return {
+        "omraden": [
+            {
+                "niva": place.level,
+                "kod": place.code,
+                "namn": place.name,
+                "overordnad": None if place.parent is None else codes[place.parent],
+                **_reach(reach),
+            }
+            for place, reach in zip(places, found, strict=True)
+        ],
+        **_reach(found[0] if found else Reach(None, None, None, None, 0)),
+        "planer": {
+            "kravda": counts.demanded,
+            "inlamnade": counts.submitted,
+            "godkanda": counts.approved,
+            "sena": counts.late,
+            "eskalerade": counts.escalated,
+            "foljs_upp": counts.followed,
+        },
+        "lovad_hittills": told.promised,
+        "realiserad_hittills": told.realised,
+        "matta_planer": {"antal": told.counted, "av": told.of},
+    }
+
+
+def _reach(reach: Reach) -> dict[str, Any]:
+    return {
+        "larm": reach.alarms,
+        "underskott": reach.deficit,
+        "effekt": reach.effect,
+        "rest": reach.left,
+        "effekt_utan_larm": reach.elsewhere,
+    }

@@ -1,0 +1,224 @@
+"""Action plans as people see them: the deviation, the measures, what happened, and where each stands."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sql.database import Transaction
+from tasks.errors import NotFoundError
+from tasks.installation import Installation
+from tasks.plans.plan_store import read_measures
+from tasks.register import read_register
+from tasks.rules.organisation import Register
+from tasks.rules.periods import Period
+from tasks.rules.plans.ladder import Rung, StepMail, late_in_words
+from tasks.rules.plans.measures import Measure, months_after, promised
+from tasks.rules.plans.state import AWAITED, STATES_IN_WORDS, PlanState
+
+EVENTS_IN_WORDS = {
+    "demand": "krävdes",
+    "draft": "utkast sparat",
+    "submit": "inlämnad",
+    "withdraw": "återtagen",
+    "approve": "godkänd",
+    "return": "återsänd för komplettering",
+    "replace": "ersatt",
+    "lapse": "kravet föll bort",
+    "follow": "följs upp",
+    "achieve": "åtgärdad",
+    "end": "avslutad utan full effekt",
+    "acknowledge": "tagit del",
+}
+
+
+class PlanNotFoundError(NotFoundError):
+    """No plan has that number."""
+
+    def __init__(self, plan: int) -> None:
+        self.plan = plan
+        super().__init__(f"Åtgärdsplan {plan} finns inte. Se planerna med: manad plan list")
+
+
+@dataclass(frozen=True)
+class PlanEvent:
+    """Something that happened to a plan: event in words, actor who did it."""
+
+    at: datetime
+    day: date
+    event: str
+    actor: str
+    comment: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A unit's plan for a month; amounts are kr for the year, deviation = budget − forecast.
+
+    previous: the measures of the unit's plan before this one. late: how far it has been reminded of, in the
+    mail mode that was asked for. year: kr by month (budget, outcome, ahead), as the assessment kept them.
+    """
+
+    id: int
+    unit: str
+    name: str
+    department: str | None
+    department_name: str
+    manager: str
+    period: Period
+    state: PlanState
+    late: str | None
+    due: date
+    version: int
+    round: int
+    budget: Decimal | None
+    forecast: Decimal | None
+    lower: Decimal | None
+    upper: Decimal | None
+    deviation: Decimal | None
+    deviation_percent: Decimal | None
+    signal: str | None
+    sentence: str
+    rule: str
+    measures: tuple[Measure, ...]
+    previous: tuple[Measure, ...]
+    previous_period: Period | None
+    comment: str
+    acknowledged_on: date | None
+    events: tuple[PlanEvent, ...]
+    year: Mapping[str, Sequence[Any]]
+
+    @property
+    def state_words(self) -> str:
+        """Return the state as people read it: `krävs`, `försenad, påmind 1`, `inlämnad` …"""
+        if self.late is not None and self.state in AWAITED:
+            return f"försenad, {self.late}"
+        return STATES_IN_WORDS[self.state]
+
+    @property
+    def promised(self) -> Decimal:
+        """Return what the measures promise in the rest of the month's year (kr)."""
+        return promised(self.measures, months_after(self.period))
+
+
+def read_plan(installation: Installation, plan: int) -> Plan:
+    """Return a plan. Raises PlanNotFoundError."""
+    with installation.database.transaction() as transaction:
+        return plan_in(transaction, plan, installation.mail_mode)
+
+
+def plan_in(transaction: Transaction, plan: int, mode: str) -> Plan:
+    """Return a plan as it is inside a transaction. Raises PlanNotFoundError."""
+    found = plans_in(transaction, mode, plan=plan)
+    if not found:
+        raise PlanNotFoundError(plan)
+    return found[0]
+
+
+def list_plans(
+    installation: Installation,
+    *,
+    period: Period | None = None,
+    department: str | None = None,
+    unit: str | None = None,
+) -> list[Plan]:
+    """Return plans, newest month first and the largest underskott first in each."""
+    with installation.database.transaction() as transaction:
+        plans = plans_in(transaction, installation.mail_mode, period=period, unit=unit)
+    return [plan for plan in plans if department is None or plan.department == department]
+
+
+def plans_in(
+    transaction: Transaction,
+    mode: str,
+    *,
+    plan: int | None = None,
+    period: Period | None = None,
+    unit: str | None = None,
+) -> list[Plan]:
+    """Return plans as they are inside a transaction, in the order of `list_plans`."""
+    rows = transaction.rows(
+        "plans/list_plans", plan=plan, period=None if period is None else period.first_day, unit=unit
+    )
+    ids = [row.id for row in rows]
+    earlier = {row.plan_id: row for row in transaction.rows("plans/list_earlier", plans=ids)}
+    measures = read_measures(transaction, [*ids, *(row.earlier_id for row in earlier.values())])
+    events, steps = _events(transaction, ids), plan_steps(transaction, ids, mode)
+    registers = {day: read_register(transaction, Period.of(day)) for day in {row.period for row in rows}}
+    return [
+        _plan(
+            row,
+            registers[row.period],
+            measures[row.id],
+            (Period.of(earlier[row.id].earlier_period), measures[earlier[row.id].earlier_id])
+            if row.id in earlier
+            else (None, ()),
+            events.get(row.id, ()),
+            steps.get(row.id, {}),
+        )
+        for row in rows
+    ]
+
+
+def plan_steps(transaction: Transaction, plans: Sequence[int], mode: str) -> dict[int, dict[Rung, StepMail]]:
+    """Return what became of the reminders and escalations of plans in their present round, by plan."""
+    steps: dict[int, dict[Rung, StepMail]] = {}
+    for row in transaction.rows("plans/list_steps", plans=list(plans), mode=mode):
+        stopped = row.settled_as == "dropped"
+        steps.setdefault(row.plan_id, {})[row.rung] = StepMail(row.state, row.sent_on, stopped)
+    return steps
+
+
+def _events(transaction: Transaction, plans: Sequence[int]) -> dict[int, tuple[PlanEvent, ...]]:
+    events: dict[int, list[PlanEvent]] = {}
+    for row in transaction.rows("plans/list_events", plans=list(plans)):
+        event = PlanEvent(
+            row.happened_at, row.happened_on, EVENTS_IN_WORDS[row.action], row.actor, row.comment
+        )
+        events.setdefault(row.plan_id, []).append(event)
+    return {plan: tuple(each) for plan, each in events.items()}
+
+
+def _plan(
+    row: Any,
+    register: Register,
+    measures: tuple[Measure, ...],
+    previous: tuple[Period | None, tuple[Measure, ...]],
+    events: tuple[PlanEvent, ...],
+    steps: Mapping[Rung, StepMail],
+) -> Plan:
+    period = Period.of(row.period)
+    unit = register.unit(row.unit, period)
+    code = register.department_of(row.unit, period)
+    department = None if code is None else register.unit(code, period)
+    return Plan(
+        id=row.id,
+        unit=row.unit,
+        name=row.name,
+        department=code,
+        department_name="" if department is None else department.name,
+        manager="" if unit is None else unit.manager or "",
+        period=period,
+        state=row.state,
+        late=late_in_words(steps),
+        due=row.due,
+        version=row.version,
+        round=row.round,
+        budget=row.budget,
+        forecast=row.forecast,
+        lower=row.lower_80,
+        upper=row.upper_80,
+        deviation=row.deviation,
+        deviation_percent=row.deviation_percent,
+        signal=row.signal,
+        sentence=row.sentence,
+        rule=row.rule,
+        measures=measures,
+        previous=previous[1],
+        previous_period=previous[0],
+        comment=row.comment,
+        acknowledged_on=row.acknowledged_on,
+        events=events,
+        year=row.evidence.get("year", {}),
+    )

@@ -1,0 +1,82 @@
+"""The cells of a report's tables: figures in words and numbers, what is missing or hidden in words."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from notifications.reports.month import Cell
+from tasks.rules.report.month_report import HIDDEN
+from tasks.rules.swedish import MISSING, deviation_words, number, round_half_up
+
+Content = Mapping[str, Any]
+"""The report's content or a part of it: JSON numbers (amounts: kr), None for missing, `doldt` for hidden."""
+
+NOT_DELIVERED = "Ingen uppgift levererad."
+NOT_SHOWN = "visas inte (få personer)"
+MOST_DECIMALS = 2
+
+
+def known(value: Any) -> Decimal | None:
+    """Return a figure of the content as the Decimal it was; None for missing, hidden and text."""
+    return Decimal(str(value)) if isinstance(value, int | float | Decimal) else None
+
+
+def quiet(words: str) -> Cell:
+    """Return words that stand where a figure would."""
+    return Cell(text=words, mark="quiet")
+
+
+def absent(value: Any, hidden: str = NOT_SHOWN) -> Cell:
+    """Return the words for a figure that is missing or hidden."""
+    return quiet(hidden if value == HIDDEN else MISSING)
+
+
+def mnkr_cell(value: Any) -> Cell:
+    """Show kronor as millions with one decimal; the table says the unit."""
+    kr = known(value)
+    return absent(value) if kr is None else Cell(text=in_mnkr(kr))
+
+
+def tkr_cell(value: Any) -> Cell:
+    """Show kronor as whole thousands; the table says the unit."""
+    kr = known(value)
+    return absent(value) if kr is None else Cell(text=number(kr.scaleb(-3)))
+
+
+def number_cell(value: Any, *, hidden: str = NOT_SHOWN, decimals: int | None = None) -> Cell:
+    """Show a number with the decimals it came with, or with so many; a text (such as a target) as it is."""
+    figure = known(value)
+    if figure is not None:
+        return Cell(text=number(figure, most_decimals(figure) if decimals is None else decimals))
+    return Cell(text=value) if value and value != HIDDEN and isinstance(value, str) else absent(value, hidden)
+
+
+def result_cell(value: Any) -> Cell:
+    """Say a result (kr, + is överskott) by its word: `underskott 0,8`; the table says the unit."""
+    kr = known(value)
+    return absent(value) if kr is None else Cell(text=result_words(kr))
+
+
+def result_words(kr: Decimal) -> str:
+    """Say a result (kr, + is överskott) in mnkr without the unit; one below 0,05 mnkr in tkr with it."""
+    if round_half_up(kr.scaleb(-6), 1) == 0:
+        return deviation_words(kr)
+    return f"{'underskott' if kr < 0 else 'överskott'} {in_mnkr(abs(kr))}"
+
+
+def in_mnkr(kr: Decimal) -> str:
+    """Write kronor in millions without the unit: `12,4`."""
+    return number(kr.scaleb(-6), 1)
+
+
+def most_decimals(*figures: Decimal | None) -> int:
+    """Return how many decimals the finest of the figures has; two at most."""
+    exponents = (figure.normalize().as_tuple().exponent for figure in figures if figure is not None)
+    decimals = (-exponent for exponent in exponents if isinstance(exponent, int))
+    return min(max(0, *decimals, 0), MOST_DECIMALS)
+
+
+def counted_name(name: str, total: Content, of: str) -> Cell:
+    """Name a row; a total that lacks some of its parts says so."""
+    gap = total.get("antal", 0) < total.get("av", 0)
+    return Cell(text=name, note=f"{number(total['antal'])} av {number(total['av'])} {of}" if gap else "")

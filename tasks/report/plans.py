@@ -1,0 +1,181 @@
+"""The report's section about action plans: how far they reach, which haven't come, and what came of them."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from notifications.reports.month import Cell, Row, Section, Table
+from tasks.report.cells import Content, absent, known, mnkr_cell, quiet, tkr_cell
+from tasks.report.report_plan_sentences import outturn_sentence, plans_sentence, reach_sentence
+from tasks.rules.area_tree import WHOLE
+from tasks.rules.periods import Period
+from tasks.rules.plans.seen import is_late
+from tasks.rules.plans.state import STATES_IN_WORDS
+from tasks.rules.swedish import amount, day_words, kronor, number
+
+TITLE = "Åtgärdsplaner"
+NOT_APPROVED = "inte godkänd än"
+WAITS = "Planen väntar på beslut och räknas inte i prognosen."
+MEASURED = (
+    "Det som kom hittills är vad prognosen före planen väntade av månaderna, minus utfallet; "
+    "har planen flera åtgärder delas det mellan dem efter vad var och en lovade."
+)
+COUNTED_AS = (
+    "I prognosen räknas bara godkända åtgärders kvarvarande månader, "
+    "högst underskottet och utan det som utfallet redan visar."
+)
+
+
+def plans_section(content: Content) -> Section | None:
+    """Show the month's plans; None in a report that was kept before there were any."""
+    told = content.get("atgarder_racker")
+    if told is None:
+        return None
+    plans = content["atgardsplaner"]
+    handed_in = [plan for plan in plans if plan["atgarder"]]
+    return Section(
+        title=TITLE,
+        sentences=(
+            reach_sentence(told, Period.parse(content["period"])),
+            *filter(None, (plans_sentence(told["planer"]), outturn_sentence(told))),
+        ),
+        tables=(
+            _places(told["omraden"]),
+            _waited_for([plan for plan in plans if not plan["atgarder"]]),
+            _handed_in(handed_in, content["period"]),
+        ),
+        notes=tuple(_notes(told, handed_in)),
+    )
+
+
+def _notes(told: Content, handed_in: Sequence[Content]) -> Iterator[str]:
+    elsewhere = known(told["effekt_utan_larm"])
+    if elsewhere:
+        yield f"Dessutom räknas {amount(elsewhere)} i enheter som inte har larm."
+    if handed_in:
+        yield COUNTED_AS
+        yield MEASURED
+
+
+def _places(places: Sequence[Content]) -> Table:
+    """Show how far measures reach in each place that has larm, the whole administration last."""
+    with_larm = [place for place in places if place["larm"]]
+    parts = [place for place in with_larm if place["niva"] != WHOLE]
+    return Table(
+        caption="Underskott i enheter med larm, mnkr",
+        heads=("Område", "Enheter med larm", "Underskott", "Godkända åtgärder", "Saknar åtgärd"),
+        rows=(
+            *(_place(each, "part" if each["overordnad"] else "") for each in parts),
+            *(_place(each, "total") for each in with_larm if each["niva"] == WHOLE),
+        ),
+    )
+
+
+def _place(place: Content, kind: Any) -> Row:
+    amounts = (mnkr_cell(place["underskott"]), _effect(place), mnkr_cell(place["rest"]))
+    return Row(name=Cell(text=place["namn"]), cells=(Cell(text=number(place["larm"])), *amounts), kind=kind)
+
+
+def _effect(place: Content) -> Cell:
+    """Say that nothing is counted in words: 0,0 may be a few thousand kronor."""
+    return mnkr_cell(place["effekt"]) if place["effekt"] else quiet("inga")
+
+
+def _waited_for(plans: Sequence[Content]) -> Table:
+    return Table(
+        caption="Planer som inte har kommit",
+        heads=("Enhet", "Underskott, mnkr", "Läge", "Lämnas senast"),
+        rows=tuple(
+            Row(
+                name=Cell(text=plan["namn"]),
+                cells=(mnkr_cell(plan["underskott"]), _state(plan, ""), _due(plan)),
+            )
+            for plan in plans
+        ),
+    )
+
+
+def _due(plan: Content) -> Cell:
+    if plan["lage"] == STATES_IN_WORDS["lapsed"]:
+        return quiet("krävs inte")
+    return Cell(text=_day(plan["plan_senast"]))
+
+
+def _handed_in(plans: Sequence[Content], period: str) -> Table:
+    heads = ("Enhet", "Läge", "Lovat i år", "Lovat hittills", "Kom hittills", "Räknas i prognosen")
+    rows = tuple(_followed(plan, period) for plan in plans)
+    return Table(caption="Inlämnade planer, tkr netto", heads=heads, rows=rows)
+
+
+def _followed(plan: Content, period: str) -> Row:
+    of = "" if plan["period"] == period else f"planen för {Period.parse(plan['period']).swedish}"
+    when = f"beslutad {_day(plan['beslutad'])}" if plan["beslutad"] else _day(plan["inlamnad"])
+    return Row(
+        name=Cell(text=plan["namn"], note=of),
+        cells=(
+            _state(plan, when),
+            tkr_cell(plan["lovad_helar"]),
+            tkr_cell(plan["lovad_hittills"]),
+            _came(plan) if plan["beslutad"] else quiet(NOT_APPROVED),
+            tkr_cell(plan["beraknad_effekt"]) if plan["beslutad"] else quiet(NOT_APPROVED),
+        ),
+        detail=_three_rows(plan) if plan["beslutad"] else WAITS,
+        remarks=tuple(_measure(measure) for measure in plan["atgarder"]),
+    )
+
+
+def _state(plan: Content, when: str) -> Cell:
+    """Say where a plan stands; a late one is red besides its words."""
+    return Cell(text=plan["lage"], note=when, mark="larm" if is_late(plan["lage"]) else "")
+
+
+def _came(plan: Content) -> Cell:
+    """Say what came of a plan: nothing yet, can't be told, an amount, or that it became dearer instead."""
+    came = known(plan["realiserad_hittills"])
+    if came is None:
+        return absent(None) if known(plan["lovad_hittills"]) else quiet("inte börjat")
+    if came < 0:
+        return Cell(text="ingen effekt", note=f"{number(-came.scaleb(-3))} dyrare än väntat")
+    return tkr_cell(came)
+
+
+def _three_rows(plan: Content) -> str:
+    """Say a plan's three rows in the words of the mails."""
+    before, effect, after = (
+        known(plan[name]) for name in ("prognos_fore", "beraknad_effekt", "prognos_efter")
+    )
+    if before is None or effect is None or after is None:
+        return "Enheten har inte kunnat bedömas."
+    return (
+        f"Helårsprognos före åtgärder {amount(before)}, beräknad effekt {amount(effect)}, "
+        f"efter åtgärder {amount(after)}."
+    )
+
+
+def _measure(measure: Content) -> str:
+    monthly = known(measure["effekt_per_manad"]) or Decimal(0)
+    start = Period.parse(measure["fran"]).swedish
+    said = [
+        f"{_stopped(measure['vad'])} Ansvarig: {_stopped(measure['vem'])}",
+        f"Från {start}, {kronor(monthly)} per månad.",
+        *_outcome(known(measure["lovad_hittills"]), known(measure["realiserad_hittills"])),
+        *([f"Risk: {_stopped(measure['risk'])}"] if measure["risk"] else []),
+    ]
+    return " ".join(said)
+
+
+def _outcome(promised: Decimal | None, came: Decimal | None) -> list[str]:
+    if not promised or came is None:
+        return []
+    words = f"kom {kronor(came)}" if came >= 0 else f"blev {kronor(-came)} dyrare"
+    return [f"Lovade {kronor(promised)} hittills, {words}."]
+
+
+def _stopped(text: str) -> str:
+    """End a text that somebody wrote as a sentence does."""
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
+def _day(text: str) -> str:
+    return day_words(date.fromisoformat(text))

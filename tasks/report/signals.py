@@ -1,0 +1,130 @@
+"""The report's leading signals: what to watch first, then the levels that it is read from."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from notifications.reports.month import Cell, Row, Section, Table
+from tasks.report.cells import Content, absent, known
+from tasks.report.levels import assistance_tables, levels_missing, sick_leave_table
+from tasks.report.report_readings import prices_taken, readings_table
+from tasks.report.report_signal_cells import change_cell, figure_cell, part
+from tasks.rules.periods import Period
+from tasks.rules.report.month_report import HIDDEN
+from tasks.rules.signals.watched import watched_sentence
+from tasks.rules.swedish import counted, joined, mid_sentence, number, percent
+from tasks.sources import all_sources
+
+TITLE = "Tidiga signaler"
+MOST = 12
+"""Signals beyond these, of the units that differ least, are counted and not listed."""
+VOLUMES = "prestationer"
+ORDER = ("bistand", "sjukfranvaro", VOLUMES)
+WHY_HIDDEN = "för få personer, eller så skulle en så liten grupp gå att räkna fram"
+COMPARED_WITH = "Volymer och kostnader: hittills i år mot planen. Annat: mot det som brukar vara."
+HINT = "De är tecken att titta på innan pengarna visar det. De kräver ingen åtgärdsplan."
+
+
+def signals_section(content: Content) -> Section:
+    """Show what is to be watched, then sick leave, social assistance and readings."""
+    period, signals = Period.parse(content["period"]), content.get("signaler", ())
+    if not signals:
+        return Section(title=TITLE, sentences=("Inga tidiga signaler har lästs för månaden.",))
+    watched = _in_order([each for each in signals if each["niva_signal"] == "bevaka"])
+    return Section(
+        title=TITLE,
+        sentences=(_summary(watched, signals), *_short_history(signals)),
+        tables=(
+            *_watched_table(watched, period),
+            *sick_leave_table(signals),
+            *assistance_tables(signals, period),
+            *readings_table(signals, period),
+        ),
+        notes=_notes(watched, signals),
+    )
+
+
+def _in_order(watched: Sequence[Content]) -> list[Content]:
+    """Sort by source, and what differs most first, with all that is said of the same unit."""
+    largest: dict[str, Decimal] = {}
+    for each in watched:
+        largest[each["namn"]] = max(_share(each), largest.get(each["namn"], Decimal(0)))
+    return sorted(
+        watched,
+        key=lambda each: (ORDER.index(each["kalla"]), -largest[each["namn"]], each["namn"], -_share(each)),
+    )
+
+
+def _share(signal: Content) -> Decimal:
+    return abs(known(part(signal, "skillnad_procent")) or Decimal(0))
+
+
+def _summary(watched: Sequence[Content], signals: Sequence[Content]) -> str:
+    judged = sum(each["manader_saknas"] == 0 for each in signals)
+    said = watched_sentence(len(watched), judged)
+    hint = f" {HINT}" if watched else ""
+    return f"{said[:1].upper()}{said[1:]}.{hint}"
+
+
+def _short_history(signals: Sequence[Content]) -> Iterator[str]:
+    """Say which sources have too few months for some series, and how many more those need."""
+    lacking: dict[str, int] = {}
+    for each in signals:
+        months = each["manader_saknas"]
+        if months:
+            lacking[each["kalla"]] = max(months, lacking.get(each["kalla"], 0))
+    parts = [
+        f"{mid_sentence(all_sources()[source].title)} {counted(months, 'månad', 'månader')}"
+        for source, months in sorted(lacking.items())
+    ]
+    if parts:
+        yield f"För att se förändring behövs längre historia: {joined(parts)} till."
+
+
+def _watched_table(watched: Sequence[Content], period: Period) -> Iterator[Table]:
+    if watched:
+        yield Table(
+            caption=f"Att bevaka, {period.swedish}",
+            heads=("Enhet och mått", "Nu", "Jämfört med", "Skillnad"),
+            rows=tuple(_watched(each) for each in watched[:MOST]),
+        )
+
+
+def _watched(signal: Content) -> Row:
+    cells, detail = _against_plan(signal), ""
+    if signal["kalla"] == "sjukfranvaro":
+        cells, detail = _against_usual(signal), signal["regel"]
+    elif signal["kalla"] == "bistand":
+        detail = signal["regel"]
+    name = Cell(text=signal["namn"], note=signal["indikator"], word="BEVAKA", mark="bevaka")
+    return Row(name=name, cells=cells, detail=detail)
+
+
+def _against_plan(signal: Content) -> tuple[Cell, ...]:
+    now, plan = known(signal["varde"]), known(signal["jamforelse"])
+    share = None if now is None or not plan else (now - plan) / plan * 100
+    return (figure_cell(signal, now), figure_cell(signal, plan), change_cell(signal, share))
+
+
+def _against_usual(signal: Content) -> tuple[Cell, ...]:
+    """Show the mean of three months beside the usual, the season taken out."""
+    now, usual = known(part(signal, "senaste_tre")), known(part(signal, "vanligt"))
+    if now is None or usual is None:
+        return (absent(None),) * 3
+    return (
+        Cell(text=percent(now)),
+        Cell(text=percent(usual)),
+        Cell(text=f"{number(now - usual, 1)} procentenheter högre"),
+    )
+
+
+def _notes(watched: Sequence[Content], signals: Sequence[Content]) -> tuple[str, ...]:
+    left, volumes = len(watched) - MOST, any(each["kalla"] == VOLUMES for each in watched)
+    hidden = sum(each["varde"] == HIDDEN for each in signals)
+    groups = counted(hidden, "grupp", "grupper")
+    return (
+        *([COMPARED_WITH] if volumes else []),
+        *([f"Ytterligare {number(left)} med mindre skillnad visas inte här."] if left > 0 else []),
+        *prices_taken(signals),
+        *levels_missing(signals),
+        *([f"{groups} visas inte: {WHY_HIDDEN}."] if hidden else []),
+    )

@@ -1,0 +1,176 @@
+"""The report's sections about units: warnings, and carry-over of result units."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from notifications.reports.month import Cell, Row, Section, Table
+from tasks.report.cells import (
+    NOT_DELIVERED,
+    Content,
+    counted_name,
+    in_mnkr,
+    known,
+    mnkr_cell,
+    quiet,
+    result_cell,
+)
+from tasks.rules.assessment.manager_sentences import WEIGHED
+from tasks.rules.deliveries.completeness import assessed_sentence
+from tasks.rules.periods import Period
+from tasks.rules.plans.seen import is_late
+from tasks.rules.swedish import (
+    counted,
+    day_words,
+    joined,
+    net_amount,
+    number,
+    percent,
+    round_half_up,
+)
+from tasks.sources import all_sources
+
+NAMED = 5
+"""So many units that lack figures are named; the rest are counted."""
+
+
+def warnings_section(content: Content) -> Section:
+    """List the warned units, the largest underskott first."""
+    title, year = "Larm och bevakning", Period.parse(content["period"]).year
+    if not content["avvikelser"]:
+        return Section(title=title, sentences=(no_warnings(content), *_assessed_too_few(content)))
+    heads = ("Enhet", "Budget", "Prognos", "Avvikelse", "Åtgärdsplan")
+    rows = tuple(_warning(each) for each in worst_first(content["avvikelser"]))
+    return Section(
+        title=title,
+        sentences=_assessed_too_few(content),
+        tables=(Table(caption=f"Helår {year}, mnkr netto, störst underskott först", heads=heads, rows=rows),),
+    )
+
+
+def no_warnings(content: Content) -> str:
+    """Say why no unit is warned: nothing was found, or nothing could be assessed."""
+    if "ekonomi" in content["missing"]:
+        return "Inga enheter har bedömts: ekonomi saknas."
+    units = content["enheter"]
+    if not units["bedomda"]:
+        return f"{assessed_sentence(0, units['av'])}."
+    return "Inga enheter har larm eller bevakning."
+
+
+def unit_gaps(content: Content) -> tuple[str, ...]:
+    """Say which sources lack which units, and how many units could be assessed when not all could."""
+    assessed, units = content["enheter"]["bedomda"], content["enheter"]["av"]
+    told = (assessed < units or not units) and "ekonomi" not in content["missing"]
+    return (
+        *([f"{assessed_sentence(assessed, units)}."] if told else []),
+        *(_lacking(each) for each in content["saknade_enheter"]),
+    )
+
+
+def _lacking(source: Content) -> str:
+    title = all_sources()[source["kalla"]].title
+    shown = source["namn"][:NAMED]
+    rest = len(source["namn"]) - len(shown)
+    names = joined([*shown, *([f"{number(rest)} till"] if rest else [])])
+    of = f"{number(source['antal'])} av {counted(source['av'], 'enhet', 'enheter')}"
+    return f"{title} saknas för {of}: {names}."
+
+
+def _assessed_too_few(content: Content) -> tuple[str, ...]:
+    assessed, units = content["enheter"]["bedomda"], content["enheter"]["av"]
+    return (f"{assessed_sentence(assessed, units)}.",) if 0 < assessed < units else ()
+
+
+def worst_first(deviations: Sequence[Content]) -> list[Content]:
+    """Sort warnings by deviation, the largest underskott first; one without a figure comes last."""
+    return sorted(deviations, key=lambda each: _size(known(each["avvikelse"])))
+
+
+def result_units_section(content: Content) -> Section:
+    """Show what each result unit brings with it, makes and takes with it."""
+    title, year = "Resultatenheter", Period.parse(content["period"]).year
+    units = content["resultatenheter"]
+    if not units:
+        return Section(title=title, sentences=(NOT_DELIVERED,))
+    heads = ("Enhet", "Brutto\u00adbudget", "Årsgräns", "Från förra året", "Årets resultat", "Till nästa år")
+    total = content["resultatenheter_summa"]
+    rows = [Row(name=Cell(text=each["namn"]), cells=_carried(each)) for each in units]
+    rows.append(Row(name=counted_name("Summa", total, "enheter"), cells=_carried(total), kind="total"))
+    return Section(
+        title=title,
+        tables=(Table(caption=f"{year}, mnkr", heads=heads, rows=tuple(rows)),),
+        notes=("Årsgräns är det mesta av årets resultat, åt båda håll, som en enhet för med sig.",),
+    )
+
+
+def _size(deviation: Decimal | None) -> tuple[bool, Decimal]:
+    return deviation is None, deviation or Decimal(0)
+
+
+def _warning(unit: Content) -> Row:
+    is_larm = unit["niva_signal"] == "larm"
+    name = Cell(text=_name(unit), word="LARM" if is_larm else "BEVAKA", mark="larm" if is_larm else "bevaka")
+    cells = (mnkr_cell(unit["budget"]), _forecast(unit), _deviation(unit), _plan(unit))
+    return Row(name=name, cells=cells, detail=unit["mening"], remarks=_remarks(unit))
+
+
+def _remarks(unit: Content) -> tuple[str, ...]:
+    """Say the unit's own forecast, the weighed one where the record allows it, and the risk it touches."""
+    mixed = known(unit.get("vagd_prognos"))
+    weighed = "" if mixed is None else f"{WEIGHED}: {net_amount(mixed)}."
+    return tuple(said for said in (unit.get("chefens_mening"), weighed, unit.get("riskmening")) if said)
+
+
+def _forecast(unit: Content) -> Cell:
+    lower, upper = known(unit["nedre_80"]), known(unit["ovre_80"])
+    cell = mnkr_cell(unit["prognos"])
+    if lower is None or upper is None:
+        return replace(cell, note=_after(unit))
+    return replace(cell, note=f"troligen {in_mnkr(lower)}–{in_mnkr(upper)}", further=_after(unit))
+
+
+def _after(unit: Content) -> str:
+    """Say the forecast after measures where any are counted."""
+    effect, after = known(unit.get("beraknad_effekt")), known(unit.get("prognos_efter_atgarder"))
+    return f"efter åtgärder {in_mnkr(after)}" if effect and after is not None else ""
+
+
+def _deviation(unit: Content) -> Cell:
+    share = known(unit["avvikelse_procent"])
+    cell = result_cell(unit["avvikelse"])
+    return cell if share is None else replace(cell, text=f"{cell.text} ({percent(abs(share))})")
+
+
+def _plan(unit: Content) -> Cell:
+    if unit.get("planmening"):
+        return Cell(text=unit["planmening"], mark="larm" if is_late(unit["plan_lage"]) else "")
+    if not unit["krav_pa_plan"]:
+        return quiet("krävs inte")
+    due = unit["plan_senast"]
+    return Cell(text=f"senast {day_words(date.fromisoformat(due))}" if due else "krävs")
+
+
+def _carried(figures: Content) -> tuple[Cell, ...]:
+    """Say a unit's carry-over in words: carried in and result are delivered with överskott as minus."""
+    return (
+        mnkr_cell(figures["bruttobudget"]),
+        mnkr_cell(figures["fem_procent"]),
+        _carried_cell(figures["overforing_fran_foregaende_ar"], -1),
+        _carried_cell(figures["resultat"], -1),
+        _carried_cell(figures["overforing_till_nasta_ar"], 1),
+    )
+
+
+def _carried_cell(value: Any, surplus_sign: int) -> Cell:
+    """Show what is carried by its word; nothing that shows in mnkr is `0,0`, as published."""
+    kr = known(value)
+    if kr is not None and round_half_up(kr.scaleb(-6), 1) == 0:
+        return Cell(text=in_mnkr(Decimal(0)))
+    return result_cell(value if kr is None else kr * surplus_sign)
+
+
+def _name(unit: Content) -> str:
+    return str(unit.get("namn") or unit["enhet"])

@@ -1,0 +1,185 @@
+"""The sentences of an assessment: what the figure is, and what it is compared with."""
+
+from decimal import ROUND_FLOOR, Decimal
+
+from tasks.rules.assessment.deviation_facts import LEAST_DIFFERENCE, DeviationFacts
+from tasks.rules.assessment.deviation_settings import Level, Sure
+from tasks.rules.periods import MONTH_NAMES
+from tasks.rules.swedish import amount, limit_percent, percent, round_half_up, tkr
+
+SHARES = (
+    (Decimal("0.95"), "ungefär hela"),
+    (Decimal("0.85"), "ungefär nio tiondelar"),
+    (Decimal("0.71"), "ungefär tre fjärdedelar"),
+    (Decimal("0.58"), "ungefär två tredjedelar"),
+    (Decimal("0.42"), "ungefär hälften"),
+    (Decimal("0.29"), "ungefär en tredjedel"),
+    (Decimal("0.15"), "ungefär en fjärdedel"),
+)
+"""A part of a difference in words, from the least part that the words are used of."""
+MOST_STAYS = Decimal("1.1")
+"""More than this of a difference isn't a part of it."""
+CERTAIN = Decimal(99)
+"""A probability (%) from here on is said as more than 99 %."""
+
+
+def rule_sentence(
+    facts: DeviationFacts, level: Level | None, floor_kr: Decimal, bar_percent: Decimal, sure: Sure
+) -> str:
+    """Say which limits (kr, % of the budget, probability) the deviation was held against, and the end."""
+    if facts.deviation is None:
+        return "Ingen bedömning har gjorts: uppgift saknas."
+    what = "Överskottet" if facts.deviation > 0 else "Underskottet" if facts.deviation < 0 else "Avvikelsen"
+    size = abs(facts.deviation)
+    if facts.budget == 0:
+        is_larger = "är större än" if size > floor_kr else "är inte större än"
+        return f"{what} {is_larger} {tkr(floor_kr)}; med budgeten 0 kronor jämförs inget i procent."
+    passed = size > floor_kr and size * 100 > bar_percent * abs(facts.budget or Decimal(0))
+    is_larger = "är större än" if passed else "är inte större än"
+    limit = f"gränsen för {'larm' if level == 'larm' else 'bevakning'} i {_month(facts)}"
+    said = f"{what} {is_larger} både {tkr(floor_kr)} och {limit_percent(bar_percent)} av budgeten ({limit})"
+    return f"{said}{_how_sure(facts, level is not None, sure) if passed else ''}."
+
+
+def manager_sentence(facts: DeviationFacts) -> str:
+    """Tell a unit's manager the forecast, what it rests on, and how far it is from the budget."""
+    if facts.outcome is None or facts.forecast is None or facts.budget is None:
+        return f"Uppgift saknas: {_what_is_missing(facts)}."
+    result = f"mot budget {_net(facts.budget)}: {_verdict(facts)}"
+    if facts.period.month == 12:
+        return f"Hela {facts.period.year} {_has_cost(facts.outcome)} {result}."
+    return f"{_so_far(facts, facts.outcome)} {_net(facts.forecast)} {result}.{_interval(facts)}"
+
+
+def compared_sentence(facts: DeviationFacts, what: str) -> str:
+    """Hold a forecast, called `what`, against the budget: `<what> 24,3 mnkr mot budget 23,5 mnkr: …`.
+
+    Raises ValueError for facts without forecast or budget.
+    """
+    if facts.forecast is None or facts.budget is None:
+        raise ValueError("nothing to compare")
+    compared = f"{what} {_net(facts.forecast)} mot budget {_net(facts.budget)}: {_verdict(facts)}."
+    return compared if facts.period.month == 12 else f"{compared}{_interval(facts)}"
+
+
+def _what_is_missing(facts: DeviationFacts) -> str:
+    if facts.outcome is None:
+        return f"utfallet är inte komplett till och med {_month(facts)}, så ingen helårsprognos kan räknas"
+    if facts.forecast is None:
+        return "enheten har varken tidigare år eller en budget att räkna en helårsprognos från"
+    return f"enheten har ingen årsbudget att jämföra helårsprognosen {_net(facts.forecast)} med"
+
+
+def _so_far(facts: DeviationFacts, outcome: Decimal) -> str:
+    """Say how the outcome so far compares and what follows, up to where the forecast's amount stands."""
+    until = f"Till och med {_month(facts)}"
+    if facts.above is None or facts.to_come is None:
+        return (
+            f"{until} {_has_cost(outcome)}. Det går inte att räkna upp från. "
+            "Helårsprognosen är utfallet hittills plus resten av årets budget:"
+        )
+    return f"{until} {_compared(facts, outcome, facts.above)} {_rest(facts, facts.to_come)}"
+
+
+def _compared(facts: DeviationFacts, outcome: Decimal, above: Decimal) -> str:
+    size, measured = percent(abs(above)), _measured_by(facts)
+    if abs(above) < LEAST_DIFFERENCE:
+        return f"har enheten följt {measured}."
+    if outcome < 0:
+        direction = "lägre" if above > 0 else "högre"
+        return f"har enhetens nettointäkt varit {size} {direction} än {measured}."
+    return f"har enheten kostat {size} {'mer' if above > 0 else 'mindre'} än {measured}."
+
+
+def _measured_by(facts: DeviationFacts) -> str:
+    """Say what the months so far are compared with."""
+    return {
+        "pattern": "budgeten enligt enhetens vanliga mönster",
+        "type": "budgeten enligt det vanliga mönstret för sådana enheter",
+        "trend": "förra året enligt enhetens vanliga mönster, för budgeten går inte att jämföra månader med",
+    }.get(facts.method, "budgeten enligt budgetens månader")
+
+
+def _rest(facts: DeviationFacts, to_come: Decimal) -> str:
+    """Say what the months that remain are expected to bring, and how it compares with those so far."""
+    yardstick = "förra året" if facts.method == "trend" else "budgeten"
+    if abs(to_come) < LEAST_DIFFERENCE:
+        return f"Resten av året väntas följa {yardstick}. Helårsprognosen är därför"
+    if (facts.outcome or Decimal(0)) < 0:
+        direction = f"ge {percent(abs(to_come))} {'mindre' if to_come > 0 else 'mer'} än {yardstick}"
+    else:
+        direction = f"kosta {percent(abs(to_come))} {'mer' if to_come > 0 else 'mindre'} än {yardstick}"
+    return f"Resten av året väntas {direction}{_beside_so_far(facts)}. Helårsprognosen är därför"
+
+
+def _beside_so_far(facts: DeviationFacts) -> str:
+    """Say what is left of the difference so far: a part of it, more than all of it, or the other way."""
+    stays = facts.stays
+    if stays is None:
+        return ""
+    if stays < 0 or stays > MOST_STAYS:
+        return ", för de senaste månaderna väger tyngst"
+    words = next((words for least, words in SHARES if stays >= least), "bara en liten del")
+    return f", {words} av skillnaden hittills"
+
+
+def _how_sure(facts: DeviationFacts, signalled: bool, sure: Sure) -> str:
+    """Say how probable the deficit or surplus is, at the closings that decided."""
+    if facts.period.month == 12 or facts.probability is None:
+        return ""
+    over = (facts.deviation or Decimal(0)) < 0
+    word = "underskott" if over else "överskott"
+    now = facts.probability if over else 100 - facts.probability
+    told = f"sannolikheten för {word} är {_probability(now)}"
+    before = None
+    if facts.probability_before is not None:
+        before = facts.probability_before if over else 100 - facts.probability_before
+    was = "" if before is None else f" och var {_probability(before)} månaden före"
+    if not signalled:
+        demanded = f"{percent(sure.twice, 0)} två månader i rad eller {percent(sure.once, 0)} en gång"
+        return f", men {told}{was}; det krävs {demanded}"
+    if now >= sure.once:
+        return f", och {told} (gränsen är {percent(sure.once, 0)})"
+    return f", och {told}{was} (gränsen är {percent(sure.twice, 0)} två månader i rad)"
+
+
+def _probability(value: Decimal) -> str:
+    """Write a probability in whole per cent, rounded down: what is said never reaches a limit that isn't."""
+    if value > CERTAIN:
+        return f"mer än {percent(CERTAIN, 0)}"
+    return percent(value.quantize(Decimal(1), rounding=ROUND_FLOOR), 0)
+
+
+def _verdict(facts: DeviationFacts) -> str:
+    """Say the deviation by a word: `ett befarat underskott på 0,4 mnkr (3,6 %)`."""
+    deviation = facts.deviation or Decimal(0)
+    if round_half_up(deviation.scaleb(-3)) == 0:
+        return "i balans"
+    word = "underskott" if deviation < 0 else "överskott"
+    if facts.period.month < 12:
+        word = f"befarat {word}" if deviation < 0 else f"väntat {word}"
+    share = "" if facts.deviation_percent is None else f" ({percent(abs(facts.deviation_percent))})"
+    return f"ett {word} på {amount(abs(deviation))}{share}"
+
+
+def _interval(facts: DeviationFacts) -> str:
+    if facts.lower is None or facts.upper is None:
+        return ""
+    if facts.upper < 0:
+        return f" Nettointäkten hamnar troligen mellan {amount(-facts.upper)} och {amount(-facts.lower)}."
+    return f" Utfallet hamnar troligen mellan {_net(facts.lower)} och {_net(facts.upper)}."
+
+
+def _has_cost(kr: Decimal) -> str:
+    return (
+        f"har enheten haft en nettointäkt på {amount(-kr)}" if kr < 0 else f"har enheten kostat {amount(kr)}"
+    )
+
+
+def _net(kr: Decimal) -> str:
+    """Write a year's net without a sign: `12,4 mnkr`, `12,4 mnkr i nettointäkt`."""
+    return f"{amount(-kr)} i nettointäkt" if kr < 0 else amount(kr)
+
+
+def _month(facts: DeviationFacts) -> str:
+    return MONTH_NAMES[facts.period.month - 1]

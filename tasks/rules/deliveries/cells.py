@@ -1,0 +1,163 @@
+"""What may be wrong with a single cell. Every rule returns what it found."""
+
+from collections.abc import Callable
+
+import polars as pl
+
+from tasks.rules.cell_text import is_email
+from tasks.rules.declaration import Bounds, Column, Kind
+from tasks.rules.deliveries.findings import Findings, rows_where
+from tasks.rules.deliveries.problems import Problem
+from tasks.rules.deliveries.sheet import Sheet
+from tasks.rules.number_text import NumberTextError, parse_amount, parse_count
+from tasks.rules.swedish import number
+
+Reason = Callable[[str], tuple[str, str]]
+"""What is wrong with a text, and how to mend it."""
+
+
+def always(rule: str, remedy: str) -> Reason:
+    """Say the same of every text."""
+    return lambda _text: (rule, remedy)
+
+
+def cells_where(sheet: Sheet, column: Column, mask: pl.Series, reason: Reason) -> Findings:
+    """Describe the cells of one column where a mask is true."""
+
+    def describe(row: dict[str, object]) -> Problem:
+        value = None if row[column.name] is None else str(row[column.name])
+        rule, remedy = reason(value or "")
+        return Problem(rule, remedy, _row_no(row), sheet.headers[column.name], value)
+
+    return rows_where(sheet.text.select("row_no", column.name), mask.fill_null(value=False), describe)
+
+
+def empty_key_cells(sheet: Sheet) -> Findings:
+    """Find rows without one of the cells that say what the row is about."""
+    columns = [column for column in sheet.source.columns if column.is_key or column.must_be_filled]
+    return Findings.together(
+        cells_where(sheet, column, sheet.text[column.name].is_null(), always(*EMPTY_KEY))
+        for column in sheet.present(columns)
+        if column.name not in sheet.source.unit_columns
+    )
+
+
+def bad_numbers(sheet: Sheet) -> Findings:
+    """Find text where a number belongs, and numbers that may be two."""
+    return Findings.together(
+        cells_where(sheet, column, sheet.numbers[column.name].bad, _why_no_number(column))
+        for column in sheet.present(sheet.source.numeric_columns)
+    )
+
+
+def unreadable_cells(sheet: Sheet) -> Findings:
+    """Find months, years, days, choices and yes/no that can't be read."""
+    return Findings.together(
+        cells_where(
+            sheet,
+            column,
+            sheet.text[column.name].is_not_null() & sheet.read[column.name].is_null(),
+            _why_unreadable(column),
+        )
+        for column in sheet.present(sheet.source.columns)
+        if column.name in sheet.read
+    )
+
+
+def bad_addresses(sheet: Sheet) -> Findings:
+    """Find e-mail addresses that can't be one, or that could smuggle a header into a mail."""
+    return Findings.together(
+        cells_where(
+            sheet, column, cells_that(sheet.text[column.name], lambda text: not is_email(text)), _why_no_email
+        )
+        for column in sheet.present(sheet.source.of_kind(Kind.EMAIL))
+    )
+
+
+def refused_values(sheet: Sheet) -> Findings:
+    """Find values beyond the hard bounds."""
+    return Findings.together(
+        _beyond(
+            sheet, column, column.hard, "får inte vara", "Rätta värdet, eller lämna cellen tom om det saknas."
+        )
+        for column in sheet.present(sheet.source.numeric_columns)
+    )
+
+
+def unlikely_values(sheet: Sheet) -> Findings:
+    """Find values beyond the soft bounds: a warning."""
+    return Findings.together(
+        _beyond(
+            sheet,
+            column,
+            column.soft,
+            "är sällan",
+            "Kontrollera värdet och om det är i kronor, tkr eller mnkr.",
+        )
+        for column in sheet.present(sheet.source.numeric_columns)
+    )
+
+
+def cells_that(cells: pl.Series, is_true: Callable[[str], bool]) -> pl.Series:
+    """Return a mask of the cells whose text is_true; each distinct text is asked once."""
+    distinct = cells.drop_nulls().unique()
+    return cells.is_in([text for text in distinct if is_true(text)]).fill_null(value=False)
+
+
+EMPTY_KEY = ("Cellen är tom", "Fyll i cellen: den behövs för att veta vad raden gäller.")
+
+
+def _row_no(row: dict[str, object]) -> int:
+    return int(str(row["row_no"]))
+
+
+def _why_no_number(column: Column) -> Reason:
+    def why(text: str) -> tuple[str, str]:
+        reason = ("Talet kan inte läsas", "Skriv ett tal, eller lämna cellen tom.")
+        try:
+            if column.kind is Kind.COUNT:
+                parse_count(text)
+            else:
+                parse_amount(text, percent=column.kind is Kind.NUMBER)
+        except NumberTextError as error:
+            reason = (error.rule, error.remedy)
+        return reason
+
+    return why
+
+
+def _why_unreadable(column: Column) -> Reason:
+    allowed = ", ".join(dict.fromkeys(stored for _, stored in column.choices))
+    reasons = {
+        Kind.PERIOD: ("Månaden kan inte läsas", "Skriv månaden som ÅÅÅÅ-MM, till exempel 2026-09."),
+        Kind.YEAR: ("Året kan inte läsas", "Skriv året med fyra siffror, till exempel 2026."),
+        Kind.DATE: ("Datumet kan inte läsas", "Skriv datumet som ÅÅÅÅ-MM-DD, till exempel 2026-09-30."),
+        Kind.YES_NO: ("Svaret är varken ja eller nej", "Skriv ja eller nej, eller lämna cellen tom."),
+        Kind.CHOICE: (f"{column.title} är inget av de tillåtna värdena", f"Skriv något av {allowed}."),
+    }
+    return always(*reasons[column.kind])
+
+
+def _why_no_email(text: str) -> tuple[str, str]:
+    if any(mark in text for mark in "\r\n"):
+        return "E-postadressen innehåller en radbrytning", "Skriv adressen på en rad."
+    return (
+        "Det är ingen giltig e-postadress",
+        "Skriv en enda adress, till exempel fornamn.efternamn@example.se.",
+    )
+
+
+def _beyond(sheet: Sheet, column: Column, bounds: Bounds, verb: str, remedy: str) -> Findings:
+    values = sheet.decimals[column.name]
+    own = sheet.text[column.name].is_not_null()  # and not lent by a column that is equal
+    sides = ((bounds.low, values.lt, "mindre"), (bounds.high, values.gt, "större"))
+    return Findings.together(
+        cells_where(
+            sheet,
+            column,
+            own & is_beyond(limit),
+            always(f"{column.title} {verb} {word} än {number(limit)}", remedy),
+        )
+        for limit, is_beyond, word in sides
+        if limit is not None
+    )

@@ -1,0 +1,137 @@
+"""The check of a delivery: accepted or refused whole, with everything that its receipt tells."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
+from datetime import date
+
+import polars as pl
+
+from tasks.rules.declaration import Shape, Source
+from tasks.rules.deliveries import cells, rows, units
+from tasks.rules.deliveries import delivery_gaps as gaps
+from tasks.rules.deliveries import register as tree
+from tasks.rules.deliveries.columns import match_columns
+from tasks.rules.deliveries.control_totals import ControlTotal, control_totals
+from tasks.rules.deliveries.findings import Findings
+from tasks.rules.deliveries.problems import Problem
+from tasks.rules.deliveries.sheet import RawTable, Sheet, named_rows, read_sheet
+from tasks.rules.deliveries.storage import figures, ledger, register_rows
+from tasks.rules.organisation import Register
+from tasks.rules.periods import Period
+
+Rule = Callable[[Sheet], Findings]
+
+REFUSING: tuple[Rule, ...] = (
+    cells.empty_key_cells,
+    cells.unreadable_cells,
+    cells.bad_numbers,
+    cells.refused_values,
+    cells.bad_addresses,
+    rows.rows_of_other_months,
+    rows.figures_after_the_period,
+    rows.duplicate_keys,
+    rows.parts_larger_than_whole,
+    rows.days_out_of_order,
+    rows.parts_without_whole,
+    units.total_rows,
+    units.empty_units,
+    units.unknown_units,
+    units.units_of_another_time,
+    units.ambiguous_units,
+    tree.parents_that_are_absent,
+    tree.rings_in_the_tree,
+)
+"""A delivery in which one of these finds anything changes nothing."""
+
+WARNING: tuple[Rule, ...] = (
+    cells.unlikely_values,
+    rows.unlikely_signs,
+    gaps.months_with_gaps,
+    units.kept_units,
+    units.kept_areas,
+    tree.unknown_predecessors,
+    tree.units_that_end,
+    tree.names_that_are_empty,
+)
+"""What these find stands in the receipt of a delivery that is accepted all the same."""
+
+
+@dataclass(frozen=True)
+class CheckedDelivery:
+    """A delivery that has been checked.
+
+    `problems` and `warnings` are the first 50 by row, the counts are of all. Of `ledger`, `figures` and
+    `register_rows` the source's own is there, and none when anything is wrong. `units` is how many different
+    units or areas are named; `absent_units` the valid ones of the month that are not, of `valid_units`.
+    """
+
+    source: Source
+    period: Period
+    rows: int
+    problems: tuple[Problem, ...]
+    problem_count: int
+    warnings: tuple[Problem, ...]
+    warning_count: int
+    ledger: pl.DataFrame | None = None
+    figures: pl.DataFrame | None = None
+    register_rows: pl.DataFrame | None = None
+    totals: tuple[ControlTotal, ...] = ()
+    units: int = 0
+    absent_units: tuple[str, ...] = ()
+    valid_units: int = 0
+
+    @property
+    def is_accepted(self) -> bool:
+        """Tell whether nothing is wrong with the delivery."""
+        return self.problem_count == 0
+
+
+def check_delivery(
+    raw: RawTable,
+    source: Source,
+    period: Period,
+    register: Register | None,
+    *,
+    today: date,
+    volumes: Collection[str] = (),
+) -> CheckedDelivery:
+    """Check a file's table and bring it to the form that it is stored in.
+
+    `volumes` are names of measures known beside those that the source declares.
+    """
+    matches = match_columns(source, raw.headers, raw.columns)
+    text = named_rows(raw, matches)
+    sheet = read_sheet(text, matches, source, period, register, today)
+    refusing = Findings.together([matches.problems, whole_file(sheet), *(rule(sheet) for rule in REFUSING)])
+    unknown = rows.unknown_volumes(sheet, volumes)
+    warning = Findings.together([matches.warnings, unknown, *(rule(sheet) for rule in WARNING)])
+    checked = CheckedDelivery(
+        source, period, text.height, refusing.problems, refusing.count, warning.problems, warning.count
+    )
+    return checked if refusing.count else _accepted(checked, sheet)
+
+
+def whole_file(sheet: Sheet) -> Findings:
+    """Find what is wrong with the file as such: no rows, or a month that hasn't begun."""
+    problems = []
+    if not sheet.text.height:
+        problems.append(Problem("Filen har inga rader", "Exportera den igen med rader."))
+    if sheet.period > Period.of(sheet.today).plus(sheet.source.months_ahead):
+        rule = f"Filens månad {sheet.period} har inte börjat"
+        problems.append(Problem(rule, "Rätta månaden i filens namn, eller vänta med att lämna den."))
+    return Findings.of(problems)
+
+
+def _accepted(checked: CheckedDelivery, sheet: Sheet) -> CheckedDelivery:
+    absent, valid = units.absent_units(sheet)
+    shape = sheet.source.shape
+    return replace(
+        checked,
+        ledger=ledger(sheet) if shape is Shape.LEDGER else None,
+        figures=figures(sheet) if shape is Shape.FIGURES else None,
+        register_rows=register_rows(sheet) if shape is Shape.REGISTER else None,
+        totals=control_totals(sheet),
+        units=(sheet.text["kod"] if shape is Shape.REGISTER else sheet.unit).drop_nulls().n_unique(),
+        absent_units=absent,
+        valid_units=valid,
+    )

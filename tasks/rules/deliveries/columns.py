@@ -1,0 +1,97 @@
+"""Which column of a delivery is which column of the contract."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from tasks.rules.declaration import Kind, Source
+from tasks.rules.deliveries.findings import Findings
+from tasks.rules.deliveries.problems import Problem
+
+SCALES = {"": 0, "_tkr": 3, "_mnkr": 6}
+"""The suffix of an amount's header, and by how many powers of ten its figures become kronor."""
+
+
+@dataclass(frozen=True)
+class Match:
+    """A column of the file: its normalised name, its header as written, and its power of ten to kronor."""
+
+    column: str
+    header: str
+    power: int
+
+
+@dataclass(frozen=True)
+class ColumnMatches:
+    """The contract's columns that the file has, and what is wrong or left over among its headers."""
+
+    by_name: Mapping[str, Match]
+    problems: Findings
+    warnings: Findings
+
+
+@dataclass(frozen=True)
+class _Meaning:
+    """What a header means: a contract's column and a power of ten, by the contract's own name or an alias."""
+
+    name: str
+    power: int
+    is_alias: bool
+
+
+def match_columns(source: Source, headers: Sequence[str], columns: Sequence[str]) -> ColumnMatches:
+    """Match a file's columns to a source's. `headers` are as written, `columns` the same normalised.
+
+    The contract's own name wins over an alias, which then is left over; two of the same rank are a problem.
+    """
+    meanings = _meanings(source)
+    known = [(header, column, meanings.get(column)) for header, column in zip(headers, columns, strict=True)]
+    own = {meaning.name for _, _, meaning in known if meaning and not meaning.is_alias}
+    by_name: dict[str, Match] = {}
+    doubled, unknown = [], []
+    for header, column, meaning in known:
+        if meaning is None or (meaning.is_alias and meaning.name in own):
+            unknown.append((header, column))
+        elif meaning.name in by_name:
+            doubled.append(_doubled(meaning.name, by_name[meaning.name].header, header))
+        else:
+            by_name[meaning.name] = Match(column, header, meaning.power)
+    missing = _missing(source, by_name, unknown)
+    return ColumnMatches(by_name, Findings.of([*missing, *doubled]), Findings.of(map(_ignored, unknown)))
+
+
+def _meanings(source: Source) -> dict[str, _Meaning]:
+    """Return what every header that a source knows means."""
+    return {
+        name + suffix: _Meaning(column.name, power, is_alias=name != column.name)
+        for column in source.columns
+        for name in column.names
+        for suffix, power in (SCALES if column.kind is Kind.AMOUNT else {"": 0}).items()
+    }
+
+
+def _missing(source: Source, found: Mapping[str, Match], unknown: list[tuple[str, str]]) -> list[Problem]:
+    needed: list[tuple[str, ...]] = [(column.name,) for column in source.columns if column.must_exist]
+    needed += [group.columns for group in source.one_of]
+    return [_absent(names, unknown) for names in needed if not any(name in found for name in names)]
+
+
+def _absent(names: tuple[str, ...], unknown: list[tuple[str, str]]) -> Problem:
+    called = " eller ".join(names)
+    headers = {column: header for header, column in unknown}
+    near = next((near[0] for name in names if (near := get_close_matches(name, headers, 1, 0.6))), None)
+    if near is None:
+        return Problem(f"Kolumnen {called} saknas", f"Lägg till en kolumn med rubriken {called}.", 1, called)
+    remedy = f"Byt rubriken ”{headers[near]}” till {called}, om det är den som menas."
+    return Problem(f"Kolumnen {called} saknas", remedy, 1, called, headers[near])
+
+
+def _doubled(name: str, first: str, second: str) -> Problem:
+    rule = f"Två kolumner betyder {name}: ”{first}” och ”{second}”"
+    return Problem(rule, "Ta bort den ena eller byt dess rubrik.", 1, second)
+
+
+def _ignored(unknown: tuple[str, str]) -> Problem:
+    header, _ = unknown
+    rule = "Kolumnen är okänd och har inte lästs in"
+    return Problem(rule, "Inget behöver göras om den inte skulle ha varit med.", 1, header)

@@ -1,0 +1,47 @@
+"""What the check of a delivery has found: the first problems as text, and the count of all."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import polars as pl
+
+from tasks.rules.deliveries.problems import Problem
+
+SHOWN = 50
+"""So many problems are kept and shown; the rest are only counted."""
+
+
+@dataclass(frozen=True)
+class Findings:
+    """The first problems by row, at most 50, and how many there are."""
+
+    problems: tuple[Problem, ...] = ()
+    count: int = 0
+
+    @classmethod
+    def of(cls, problems: Iterable[Problem]) -> "Findings":
+        """Keep the first problems by row of all there are."""
+        found = sorted(problems, key=_place)
+        return cls(tuple(found[:SHOWN]), len(found))
+
+    @classmethod
+    def together(cls, parts: Iterable["Findings"]) -> "Findings":
+        """Join what several rules found."""
+        parts = tuple(parts)
+        first = cls.of(problem for part in parts for problem in part.problems)
+        return cls(first.problems, sum(part.count for part in parts))
+
+
+def _place(problem: Problem) -> tuple[int, str]:
+    return (problem.row or 0, problem.column or "")
+
+
+def rows_where(
+    table: pl.DataFrame, mask: pl.Series, describe: Callable[[dict[str, object]], Problem]
+) -> Findings:
+    """Describe the first rows of a mask, and count them all: only these rows are looked at in Python."""
+    count = int(mask.sum())
+    if not count:
+        return Findings()
+    first = table.filter(mask).sort("row_no").head(SHOWN)
+    return Findings(tuple(describe(row) for row in first.iter_rows(named=True)), count)

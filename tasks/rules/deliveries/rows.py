@@ -1,0 +1,226 @@
+"""What may be wrong with a row as a whole, or between rows."""
+
+import re
+from collections.abc import Collection, Mapping
+from decimal import Decimal
+
+import polars as pl
+
+from tasks.rules.declaration import Months, Signs
+from tasks.rules.deliveries.cells import always, cells_that, cells_where
+from tasks.rules.deliveries.findings import Findings, rows_where
+from tasks.rules.deliveries.problems import Problem
+from tasks.rules.deliveries.sheet import Sheet
+from tasks.rules.swedish import kronor
+
+
+def rows_of_other_months(sheet: Sheet) -> Findings:
+    """Find rows about another month, or another year, than the file's name says."""
+    if "ar" in sheet.read:
+        other = sheet.read["ar"].dt.year() != sheet.period.year
+        why = ("Året är inte filens", f"Filen gäller {sheet.period.year}: rätta raden eller filens namn.")
+        return cells_where(sheet, sheet.source.column("ar"), other, always(*why))
+    if "period" not in sheet.read:
+        return Findings()
+    if sheet.source.months is Months.OF_YEAR:
+        other = sheet.months.dt.year() != sheet.period.year
+        why = ("Månaden ligger inte i filens år", f"Lämna bara månader i {sheet.period.year}.")
+    else:
+        other = sheet.months != sheet.period.first_day
+        why = ("Månaden är inte filens", f"Filen gäller {sheet.period}: rätta raden eller filens namn.")
+    return cells_where(sheet, sheet.source.column("period"), other, always(*why))
+
+
+def figures_after_the_period(sheet: Sheet) -> Findings:
+    """Find outcomes of months that the file's period doesn't reach."""
+    late = sheet.months > sheet.period.first_day
+    why = (f"Utfall efter filens månad {sheet.period}", "Lämna bara budget för senare månader: töm cellen.")
+    return Findings.together(
+        cells_where(sheet, column, late & sheet.numbers[column.name].values.is_not_null(), always(*why))
+        for column in sheet.present(map(sheet.source.column, sheet.source.not_after_period))
+    )
+
+
+def duplicate_keys(sheet: Sheet) -> Findings:
+    """Find rows that say the same as an earlier row is about; both are named."""
+    keys = _keys(sheet)
+    if keys is None:
+        return Findings()
+    names = keys.columns
+    # Hashes find in a third of the time that there are none; only then are the keys themselves compared.
+    if keys.select(pl.struct(names).hash().n_unique()).item() == keys.height:
+        return Findings()
+    said = pl.concat_str([_said(sheet, name) for name in names], separator=", ")
+    rows = keys.with_columns(sheet.text["row_no"], said.alias("said")).drop_nulls(names)
+    rows = rows.with_columns(first=pl.col("row_no").min().over(names))
+    header = sheet.headers[names[-1]]
+
+    def describe(row: dict[str, object]) -> Problem:
+        rule = f"Raden gäller samma sak som rad {row['first']}"
+        remedy = "Ta bort den ena raden eller slå ihop dem."
+        return Problem(rule, remedy, int(str(row["row_no"])), header, str(row["said"]))
+
+    later = rows["row_no"] > rows["first"]
+    return rows_where(rows, later, describe)
+
+
+def parts_larger_than_whole(sheet: Sheet) -> Findings:
+    """Find rows whose parts add up to more than the whole."""
+    return Findings.together(
+        cells_where(
+            sheet,
+            sheet.source.column(limit.whole),
+            _too_large(sheet, limit.parts, limit.whole),
+            always(limit.rule, limit.remedy),
+        )
+        for limit in sheet.source.at_most
+        if sheet.has(limit.whole)
+    )
+
+
+def days_out_of_order(sheet: Sheet) -> Findings:
+    """Find rows that end before they begin."""
+    return Findings.together(
+        cells_where(
+            sheet,
+            sheet.source.column(last),
+            sheet.read[last] < sheet.read[first],
+            always(f"Dagen ligger före {first}", "Rätta den ena av dagarna."),
+        )
+        for first, last in sheet.source.in_order
+        if sheet.has(first, last)
+    )
+
+
+def parts_without_whole(sheet: Sheet) -> Findings:
+    """Find rows that are a part of a row which isn't there, or of each other in a ring."""
+    name = sheet.source.part_of
+    if name is None or not sheet.has(name):
+        return Findings()
+    wholes = {own: part for own, part in zip(sheet.unit, sheet.text[name], strict=True) if own is not None}
+    rings = in_rings(wholes)
+    absent = sheet.text[name].is_not_null() & ~sheet.text[name].is_in(list(_spellings(sheet)))
+    column = sheet.source.column(name)
+    return Findings.together(
+        [
+            cells_where(sheet, column, absent, always(*ABSENT_WHOLE)),
+            cells_where(sheet, column, sheet.unit.is_in(list(rings)), always(*RING)),
+        ]
+    )
+
+
+def _spellings(sheet: Sheet) -> set[str]:
+    """Return everything that the file's units and areas may be called: as written, by code and by name."""
+    columns = [sheet.text[name] for name in sheet.source.unit_columns if sheet.has(name)]
+    spelt = {text for column in columns for text in column.drop_nulls().unique()}
+    units = sheet.register.all_valid(sheet.period) if sheet.register else ()
+    pairs = [{unit.code, unit.name} for unit in units]
+    return spelt.union(*(pair for pair in pairs if pair & spelt))
+
+
+ABSENT_WHOLE = (
+    "Raden som den ingår i finns inte i filen",
+    "Skriv namnet precis som på den andra raden, eller lämna cellen tom.",
+)
+RING = ("Raden ingår i sig själv genom en ring", "Lämna cellen tom på den rad som är överst.")
+
+
+def unlikely_signs(sheet: Sheet) -> Findings:
+    """Warn of incomes whose sum is positive and of costs whose sum is negative: the sign may be turned."""
+    signs = sheet.source.signs
+    if signs is None or not sheet.has(signs.column, *signs.amounts):
+        return Findings()
+    # Only the size matters, and floats hold whatever an absurd file adds up to.
+    amounts = [sheet.decimals[name].cast(pl.Float64).alias(name) for name in signs.amounts]
+    groups = pl.DataFrame([sheet.text[signs.column].alias("group"), *amounts]).drop_nulls("group")
+    sums = groups.group_by("group").sum().sort("group")
+    header = sheet.headers[signs.column]
+    return Findings.of(
+        Problem(
+            f"{sheet.source.column(column).title} {_in_all(total)}, men {should}", TURNED, None, header, group
+        )
+        for group, *totals in sums.iter_rows()
+        for column, total in zip(signs.amounts, totals, strict=True)
+        if (should := _expected_sign(signs, group, total))
+    )
+
+
+TURNED = "Kontrollera tecknen: kostnader är positiva och intäkter negativa."
+
+
+def in_rings(above: Mapping[str, str | None]) -> set[str]:
+    """Return the keys that lie above themselves, where each key names the one above it."""
+    done: set[str] = set()
+    rings: set[str] = set()
+    for start in above:
+        path: list[str] = []
+        at: str | None = start
+        while at is not None and at not in done:
+            done.add(at)
+            path.append(at)
+            at = above.get(at)
+        if at in path:
+            rings.update(path[path.index(at) :])
+    return rings
+
+
+def _in_all(total: float) -> str:
+    return f"är sammanlagt {kronor(Decimal(total))}"
+
+
+def _expected_sign(signs: Signs, group: str, total: float) -> str | None:
+    """Tell what sign a group's sum ought to have had; None when it has it, is small, or can't be known.
+
+    Account classes: 3 is income, 4 to 7 are costs (BAS and Kommun-Bas).
+    """
+    name = group.casefold()
+    is_income = any(word in name for word in signs.income_words) or re.fullmatch("3[0-9]*", name)
+    is_cost = any(word in name for word in signs.cost_words) or re.fullmatch("[4-7][0-9]*", name)
+    if is_income:
+        return "intäkter ska vara negativa" if total > signs.tolerance else None
+    return "kostnader ska vara positiva" if is_cost and total < -signs.tolerance else None
+
+
+def _too_large(sheet: Sheet, parts: tuple[str, ...], whole: str) -> pl.Series:
+    """Return a mask of the rows whose parts, as far as they are known, are more than the whole."""
+    known = [sheet.decimals[name].alias(name) for name in (*parts, whole) if sheet.has(name)]
+    scale = max(each.dtype.scale for each in known if isinstance(each.dtype, pl.Decimal))
+    frame = pl.DataFrame(known).cast(pl.Decimal(38, scale))
+    added = pl.sum_horizontal(name for name in parts if sheet.has(name))
+    return frame.select(large=added > pl.col(whole))["large"]
+
+
+def _key_names(sheet: Sheet) -> list[str]:
+    """Return the columns of the file that tell its rows apart; the unit's stands for all that name it."""
+    unit = [name for name in sheet.source.unit_columns if sheet.has(name)][:1]
+    others = [column.name for column in sheet.present(sheet.source.key_columns)]
+    return [*(name for name in others if name not in sheet.source.unit_columns), *unit]
+
+
+def _keys(sheet: Sheet) -> pl.DataFrame | None:
+    """Return what tells the rows apart; None when the file lacks a column that is needed to."""
+    lacks_key = any(not sheet.has(column.name) for column in sheet.source.key_columns)
+    lacks_unit = sheet.source.unit_columns and not any(map(sheet.has, sheet.source.unit_columns))
+    if lacks_key or lacks_unit:
+        return None
+    return pl.DataFrame([_key(sheet, name).alias(name) for name in _key_names(sheet)])
+
+
+def _said(sheet: Sheet, name: str) -> pl.Series:
+    return sheet.unit if name in sheet.source.unit_columns else sheet.text[name]
+
+
+def _key(sheet: Sheet, name: str) -> pl.Series:
+    return sheet.unit if name in sheet.source.unit_columns else sheet.stored(name)
+
+
+def unknown_volumes(sheet: Sheet, known: Collection[str]) -> Findings:
+    """Warn of volumes that are neither declared nor configured: they are shown without effects in kronor."""
+    declared = {volume.name for volume in sheet.source.volumes}
+    if not declared or not sheet.has("matt"):
+        return Findings()
+    unknown = cells_that(sheet.text["matt"], lambda text: text not in declared and text not in known)
+    names = sorted(sheet.text["matt"].filter(unknown).unique())
+    rule = "Måttet är okänt och visas utan effekter i kronor"
+    remedy = "Rätta stavningen, eller lägg till måttet i inställningarna."
+    return Findings.of(Problem(rule, remedy, None, sheet.headers["matt"], name) for name in names)

@@ -1,0 +1,215 @@
+"""Units and areas that a delivery names: known, valid in their month, and named at all."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from difflib import get_close_matches
+from typing import cast
+
+import polars as pl
+
+from tasks.rules.cell_text import looks_like_a_total
+from tasks.rules.declaration import Column
+from tasks.rules.deliveries.cells import always, cells_that, cells_where
+from tasks.rules.deliveries.findings import Findings, rows_where
+from tasks.rules.deliveries.problems import Problem
+from tasks.rules.deliveries.sheet import Sheet
+from tasks.rules.organisation import State
+from tasks.rules.periods import Period
+from tasks.rules.swedish import counted, joined
+
+NAMED = 10
+"""So many units are named in a sentence; the rest are counted."""
+HALF_AN_ORE = 0.005
+TOTAL = (
+    "Raden är en summa bland detaljraderna",
+    "Ta bort summaraden: summan räknas fram ur de andra raderna.",
+)
+
+
+def total_rows(sheet: Sheet) -> Findings:
+    """Find rows that say Summa, Totalt or Σ where a unit, an account group or a sex belongs.
+
+    Rows that name no unit at all are left to `empty_units`.
+    """
+    told = sheet.unit.is_not_null() if _unit_columns(sheet) else pl.Series([True])
+    return Findings.together(
+        cells_where(
+            sheet, column, told & cells_that(sheet.text[column.name], looks_like_a_total), always(*TOTAL)
+        )
+        for column in _detail_columns(sheet)
+    )
+
+
+def empty_units(sheet: Sheet) -> Findings:
+    """Find rows without unit or area, and tell those that are the sum of the other rows."""
+    columns = _unit_columns(sheet)
+    if not columns:
+        return Findings()
+    header = sheet.headers[columns[0].name]
+    called = " eller ".join(column.name for column in columns)
+
+    def describe(row: dict[str, object]) -> Problem:
+        number = int(str(row["row_no"]))
+        if _is_total(sheet, number):
+            return Problem(
+                f"Raden saknar {called} och är en summa av de andra raderna", TOTAL[1], number, header
+            )
+        remedy = "Fyll i vad raden gäller, eller ta bort den."
+        return Problem(f"Raden saknar {called}", remedy, number, header)
+
+    return rows_where(sheet.text.select("row_no"), sheet.unit.is_null(), describe)
+
+
+def unknown_units(sheet: Sheet) -> Findings:
+    """Find units that the register doesn't have, with the nearest code that it has."""
+
+    def why(text: str, month: Period) -> tuple[str, str]:
+        near = nearest(text, sheet, month)
+        hint = f"Menas {near}? " if near else ""
+        return (
+            "Enheten finns inte i registret",
+            f"{hint}Rätta koden, eller leverera ett register som har enheten.",
+        )
+
+    return _refused_units(sheet, State.UNKNOWN, why)
+
+
+def units_of_another_time(sheet: Sheet) -> Findings:
+    """Find units that the register has, but not in the row's month; name those that continue them."""
+
+    def why(text: str, month: Period) -> tuple[str, str]:
+        after = (
+            sheet.register.successors(sheet.register.find(text, month).code or "", month)
+            if sheet.register
+            else ()
+        )
+        hint = f"Den fortsätter som {joined(after)}. " if after else ""
+        return (
+            f"Enheten finns inte i {month.swedish}",
+            f"{hint}Rätta enheten, månaden eller registrets datum.",
+        )
+
+    return _refused_units(sheet, State.NOT_VALID, why)
+
+
+def ambiguous_units(sheet: Sheet) -> Findings:
+    """Find names that more than one unit has."""
+    why = ("Flera enheter har det namnet", "Skriv enhetens kod i stället för namnet.")
+    return _refused_units(sheet, State.AMBIGUOUS, lambda _text, _month: why)
+
+
+def kept_units(sheet: Sheet) -> Findings:
+    """Warn of units that are kept as delivered, as the source or the lack of a register allows."""
+    own = _own_columns(sheet)
+    if not own:
+        return Findings()
+    if not sheet.register:
+        kept = sheet.text[own[0].name]
+    elif not sheet.source.units_need_register:
+        kept = sheet.text.filter((sheet.unit_state != int(State.FOUND)).fill_null(value=False))[own[0].name]
+    else:
+        return Findings()
+    return _kept(sheet, own[0], "enhet", "enheter", kept.drop_nulls().unique())
+
+
+def kept_areas(sheet: Sheet) -> Findings:
+    """Warn of areas that the register doesn't have: they are kept as delivered."""
+    columns = sheet.present(map(sheet.source.column, sheet.source.area_columns))
+    if not columns:
+        return Findings()
+    areas = sheet.text[columns[0].name].drop_nulls().unique()
+    return _kept(
+        sheet, columns[0], "område", "områden", [area for area in areas if not _is_known(sheet, area)]
+    )
+
+
+def absent_units(sheet: Sheet) -> tuple[tuple[str, ...], int]:
+    """Return the codes of the valid units of the month that the file lacks, and how many are valid."""
+    if not sheet.register or not sheet.source.covers_every_unit:
+        return (), 0
+    months = sheet.read.get("period")
+    own = sheet.unit if months is None else sheet.unit.filter(months == sheet.period.first_day)
+    valid = sheet.register.units_valid(sheet.period)
+    given = set(own.unique())
+    return tuple(code for code in valid if code not in given), len(valid)
+
+
+def named(names: Sequence[str]) -> str:
+    """Name the first of many, and say that there are more."""
+    return ", ".join(names[:NAMED]) + (" …" if len(names) > NAMED else "")
+
+
+def _unit_columns(sheet: Sheet) -> list[Column]:
+    return sheet.present(map(sheet.source.column, sheet.source.unit_columns))
+
+
+def _detail_columns(sheet: Sheet) -> list[Column]:
+    return sheet.present(column for column in sheet.source.columns if column.is_detail)
+
+
+def _own_columns(sheet: Sheet) -> list[Column]:
+    return [column for column in _unit_columns(sheet) if column.name not in sheet.source.area_columns]
+
+
+def _refused_units(sheet: Sheet, state: State, why: Callable[[str, Period], tuple[str, str]]) -> Findings:
+    """Describe the rows whose unit has a state, but for those that name a sum: they are told of as such."""
+    own = _own_columns(sheet)
+    if not own or not sheet.source.units_need_register:
+        return Findings()
+    name = own[0].name
+    mask = (sheet.unit_state == int(state)).fill_null(value=False)
+
+    def describe(row: dict[str, object]) -> Problem:
+        rule, remedy = why(str(row["text"]), Period.of(cast("date", row["month"])))
+        return Problem(rule, remedy, int(str(row["row_no"])), sheet.headers[name], str(row["text"]))
+
+    table = pl.DataFrame({"row_no": sheet.text["row_no"], "text": sheet.text[name], "month": sheet.months})
+    return rows_where(table, mask & ~cells_that(sheet.text[name], looks_like_a_total), describe)
+
+
+def nearest(text: str, sheet: Sheet, month: Period) -> str | None:
+    """Return the code, and the name, of the unit of a month that a text is most like; None when none is."""
+    units = sheet.register.all_valid(month) if sheet.register else ()
+    spelt = {spelling.casefold(): unit for unit in units for spelling in (unit.name, unit.code)}
+    near = get_close_matches(text.casefold(), spelt, 1, 0.6)
+    return f"{spelt[near[0]].code} ({spelt[near[0]].name})" if near else None
+
+
+def _is_total(sheet: Sheet, number: int) -> bool:
+    """Tell whether a row without unit says that it is a sum, or is that of the rows that name a unit.
+
+    What else the row says (month, account group) narrows the rows that are summed.
+    """
+    row = sheet.text["row_no"] == number
+    said = (sheet.text[column.name].filter(row)[0] for column in _detail_columns(sheet))
+    if any(looks_like_a_total(text or "") for text in said):
+        return True
+    others = sheet.unit.is_not_null()
+    for column in sheet.present(sheet.source.key_columns):
+        own = sheet.text[column.name].filter(row)[0]
+        if own is not None:
+            others &= (sheet.text[column.name] == own).fill_null(value=False)
+    columns = sheet.present(sheet.source.numeric_columns)
+    figures = [sheet.decimals[column.name].cast(pl.Float64) for column in columns]
+    pairs = [(each.filter(row)[0], each.filter(others).sum()) for each in figures]
+    return any(own for own, _ in pairs) and all(
+        abs(own - total) < HALF_AN_ORE for own, total in pairs if own is not None
+    )
+
+
+def _is_known(sheet: Sheet, text: str) -> bool:
+    known = (State.FOUND, State.AMBIGUOUS)
+    return sheet.register is not None and sheet.register.find(text, sheet.period).state in known
+
+
+def _kept(sheet: Sheet, column: Column, one: str, many: str, kept: Iterable[str]) -> Findings:
+    names = sorted(kept)
+    if not names:
+        return Findings()
+    many_or_one = counted(len(names), one, many)
+    rule = (
+        f"{many_or_one} finns inte i registret och behålls som de står"
+        if sheet.register
+        else f"Det finns inget organisationsregister: {many_or_one} behålls som de står"
+    )
+    return Findings.of([Problem(rule, "Kontrollera namnen.", None, sheet.headers[column.name], named(names))])

@@ -1,0 +1,109 @@
+"""Whether a receiver's warnings are mailed: once, and again only for what is new or worse."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from tasks.rules.outbox.states import REPLACEABLE, MailState
+
+Level = Literal["inget", "bevaka", "larm"]
+Direction = Literal["underskott", "överskott"]
+Action = Literal["queue", "replace", "withdraw", "nothing"]
+
+RANK: dict[Level, int] = {"inget": 0, "bevaka": 1, "larm": 2}
+
+
+@dataclass(frozen=True)
+class UnitWarning:
+    """A unit's warning as a mail carries it; a correction may say that there is none any more (`inget`)."""
+
+    unit: str
+    level: Level
+    direction: Direction
+
+
+@dataclass(frozen=True)
+class EarlierMail:
+    """A mail of the same month and receiver; `occasion` counts from 1 within its kind.
+
+    assessment: the one that it told of; later ones have greater numbers. corrects: it told what had been
+    told wrong, else it warned.
+    """
+
+    occasion: int
+    state: MailState
+    warnings: tuple[UnitWarning, ...]
+    assessment: int = 0
+    corrects: bool = False
+
+    @property
+    def is_told(self) -> bool:
+        """Tell whether it went out, or may have."""
+        return self.state not in REPLACEABLE
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What to do, with the mail of which occasion, and what that mail then carries."""
+
+    action: Action
+    occasion: int | None = None
+    warnings: tuple[UnitWarning, ...] = ()
+
+
+def mails_are_wanted(choice: str | None, *, done_before: bool) -> bool:
+    """Tell whether a run may mail anything new: of a month that was done before only where it is asked for.
+
+    choice: `none`, `failed` or `changed`, as the run was asked; None where it wasn't.
+    """
+    return choice != "none" and (not done_before or choice == "changed")
+
+
+def decide_mail(
+    now: Sequence[UnitWarning], earlier: Sequence[EarlierMail], corrections: Sequence[EarlierMail] = ()
+) -> Decision:
+    """Decide what a receiver is warned of, by the warnings as known now and all earlier mails.
+
+    1. What went out, or may have (uncertain, failed, settled), counts as told and is never mailed again.
+    2. What is new, or worse by a level than was told, is to be told. Told is what the mails said in the
+       order of what they knew: a larm that comes back after it was told to be gone is new.
+    3. A mail that hasn't gone out is replaced by that, or withdrawn when nothing is left to tell.
+    4. Else what is to be told makes the next occasion.
+    """
+    told = _told([*earlier, *corrections])
+    return place(tuple(each for each in now if _is_new_or_worse(each, told.get(each.unit, {}))), earlier)
+
+
+def place(to_tell: tuple[UnitWarning, ...], earlier: Sequence[EarlierMail]) -> Decision:
+    """Decide what becomes of what is to be told, and of the mail of the same kind that hasn't gone out."""
+    unsent = max((mail for mail in earlier if not mail.is_told), key=lambda mail: mail.occasion, default=None)
+    if unsent is None:
+        occasion = max((mail.occasion for mail in earlier), default=0) + 1
+        return Decision("queue", occasion, to_tell) if to_tell else Decision("nothing")
+    if to_tell:
+        return Decision("replace", unsent.occasion, to_tell)
+    return Decision("nothing") if unsent.state == "skipped" else Decision("withdraw", unsent.occasion)
+
+
+def in_order(mails: Iterable[EarlierMail]) -> list[EarlierMail]:
+    """Return the mails that are told, in the order of the assessments that they told of."""
+    return sorted((mail for mail in mails if mail.is_told), key=lambda mail: mail.assessment)
+
+
+def _told(mails: Iterable[EarlierMail]) -> dict[str, dict[Direction, int]]:
+    """Return by unit the worst level (rank) that was told of each direction, and not taken back since."""
+    told: dict[str, dict[Direction, int]] = {}
+    for mail in in_order(mails):
+        for each in mail.warnings:
+            ranks = told.setdefault(each.unit, {})
+            if each.level == "inget":
+                ranks.clear()
+            elif mail.corrects:
+                ranks[each.direction] = RANK[each.level]
+            else:
+                ranks[each.direction] = max(RANK[each.level], ranks.get(each.direction, 0))
+    return told
+
+
+def _is_new_or_worse(warning: UnitWarning, told: dict[Direction, int]) -> bool:
+    return RANK[warning.level] > told.get(warning.direction, 0)

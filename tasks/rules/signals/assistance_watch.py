@@ -1,0 +1,198 @@
+"""Social assistance as a leading signal: households by a chart and against last year, and the year's cost."""
+
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+
+from tasks.rules.delivered import Delivered, RowRange
+from tasks.rules.periods import Period
+from tasks.rules.signals.assistance_comparison import TITLES, assistance_comparisons
+from tasks.rules.signals.assistance_forecast import AssistanceMonth, assistance_forecast
+from tasks.rules.signals.assistance_month import CITY, GRANT, HOUSEHOLDS, OWN, PAID, YEAR_MEAN, paid
+from tasks.rules.signals.assistance_season import MOST_YEARS
+from tasks.rules.signals.assistance_sentences import assistance_sentence
+from tasks.rules.signals.assistance_signal import households_signal
+from tasks.rules.signals.chart_signal import DEFAULT_CHART, ChartSettings
+from tasks.rules.signals.few_households import SO_FAR, hidden_columns
+from tasks.rules.signals.watched import EVERYBODY, Watched
+from tasks.rules.small_groups import is_small
+
+NAME = "Ekonomiskt bistånd"
+CHANGE = "Antal hushåll"
+FORECAST = "Helårsprognos"
+
+
+@dataclass(frozen=True)
+class AssistanceSettings:
+    """How social assistance is assessed.
+
+    account_group: the budget is that of the account groups whose name holds this, whatever the case.
+    planned_in: the measure of prestationer whose plan says how many households the budget is for.
+    """
+
+    chart: ChartSettings = DEFAULT_CHART
+    account_group: str = "försörjningsstöd"
+    planned_in: str = "Hushåll med ekonomiskt bistånd"
+
+
+@dataclass(frozen=True)
+class Appropriation:
+    """The year's budget (kr) and the households a month that it was made for; None where missing."""
+
+    budget: Decimal | None = None
+    households: Decimal | None = None
+    rows: tuple[RowRange, ...] = ()
+
+
+Months = Mapping[Period, Delivered]
+LIMITS = {
+    "lower": "nedre_grans",
+    "upper": "ovre_grans",
+    "recent_lower": "nedre_grans_senaste_tre",
+    "recent_upper": "ovre_grans_senaste_tre",
+}
+BASIS = {
+    "has_season": "arstid_kand",
+    "recent_households": "hushall_senaste_manader",
+    "grant": "medelbidrag_hittills",
+    "stays": "andel_kvar",
+    "coming_households": "hushall_resten",
+    "coming_grant": "medelbidrag_resten",
+    "households": "hushall_helar",
+}
+"""What the rules' figures are called where they are kept and shown."""
+
+
+def watch_assistance(
+    rows: Iterable[Delivered],
+    period: Period,
+    plan: Appropriation,
+    settings: ChartSettings,
+    fewest_households: int,
+) -> tuple[Watched, ...]:
+    """Assess the month's households, compare it with last year and the city, and forecast the year.
+
+    rows: of the months up to the period, one each, at best of this year and the three before.
+    """
+    months = {row.period: row for row in rows if row.period <= period}
+    as_rows = {month: row.as_row for month, row in months.items()}
+    hidden = hidden_columns(as_rows.get(period, {}), period, as_rows, fewest_households)
+    return (
+        _households(months, period, settings, fewest_households),
+        *_comparisons(months, period, hidden),
+        _forecast(months, period, plan, hidden),
+    )
+
+
+def _households(months: Months, period: Period, settings: ChartSettings, fewest: int) -> Watched:
+    """Read the chart of the latest months; one month of few households would follow from their mean."""
+    latest = [period.plus(place) for place in range(1 - settings.most_months, 1)]
+    counts = [_figure(months, month, HOUSEHOLDS) for month in latest]
+    found = households_signal(counts, period, settings)
+    chart = found.chart
+    return Watched(
+        source="bistand",
+        indicator=CHANGE,
+        scope=EVERYBODY,
+        code="",
+        name=NAME,
+        measured_in="antal",
+        value=chart.latest,
+        compared=chart.usual,
+        signal=found.signal,
+        regel=found.regel,
+        mening=found.mening,
+        months_lacking=max(settings.fewest_months - chart.months, int(chart.latest is None)),
+        figures={
+            "kanda_manader": chart.months,
+            "senaste_tre": chart.recent,
+            **(
+                {}
+                if chart.limits is None
+                else {LIMITS[name]: kr for name, kr in asdict(chart.limits).items()}
+            ),
+        },
+        rows=_ranges(months, latest),
+        is_hidden=any(count is not None and is_small(count, fewest) for count in counts),
+    )
+
+
+def _comparisons(months: Months, period: Period, hidden: Set[str]) -> Iterator[Watched]:
+    """Compare each measure; one that is hidden in any place or span isn't compared."""
+    last_year = [Period(period.year - 1, month) for month in range(1, 13)]
+    cells = {month: row.cells for month, row in months.items()}
+    for found in assistance_comparisons(cells, period):
+        columns = {f"{found.measure}{place}{span}" for place in (OWN, CITY) for span in ("", YEAR_MEAN)}
+        yield Watched(
+            source="bistand",
+            indicator=TITLES[found.measure],
+            scope=EVERYBODY,
+            code="",
+            name=NAME,
+            measured_in="kr" if found.measure == GRANT else "antal",
+            value=found.value,
+            compared=found.last_year,
+            signal=None,
+            regel="",
+            mening=found.mening,
+            figures={
+                "forandring_procent": found.change_percent,
+                "staden": found.city_value,
+                "staden_forra_aret": found.city_last_year,
+                "staden_forandring_procent": found.city_change_percent,
+            },
+            rows=_ranges(months, [*last_year, period]),
+            is_hidden=not hidden.isdisjoint(columns),
+        )
+
+
+def _forecast(months: Months, period: Period, plan: Appropriation, hidden: Set[str]) -> Watched:
+    """Forecast the year's cost; hidden with any month of few households that it rests on."""
+    years = [
+        [Period(year, month) for month in range(1, 13)]
+        for year in range(period.year - MOST_YEARS, period.year + 1)
+    ]
+    *past, this_year = [[_month(months, month) for month in year] for year in years]
+    made = assistance_forecast(this_year[: period.month], past, plan.budget, plan.households)
+    columns = {f"{name}{span}" for name in (HOUSEHOLDS, GRANT, PAID) for span in (OWN, SO_FAR)}
+    return Watched(
+        source="bistand",
+        indicator=FORECAST,
+        scope=EVERYBODY,
+        code="",
+        name=NAME,
+        measured_in="kr",
+        value=made.forecast,
+        compared=made.budget,
+        signal=None,
+        regel="",
+        mening=assistance_sentence(made, period.year),
+        figures={
+            "utfall": made.outcome,
+            "avvikelse": made.deviation,
+            "volymeffekt": made.volume_effect,
+            "priseffekt": made.price_effect,
+            "planerade_hushall": plan.households,
+            **({} if made.basis is None else {BASIS[name]: one for name, one in asdict(made.basis).items()}),
+        },
+        rows=(*_ranges(months, [month for year in years for month in year]), *plan.rows),
+        is_hidden=not hidden.isdisjoint(columns),
+    )
+
+
+def _month(months: Months, month: Period) -> AssistanceMonth:
+    row = months.get(month)
+    return (
+        AssistanceMonth(None, None)
+        if row is None
+        else AssistanceMonth(row.figure(HOUSEHOLDS), paid(row.cells))
+    )
+
+
+def _figure(months: Months, month: Period, column: str) -> Decimal | None:
+    row = months.get(month)
+    return None if row is None else row.figure(column)
+
+
+def _ranges(months: Months, periods: Iterable[Period]) -> tuple[RowRange, ...]:
+    return tuple(months[period].range for period in periods if period in months)

@@ -1,0 +1,194 @@
+"""Sick leave as a leading signal: of everybody, of what units lie in, of units, the small ones together."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from typing import Any
+
+from tasks.rules import organisation
+from tasks.rules.delivered import Delivered, RowRange
+from tasks.rules.organisation import Register
+from tasks.rules.periods import Period
+from tasks.rules.signals.sick_leave_facts import SickLeaveFacts
+from tasks.rules.signals.sick_leave_groups import YEAR, Place, Places, SickGroup, sick_leave_groups
+from tasks.rules.signals.sick_leave_hours import MEN, WOMEN, SickHistory, SickHours
+from tasks.rules.signals.sick_leave_settings import SickLeaveSettings
+from tasks.rules.signals.sick_leave_shown import HiddenGroups, hidden_groups
+from tasks.rules.signals.sick_leave_signal import SickLeaveSignal, sick_leave_signals
+from tasks.rules.signals.sick_leave_target import Target
+from tasks.rules.signals.watched import (
+    ADMINISTRATION,
+    AREA,
+    DEPARTMENT,
+    EVERYBODY,
+    SMALL_UNITS,
+    UNIT,
+    Scope,
+    Watched,
+)
+
+INDICATOR = "Sjukfrånvaro"
+ABSENT = ("franvarotimmar_1_14", "franvarotimmar_15_90", "franvarotimmar_91")
+SCOPES: dict[str, Scope] = {organisation.AREA: AREA, organisation.DEPARTMENT: DEPARTMENT}
+SEXES = {"kvinnor": WOMEN, "man": MEN}
+RECENT = 3
+"""Months that the chart's mean is of."""
+
+
+def watch_sick_leave(
+    rows: Sequence[Delivered],
+    register: Register,
+    period: Period,
+    target: Target,
+    settings: SickLeaveSettings,
+    fewest_employees: int,
+) -> tuple[Watched, ...]:
+    """Assess everybody, departments and areas, and units, alone and the small ones together.
+
+    rows: of the months up to the period. target: the year's (årsmål), for twelve months.
+    """
+    rows = [row for row in rows if row.period <= period]
+    history = SickHistory.of(_hours(rows, register, period), period)
+    groups = _groups(history, _places(rows, register, period), register, period, settings)
+    signals = sick_leave_signals(history, [group for _, group in groups], settings, target.percent)
+    together = [group.units for scope, group in groups if scope == SMALL_UNITS]
+    hidden = hidden_groups(rows, register, period, together, fewest=fewest_employees)
+    ranges: dict[str, list[RowRange]] = defaultdict(list)
+    for row in rows:
+        ranges[register.heir(row.unit or "", period)].append(row.range)
+    return tuple(
+        _watched(scope, signal, history, hidden, (*target.rows, *_rows_of(signal, ranges)))
+        for (scope, _), signal in zip(groups, signals, strict=True)
+    )
+
+
+def _hours(rows: Iterable[Delivered], register: Register, period: Period) -> Iterator[SickHours]:
+    """Yield the rows, and one without hours for each unit that a delivered month should have and lacks."""
+    delivered: dict[Period, set[str]] = defaultdict(set)
+    for row in rows:
+        delivered[row.period].add(row.unit or "")
+        yield SickHours(
+            unit=register.heir(row.unit or "", period),
+            period=row.period,
+            sex=row.item or "",
+            ordinary=row.figure("ordinarie_timmar"),
+            absent=(row.figure(ABSENT[0]), row.figure(ABSENT[1]), row.figure(ABSENT[2])),
+        )
+    for month, units in delivered.items():
+        for unit in register.units_valid(month):
+            if unit not in units:
+                yield SickHours(register.heir(unit, period), month, WOMEN)
+
+
+def _places(rows: Iterable[Delivered], register: Register, period: Period) -> Places:
+    """Return the units that exist or are delivered, each followed by what it lies in.
+
+    Units that lie higher up stand for themselves so many times more, for small ones are gathered a step at a
+    time: so each place has its units at one step.
+    """
+    delivered = {row.unit or "" for row in rows if row.period == period}
+    units = sorted({*register.units_valid(period), *delivered})
+    around = {unit: _around(unit, register, period) for unit in units}
+    deepest = max(map(len, around.values()), default=0)
+    return {unit: (*places[:1] * (deepest - len(places)), *places) for unit, places in around.items()}
+
+
+def _around(code: str, register: Register, period: Period) -> tuple[Place, ...]:
+    unit = register.unit(code, period)
+    own = Place(code, code if unit is None else unit.name)
+    above = (Place(each.code, each.name) for each in register.above(code, period) if each.level in SCOPES)
+    return (own, *above, Place("", ADMINISTRATION))
+
+
+def _groups(
+    history: SickHistory, places: Places, register: Register, period: Period, settings: SickLeaveSettings
+) -> list[tuple[Scope, SickGroup]]:
+    """Return everybody, departments, areas, units and small units; a whole has levels and no chart."""
+    units: dict[str, set[str]] = defaultdict(set)
+    for unit, around in places.items():
+        for place in around:
+            units[place.code].add(unit)
+    everybody = SickGroup("", ADMINISTRATION, history.units | places.keys(), is_charted=False)
+    wholes = [
+        (SCOPES[each.level], SickGroup(each.code, each.name, frozenset(units[each.code]), is_charted=False))
+        for each in register.all_valid(period)
+        if each.level in SCOPES and each.code in units
+    ]
+    charted = [
+        (UNIT if group.units == {group.code} else SMALL_UNITS, group)
+        for group in sick_leave_groups(history, places, settings)
+    ]
+    return [(EVERYBODY, everybody), *wholes, *charted]
+
+
+def _watched(
+    scope: Scope,
+    found: SickLeaveSignal,
+    history: SickHistory,
+    hidden: HiddenGroups,
+    rows: tuple[RowRange, ...],
+) -> Watched:
+    facts, group = found.facts, found.facts.group
+    return Watched(
+        source="sjukfranvaro",
+        indicator=INDICATOR,
+        scope=scope,
+        code=group.code,
+        name=group.name,
+        measured_in="%",
+        value=facts.rolling.total,
+        compared=facts.target,
+        signal=found.signal,
+        regel=found.regel,
+        mening=found.mening,
+        months_lacking=_months_lacking(facts, history),
+        figures=_figures(facts, is_whole=scope in SCOPES.values() or scope == EVERYBODY),
+        rows=rows,
+        is_hidden=group.units in hidden.together
+        if scope == SMALL_UNITS
+        else (group.code or None, None) in hidden.places,
+        hidden_figures=frozenset(
+            name for name, sex in SEXES.items() if (group.code or None, sex) in hidden.places
+        ),
+    )
+
+
+def _rows_of(found: SickLeaveSignal, ranges: Mapping[str, Sequence[RowRange]]) -> Iterator[RowRange]:
+    return (each for unit in sorted(found.facts.group.units) for each in ranges.get(unit, ()))
+
+
+def _figures(facts: SickLeaveFacts, *, is_whole: bool) -> dict[str, Any]:
+    """Return what stands behind twelve months and target; women and men only of what units lie in."""
+    year, change = facts.rolling, facts.change
+    limits = None if change is None else change.limits
+    return {
+        "manaden": facts.month.total,
+        "dag_1_14": year.days_1_14,
+        "dag_15_90": year.days_15_90,
+        "fran_dag_91": year.days_91,
+        **({"kvinnor": year.women, "man": year.men} if is_whole else {}),
+        "enheter": facts.counted,
+        "av": facts.of,
+        "heltidstjanster": facts.group.posts,
+        "kanda_manader": None if change is None else change.months,
+        "senaste_tre": None if change is None else change.recent,
+        "vanligt": None if change is None else change.usual,
+        "nedre_grans": None if limits is None else limits.recent_lower,
+        "ovre_grans": None if limits is None else limits.recent_upper,
+    }
+
+
+def _months_lacking(facts: SickLeaveFacts, history: SickHistory) -> int | None:
+    """Return how many more months a chart needs: of the group, the latest ones, and all for the season."""
+    group, settings = facts.group, facts.settings
+    if not group.is_charted:
+        return None
+    own = _known(history, group.units, settings)
+    lacks = max(settings.chart.fewest_months - sum(own), RECENT - sum(own[-RECENT:]), 0)
+    if facts.change is not None:
+        return lacks
+    return max(YEAR - sum(_known(history, history.units, settings)[-YEAR:]), lacks, 1)
+
+
+def _known(history: SickHistory, units: Set[str], settings: SickLeaveSettings) -> list[bool]:
+    months = history.latest(settings.chart.most_months, units)
+    return [month.is_enough(settings.least_known_percent) for month in months]

@@ -1,0 +1,67 @@
+"""What counts volumes: each unit and area with its measures, its money by month, and the rows behind both."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from sql.database import Transaction
+from tasks.figures.gathered_units import GatheredUnits, gather_units
+from tasks.figures.unit_months import Months, What
+from tasks.figures.unit_volumes import unit_volumes
+from tasks.rules.assessment.expected_months import year_patterns
+from tasks.rules.assessment.unit_years import Floats
+from tasks.rules.delivered import RowRange
+from tasks.rules.organisation import UNIT as UNIT_LEVEL
+from tasks.rules.organisation import Register
+from tasks.rules.periods import Period, months_of
+from tasks.rules.signals.counting_place import CountingPlace, unit_money
+from tasks.rules.signals.watched import AREA, UNIT
+from tasks.rules.volumes.measure_settings import MeasureSettings
+from tasks.rules.volumes.rows import CountedVolume
+from tasks.rules.volumes.volumes import Twelve
+
+
+def counting_places(
+    transaction: Transaction, register: Register, period: Period, measures: Mapping[str, MeasureSettings]
+) -> list[CountingPlace]:
+    """Return the units and areas that count volumes in the year, as known when the period is closed."""
+    volumes = unit_volumes(transaction, register, period, measures)
+    units = gather_units(transaction, register, period)
+    codes = [unit.code for unit in units.units]
+    patterns = dict(zip(codes, year_patterns(units.years(), period.month), strict=True))
+    places = (_place(code, counted, register, period) for code, counted in volumes.items())
+    return [
+        _with_money(place, units, patterns[place.code]) if place.code in patterns else place
+        for place in places
+    ]
+
+
+def _place(
+    code: str, counted: tuple[CountedVolume, ...], register: Register, period: Period
+) -> CountingPlace:
+    """Make a place; one that no register has is an area, as in the report."""
+    unit = register.unit(code, period)
+    scope = UNIT if unit is not None and unit.level == UNIT_LEVEL else AREA
+    return CountingPlace(code, code if unit is None else unit.name, scope, counted)
+
+
+def _with_money(place: CountingPlace, units: GatheredUnits, pattern: Floats) -> CountingPlace:
+    """Add a unit's budget and outcome by month, this year and the last."""
+    own, year = units.months[place.code], units.period.year
+    this_year, last_year = months_of(year), months_of(year - 1)
+    money = unit_money(
+        outcome=_amounts(own, this_year, "outcome"),
+        budget=_amounts(own, this_year, "budget"),
+        last_year=_amounts(own, last_year, "outcome"),
+        pattern=[Decimal(float(share)) for share in pattern],
+    )
+    rows = _ranges(own, (*last_year, *this_year))
+    return replace(place, money=money, year_budget=units.budget(place.code), money_rows=rows)
+
+
+def _amounts(own: Months, months: Iterable[Period], what: What) -> Twelve:
+    return tuple(getattr(own.get(month), what, None) for month in months)
+
+
+def _ranges(own: Months, months: Iterable[Period]) -> tuple[RowRange, ...]:
+    return tuple(each for month in months if month in own for each in own[month].rows)

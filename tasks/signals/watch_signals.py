@@ -1,0 +1,156 @@
+"""The step that reads a month's leading signals: volumes, social assistance and sick leave."""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from sql.database import Transaction
+from tasks.figures.delivered_rows import by_code, delivered_rows
+from tasks.figures.unit_months import row_ranges
+from tasks.month import Month
+from tasks.register import read_register
+from tasks.rules.fingerprint import fingerprint
+from tasks.rules.number_text import as_number
+from tasks.rules.operations.state import Step
+from tasks.rules.organisation import Register
+from tasks.rules.periods import Period
+from tasks.rules.signals.adjustment_watch import watch_adjustments
+from tasks.rules.signals.assistance_season import MOST_YEARS
+from tasks.rules.signals.assistance_watch import watch_assistance
+from tasks.rules.signals.sick_leave_target import years_target
+from tasks.rules.signals.sick_leave_watch import watch_sick_leave
+from tasks.rules.signals.volume_watch import watch_volumes
+from tasks.rules.signals.watched import Watched, count_watched, history_sentence, watched_sentence
+from tasks.rules.swedish import mid_sentence
+from tasks.signals.appropriation import appropriation
+from tasks.signals.counting_places import counting_places
+from tasks.sources import all_sources
+
+STEP: Step = "watch_signals"
+RULE = "leading signals 1"
+"""Changes when a rule or its result does, so that months are looked through anew."""
+SOURCES = (
+    "organisation", "ekonomi", "prognos", "indikatorer", "prestationer", "bistand", "sjukfranvaro",
+)  # fmt: skip
+SETTINGS = ("sick_leave", "assistance", "volumes", "measures", "small_groups")
+
+
+def watch_signals(month: Month) -> dict[str, Any]:
+    """Look the month's series through, unless it is made of the same deliveries and settings already.
+
+    A source that is missing or has no history stops nothing: its series are missing, and can't be judged yet.
+    Returns how many series are to be watched, of how many, and how many months the others lack.
+    """
+    settings = month.installation.config.as_data(*SETTINGS)
+    with month.reading() as transaction:
+        mark = fingerprint([RULE, _used(transaction, month.period), settings])
+        made = month.made_before(transaction, STEP, mark)
+        found = _look(month, transaction) if made is None else ()
+    if made is None:
+        made = _save(month, found, settings, mark)
+    else:
+        with month.saving() as transaction:
+            month.advance(transaction, STEP, "done", made=False)
+    month.progress(watched_sentence(made["bevaka"], made["serier"]))
+    for source, months in sorted(made["saknar_manader"].items()):
+        month.progress(history_sentence(_title(source), months))
+    return made
+
+
+def _used(transaction: Transaction, period: Period) -> list[list[Any]]:
+    """Return the deliveries that the signals are made of."""
+    return [
+        [source, row.period, row.revision]
+        for source in SOURCES
+        for row in transaction.rows(
+            "deliveries/list_current", source=source, first=date(1900, 1, 1), last=period.first_day
+        )
+    ]
+
+
+def _look(month: Month, transaction: Transaction) -> tuple[Watched, ...]:
+    register = read_register(transaction, month.period)
+    return (
+        *_sick_leave(month, transaction, register),
+        *_assistance(month, transaction),
+        *_volumes(month, transaction, register),
+    )
+
+
+def _sick_leave(month: Month, transaction: Transaction, register: Register) -> Iterable[Watched]:
+    period, config = month.period, month.installation.config
+    first = period.plus(1 - config.sick_leave.chart.most_months)
+    rows = by_code(delivered_rows(transaction, "sjukfranvaro", first, period), register)
+    indicators = delivered_rows(transaction, "indikatorer", Period(period.year, 1), period)
+    target = years_target(indicators, config.sick_leave.target_indicator)
+    return watch_sick_leave(
+        rows, register, period, target, config.sick_leave, config.small_groups.fewest_employees
+    )
+
+
+def _assistance(month: Month, transaction: Transaction) -> Iterable[Watched]:
+    period, config = month.period, month.installation.config
+    first = min(Period(period.year - MOST_YEARS, 1), period.plus(1 - config.assistance.chart.most_months))
+    return watch_assistance(
+        delivered_rows(transaction, "bistand", first, period),
+        period,
+        appropriation(transaction, period, config.assistance),
+        config.assistance.chart,
+        config.small_groups.fewest_persons,
+    )
+
+
+def _volumes(month: Month, transaction: Transaction, register: Register) -> Iterable[Watched]:
+    period, config = month.period, month.installation.config
+    fewest = config.small_groups.fewest_persons
+    places = counting_places(transaction, register, period, config.measures)
+    return (
+        *watch_volumes(places, period.month, config.volumes, fewest),
+        *watch_adjustments(places, period.month, config.measures, fewest),
+    )
+
+
+def _save(month: Month, found: Sequence[Watched], settings: dict[str, Any], mark: str) -> dict[str, Any]:
+    count = count_watched(found)
+    with month.saving() as transaction:
+        watch = transaction.value("signals/insert_watch", period=month.period.first_day, settings=settings)
+        transaction.run_many("signals/insert_signal", [_row(watch, each) for each in found])
+        result = {
+            "watch": watch,
+            "bevaka": count.signals,
+            "serier": count.judged,
+            "saknar_manader": dict(count.months_lacking),
+        }
+        month.advance(transaction, STEP, "done")
+        month.remember(transaction, STEP, mark, result)
+    return result
+
+
+def _row(watch: int, found: Watched) -> dict[str, Any]:
+    evidence = {
+        "figures": found.figures,
+        "hidden_figures": sorted(found.hidden_figures),
+        "rows": row_ranges(found.rows),
+    }
+    return {
+        "watch": watch,
+        "source": found.source,
+        "indicator": found.indicator,
+        "scope": found.scope,
+        "code": found.code,
+        "name": found.name,
+        "measured_in": found.measured_in,
+        "value": found.value,
+        "compared": found.compared,
+        "signal": found.signal,
+        "rule": found.regel,
+        "sentence": found.mening,
+        "months_lacking": found.months_lacking,
+        "is_hidden": found.is_hidden,
+        "evidence": json.dumps(evidence, default=as_number, ensure_ascii=False),
+    }
+
+
+def _title(source: str) -> str:
+    return mid_sentence(all_sources()[source].title)

@@ -1,0 +1,274 @@
+"""The mails that correct what the month's earlier mails told: one to a receiver, a part for each unit."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from notifications.mails.rattad_uppgift import Figure, Part, RattadUppgift
+from sql.database import Transaction
+from tasks.clock import STOCKHOLM
+from tasks.outbox.outbox import MailKey
+from tasks.outbox.post import Post, why_you
+from tasks.outbox.words import delivered_words, source_title
+from tasks.plans.plan_post import link_to
+from tasks.plans.read_plans import Plan, plans_in
+from tasks.rules.outbox.corrections import LastWord, Standing, last_words, to_correct
+from tasks.rules.outbox.occasions import Decision, UnitWarning, place
+from tasks.rules.plans.state import AWAITED, STATES_IN_WORDS, UNDECIDED
+from tasks.rules.swedish import (
+    MISSING,
+    NBSP,
+    date_words,
+    day_words,
+    deviation_words,
+    joined,
+    mnkr,
+    percent,
+    round_half_up,
+    tkr,
+)
+from tasks.warnings.deviation_mail import SMALLEST_IN_MNKR, warning_of
+from tasks.warnings.told_mails import CORRECTION, Earlier
+
+WITHDRAWN = "Inget kvar att rätta sedan uppgifterna ändrades igen."
+LEVELS = {"larm": "LARM", "bevaka": "BEVAKA", "inget": "ingen varning"}
+RECALCULATED = "Uppgifterna är desamma: månaden bedömdes om med andra gränser eller ett annat beräkningssätt."
+
+OWN_UNCHANGED = "Enhetens egna belopp är desamma; prognosen räknas om när andra enheters uppgifter ändras."
+
+
+@dataclass(frozen=True)
+class Assessed:
+    """An assessment: its units by code, and the deliveries that it stands on by number."""
+
+    id: int
+    units: Mapping[str, Any]
+    deliveries: Mapping[int, Any]
+
+
+@dataclass(frozen=True)
+class Corrections:
+    """What the corrections of a month are made with. told: earlier assessments, which mails stood on."""
+
+    post: Post
+    now: Assessed
+    told: Mapping[int, Assessed]
+    plans: Mapping[str, Plan]
+
+    def queue(self, address: str, earlier: Sequence[Earlier], told_anew: Collection[str]) -> Decision:
+        """Queue, replace or withdraw the correction to a receiver. told_anew: units that a new mail warns of.
+
+        earlier: the month's warnings and corrections to the receiver.
+        """
+        words = self._still_theirs(address, last_words(each.mail for each in earlier))
+        warnings = to_correct(
+            {unit: self._standing_told(word) for unit, word in words.items()},
+            {unit: _standing(self.now.units[unit], warning_now(self.now.units[unit])) for unit in words},
+            told_anew,
+        )
+        decision = place(warnings, [each.mail for each in earlier if each.kind == CORRECTION])
+        if decision.action == "withdraw":
+            unsent = next(each.id for each in earlier if _is(each, decision))
+            self.post.transaction.run("outbox/withdraw_mail", mail=unsent, reason=WITHDRAWN)
+        elif decision.occasion is not None:
+            self._queue(
+                MailKey(self.post.period, CORRECTION, earlier[0].role, address), decision, earlier, words
+            )
+        return decision
+
+    def _still_theirs(self, address: str, words: Mapping[str, LastWord]) -> dict[str, LastWord]:
+        """Leave out what the assessment is the same of, and units that are gone or somebody else's by now.
+
+        In the order of the assessment: the largest underskott first.
+        """
+        return {
+            unit: words[unit]
+            for unit in self.now.units
+            if unit in words
+            and words[unit].assessment in self.told
+            and self.post.receivers.of_unit(unit).address.lower() == address
+        }
+
+    def _standing_told(self, word: LastWord) -> Standing:
+        return _standing(self.told[word.assessment].units[word.warning.unit], word.warning)
+
+    def _queue(
+        self, key: MailKey, decision: Decision, earlier: Sequence[Earlier], words: Mapping[str, LastWord]
+    ) -> None:
+        told = [each for each in earlier if each.mail.is_told]
+        units = {warning.unit for warning in decision.warnings}
+        last = max(each.told_on for each in told if units & {one.unit for one in each.mail.warnings})
+        post, first = self.post, decision.warnings[0].unit
+        values = RattadUppgift(
+            organisation=post.organisation,
+            would_have_gone_to=post.outbox.would_have_gone_to(key.address),
+            why_you=why_you(post.receivers.of_unit(first)),
+            period=post.period.swedish,
+            told_on=date_words(last),
+            parts=tuple(self._part(each, words[each.unit]) for each in decision.warnings),
+            next_step=_next_step(post),
+        )
+        post.outbox.queue(
+            post.transaction,
+            MailKey(key.period, key.kind, key.role, key.address, occasion=decision.occasion or 1),
+            values,
+            required=True,
+            reply_to=post.receivers.controller_of(first).address,
+            warnings=decision.warnings,
+            assessment=self.now.id,
+            thread=[each.message_id for each in told],
+        )
+
+    def _part(self, warning: UnitWarning, word: LastWord) -> Part:
+        before, now = self.told[word.assessment].units[warning.unit], self.now.units[warning.unit]
+        plan = self.plans.get(warning.unit)
+        new = self._new_deliveries(word)
+        return Part(
+            unit=now.name,
+            change=_change(before, now, word.warning, warning),
+            figures=tuple(_figures(before, now, word.warning, warning)),
+            reason=_reason(before, now, new, self.post.period.swedish.split()[0]),
+            demand=_demand(self.post, before, now, plan),
+            sources=tuple(delivered_words(source_title(each.source), each) for each in new or self._ledger()),
+            link=link_to(self.post, plan) if plan is not None and plan.state in UNDECIDED else "",
+        )
+
+    def _new_deliveries(self, word: LastWord) -> list[Any]:
+        before = self.told[word.assessment].deliveries
+        return [row for number, row in self.now.deliveries.items() if number not in before]
+
+    def _ledger(self) -> list[Any]:
+        newest = [row for row in self.now.deliveries.values() if row.source == "ekonomi"]
+        return newest[-1:]
+
+
+def open_corrections(post: Post, assessment: int, earlier: Mapping[str, Sequence[Earlier]]) -> Corrections:
+    """Read what the mails of a month told of, as it was then and as it is now."""
+    mails = [each.mail for mails in earlier.values() for each in mails if each.mail.is_told]
+    told = {mail.assessment for mail in mails if mail.warnings and mail.assessment != assessment}
+    transaction = post.transaction
+    return Corrections(
+        post=post,
+        now=_assessed(transaction, assessment),
+        told={each: _assessed(transaction, each) for each in sorted(told)},
+        plans={plan.unit: plan for plan in plans_in(transaction, post.outbox.mode, period=post.period)},
+    )
+
+
+def warning_now(unit: Any) -> UnitWarning:
+    """Return an assessed unit's warning, or that it has none."""
+    if unit.signal is not None:
+        return warning_of(unit)
+    is_under = unit.deviation is not None and unit.deviation < 0
+    return UnitWarning(unit.unit, "inget", "underskott" if is_under else "överskott")
+
+
+def _assessed(transaction: Transaction, assessment: int) -> Assessed:
+    units = transaction.rows("assessment/list_units", assessment=assessment)
+    deliveries = transaction.rows("assessment/list_deliveries", assessment=assessment)
+    return Assessed(assessment, {row.unit: row for row in units}, {row.id: row for row in deliveries})
+
+
+def _is(earlier: Earlier, decision: Decision) -> bool:
+    return earlier.kind == CORRECTION and earlier.mail.occasion == decision.occasion
+
+
+def _standing(unit: Any, warning: UnitWarning) -> Standing:
+    figures = (_budget(unit), _forecast(unit), deviation_words(unit.deviation))
+    return Standing(warning.level, warning.direction, figures)
+
+
+def _budget(unit: Any) -> str:
+    return _amount(unit.budget, unit)
+
+
+def _forecast(unit: Any) -> str:
+    return _amount(unit.forecast, unit)
+
+
+def _amount(kr: Decimal | None, unit: Any) -> str:
+    """Write an amount as the unit's mails do, in mnkr or tkr."""
+    in_mnkr = max(abs(unit.budget or 0), abs(unit.forecast or 0)) >= SMALLEST_IN_MNKR
+    return mnkr(kr) if in_mnkr else tkr(kr)
+
+
+def _figures(before: Any, now: Any, told: UnitWarning, warning: UnitWarning) -> Iterator[Figure]:
+    """Yield what is read otherwise now."""
+    pairs = {
+        "Besked": (LEVELS[told.level], LEVELS[warning.level]),
+        "Budget": (_budget(before), _budget(now)),
+        "Helårsprognos": (_forecast(before), _forecast(now)),
+        "Avvikelse": (_deviation(before), _deviation(now)),
+    }
+    for name, (then, after) in pairs.items():
+        if then != after:
+            yield Figure(name=name, told=then, now=after)
+
+
+def _deviation(unit: Any) -> str:
+    share = "" if unit.deviation_percent is None else f" ({percent(abs(unit.deviation_percent))})"
+    words = deviation_words(unit.deviation)
+    return words if words in (MISSING, "i balans") else words + share
+
+
+def _change(before: Any, now: Any, told: UnitWarning, warning: UnitWarning) -> str:
+    """Say in a few words what is otherwise: `befarat underskott 0,8 → 0,3 mnkr`."""
+    then, after = deviation_words(before.deviation), deviation_words(now.deviation)
+    if then != after:
+        said = f"befarat {then}" if then.startswith("underskott") else then
+        word, unit = f"{then.split()[0]} ", NBSP + then.rpartition(NBSP)[2]
+        if after.startswith(word) and after.endswith(unit):
+            return f"{said.removesuffix(unit)} → {after.removeprefix(word)}"
+        return f"{said} → {after}"
+    if told.level != warning.level:
+        return f"{LEVELS[told.level]} → {LEVELS[warning.level]}"
+    return f"helårsprognos {_forecast(before)} → {_forecast(now)}"
+
+
+def _reason(before: Any, now: Any, new: Sequence[Any], month: str) -> str:
+    """Say what came since, and what it did to the outcome of the year up to the month."""
+    if not new:
+        return RECALCULATED
+    came = joined([f"{source_title(each.source)} den {_day(each)}" for each in new])
+    said = f"{'Nya uppgifter' if len(new) > 1 else 'Ny uppgift'} har kommit: {came}"
+    if before.outcome is None or now.outcome is None:
+        return f"{said}."
+    more = now.outcome - before.outcome
+    if (more, now.budget) == (0, before.budget):
+        return f"{said}. {OWN_UNCHANGED}"
+    if round_half_up(more.scaleb(-3)) == 0:
+        return f"{said}."
+    amount, word = _amount(abs(more), now), "högre" if more > 0 else "lägre"
+    return f"{said}. Utfallet till och med {month} är {amount} {word}."
+
+
+def _day(delivery: Any) -> str:
+    return day_words(delivery.received_at.astimezone(STOCKHOLM).date())
+
+
+def _demand(post: Post, before: Any, now: Any, plan: Plan | None) -> str:
+    """Say whether the demand for a plan stands, or has fallen."""
+    if plan is None:
+        return _without_plan(before, now)
+    if plan.state in AWAITED:
+        if plan.due < post.today:
+            return f"Kravet på åtgärdsplan står kvar: den skulle ha lämnats {day_words(plan.due)}."
+        return f"Kravet på åtgärdsplan står kvar: lämna den senast {day_words(plan.due)}."
+    if plan.state == "lapsed":
+        return "Kravet på åtgärdsplan har fallit bort."
+    if plan.state == "submitted":
+        return "Åtgärdsplanen som du har lämnat väntar på beslut."
+    return f"Åtgärdsplanen är {STATES_IN_WORDS[plan.state]}; det ändras inte av rättelsen."
+
+
+def _without_plan(before: Any, now: Any) -> str:
+    if now.plan_required:
+        return "Åtgärdsplanen som redan finns gäller."
+    return "Ingen åtgärdsplan krävs längre." if before.plan_required else "Ingen åtgärdsplan krävs."
+
+
+def _next_step(post: Post) -> str:
+    following = post.period.plus(1).swedish.split()[0]
+    about = day_words(post.calendar.next_figures(post.period))
+    return f"Nästa besked, om {following}, kommer omkring den {about}."

@@ -1,0 +1,215 @@
+"""The words of a deviation mail: an assessed unit becomes a part that a manager reads."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from notifications.charts import YearChart, alt_text
+from notifications.mails.avvikelse import Avvikelse, Figures, Part
+from tasks.assessment.kept_forecasts import own_forecast_keys
+from tasks.clock import STOCKHOLM
+from tasks.rules.assessment.manager_sentences import own_forecast_in_mail
+from tasks.rules.outbox.occasions import UnitWarning
+from tasks.rules.outbox.recipients import Recipient
+from tasks.rules.periods import Period
+from tasks.rules.swedish import day_words, deviation_words, number, percent, round_half_up
+
+SMALLEST_IN_MNKR = Decimal(1_000_000)
+"""A unit whose budget or forecast (kr) is smaller than this is shown in tkr."""
+
+RANGES_SHOWN = 3
+
+STAND_INS = {"ersattare": "ersättare", "controller": "controller", "operator": "driftansvarig"}
+
+
+@dataclass(frozen=True)
+class PlanStanding:
+    """What a mail says of a warned unit's plan.
+
+    link: to its page, empty without web pages. due: the plan's day. escalates: the day on which the
+    avdelningschef is told that a demanded plan is missing. told: what is to be said of a plan that is there
+    already; next_step: what happens with it. told_only: nothing is demanded of the reader, who waits for
+    somebody else.
+    """
+
+    link: str = ""
+    link_text: str = "Lämna åtgärdsplan"
+    due: date | None = None
+    escalates: date | None = None
+    told: str = ""
+    next_step: str = ""
+    effect: str = "ingen plan ännu"
+    told_only: bool = False
+
+
+NO_PLAN = PlanStanding()
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One receiver's mail before it is worded: the units, worst first, with what was told of them before.
+
+    standings: of the units that have a plan, or are to have one. charts: the pictures of their years.
+    """
+
+    address: str
+    units: Sequence[Any]
+    recipients: Mapping[str, Recipient]
+    told: frozenset[str]
+    second: bool
+    standings: Mapping[str, PlanStanding]
+    charts: Mapping[str, YearChart]
+
+    @property
+    def pictures(self) -> dict[str, YearChart]:
+        """Return the charts that the mail shows, by content-id."""
+        return {
+            content_id(number): self.charts[unit.unit]
+            for number, unit in enumerate(self.units, start=1)
+            if unit.unit in self.charts
+        }
+
+
+def content_id(number: int) -> str:
+    """Name the picture of a mail's part, counted from 1."""
+    return f"diagram-{number}"
+
+
+def deviation_mail(
+    letter: Letter,
+    period: Period,
+    deliveries: Mapping[int, Any],
+    *,
+    organisation: str,
+    would_have_gone_to: str,
+) -> Avvikelse:
+    """Word a receiver's mail."""
+    return Avvikelse(
+        organisation=organisation,
+        would_have_gone_to=would_have_gone_to,
+        period=period.swedish,
+        year=str(period.year),
+        parts=tuple(
+            _part(unit, letter, period, deliveries, content_id(number))
+            for number, unit in enumerate(letter.units, start=1)
+        ),
+        second_mail=letter.second,
+    )
+
+
+def _part(unit: Any, letter: Letter, period: Period, deliveries: Mapping[int, Any], picture: str) -> Part:
+    recipient = letter.recipients[unit.unit]
+    standing = letter.standings.get(unit.unit, NO_PLAN)
+    chart = letter.charts.get(unit.unit)
+    in_mnkr = max(abs(unit.budget), abs(unit.forecast)) >= SMALLEST_IN_MNKR
+    budget, effect = _amount(unit.budget, in_mnkr), unit.plan_effect
+    deviation = _deviation(unit.deviation, in_mnkr)
+    return Part(
+        unit=unit.name,
+        signal="LARM" if unit.signal == "larm" else "BEVAKA",
+        headline=f"befarat {deviation_words(unit.deviation)}"
+        if unit.deviation < 0
+        else deviation_words(unit.deviation),
+        amounts_in="mnkr" if in_mnkr else "tkr",
+        before=Figures(
+            budget=budget,
+            forecast=_amount(unit.forecast, in_mnkr),
+            deviation=f"{deviation}{_in_percent(unit)}",
+        ),
+        effect=Figures(budget="", forecast=_amount(-effect, in_mnkr), deviation=_effect(unit, standing)),
+        after=Figures(
+            budget=budget,
+            forecast=_amount(unit.forecast - effect, in_mnkr),
+            deviation=_deviation(unit.deviation + effect, in_mnkr),
+        ),
+        why=unit.sentence,
+        own_forecast=_own_forecast(unit, period, is_manager=recipient.role == "chef"),
+        rule=unit.rule,
+        sources=_sources(unit.evidence["rows"], deliveries),
+        plan_due=_due(unit, standing),
+        escalates="" if standing.escalates is None else day_words(standing.escalates),
+        change=_change(unit.unit, letter),
+        stand_in=STAND_INS.get(recipient.role, ""),
+        lacking="mejladress till chefen" if recipient.role != "chef" else "",
+        link=standing.link,
+        link_text=standing.link_text,
+        picture="" if chart is None else picture,
+        picture_alt="" if chart is None else alt_text(chart),
+        plan_standing=standing.told,
+        next_step=standing.next_step,
+    )
+
+
+def _due(unit: Any, standing: PlanStanding) -> str:
+    if standing.told_only or not unit.plan_required:
+        return ""
+    return day_words(standing.due or unit.plan_due)
+
+
+def _effect(unit: Any, standing: PlanStanding) -> str:
+    if unit.plan_effect:
+        return "godkänd plan"
+    return standing.effect if unit.plan_required else "ingen plan behövs"
+
+
+def _own_forecast(unit: Any, period: Period, *, is_manager: bool) -> str:
+    own = own_forecast_keys(unit.evidence)
+    if own["chefens_prognos"] is None:
+        return ""
+    return own_forecast_in_mail(
+        own["chefens_prognos"],
+        Period.parse(own["chefens_prognos_period"]),
+        period,
+        unit.forecast,
+        Decimal(unit.evidence["floor_kr"]),
+        is_manager=is_manager,
+    )
+
+
+def _amount(kr: Decimal, in_mnkr: bool) -> str:
+    return number(kr.scaleb(-6), 1) if in_mnkr else number(kr.scaleb(-3))
+
+
+def _deviation(kr: Decimal, in_mnkr: bool) -> str:
+    """Say a deviation in the table's unit: `underskott 0,8`, `i balans`."""
+    if round_half_up(kr.scaleb(-3)) == 0:
+        return "i balans"
+    return f"{'underskott' if kr < 0 else 'överskott'} {_amount(abs(kr), in_mnkr)}"
+
+
+def _in_percent(unit: Any) -> str:
+    return "" if unit.deviation_percent is None else f" ({percent(abs(unit.deviation_percent))})"
+
+
+def _sources(rows: Sequence[Mapping[str, int]], deliveries: Mapping[int, Any]) -> tuple[str, ...]:
+    ranges: dict[int, list[str]] = {}
+    for each in rows:
+        first, last = each["first"], each["last"]
+        place = str(first) if first == last else f"{first}–{last}"
+        ranges.setdefault(each["delivery"], []).append(place)
+    known = [(deliveries[delivery], places) for delivery, places in ranges.items() if delivery in deliveries]
+    newest_first = sorted(known, key=lambda pair: pair[0].period, reverse=True)
+    return tuple(
+        f"{delivery.source} levererad {delivery.received_at.astimezone(STOCKHOLM):%Y-%m-%d}, "
+        f"{delivery.file_name}, rad {_places(places)}"
+        for delivery, places in newest_first
+    )
+
+
+def _places(places: Sequence[str]) -> str:
+    """Name the first row ranges, and count the rest: a file that is sorted by month has one for each."""
+    shown, rest = places[:RANGES_SHOWN], len(places) - RANGES_SHOWN
+    return ", ".join(shown) if rest <= 0 else f"{', '.join(shown)} och {rest} ställen till"
+
+
+def _change(unit: str, letter: Letter) -> Any:
+    if not letter.second:
+        return ""
+    return "värre" if unit in letter.told else "ny"
+
+
+def warning_of(unit: Any) -> UnitWarning:
+    """Return what the outbox notes of an assessed unit's warning."""
+    return UnitWarning(unit.unit, unit.signal, "underskott" if unit.deviation < 0 else "överskott")

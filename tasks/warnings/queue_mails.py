@@ -1,0 +1,198 @@
+"""The step that queues what the month tells managers: warnings, corrections of what was told, all-clears."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from notifications.charts import YearChart, draw
+from sql.database import Transaction
+from tasks.month import Month
+from tasks.outbox.outbox import MailKey
+from tasks.outbox.post import Post, open_post
+from tasks.plans.year_picture import chart_of_unit
+from tasks.rules.fingerprint import fingerprint
+from tasks.rules.operations.state import Step
+from tasks.rules.outbox.corrections import last_words
+from tasks.rules.outbox.occasions import Decision, decide_mail, mails_are_wanted
+from tasks.rules.outbox.recipients import Recipient, group_units
+from tasks.warnings.all_clear_mails import KIND as ALL_CLEAR
+from tasks.warnings.all_clear_mails import queue_all_clears
+from tasks.warnings.correction_mails import open_corrections
+from tasks.warnings.deviation_mail import Letter, PlanStanding, deviation_mail, warning_of
+from tasks.warnings.plan_standings import plan_standings
+from tasks.warnings.told_mails import CORRECTION, Earlier, earlier_mails
+
+STEP: Step = "queue_mails"
+KIND = "avvikelse"
+TOLD = (KIND, CORRECTION, ALL_CLEAR)
+WITHDRAWN = "Inget larm kvar att berätta om sedan uppgifterna rättades."
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """The warnings of the month, their receivers, and what each was mailed before, by address."""
+
+    assessment: int
+    version: int
+    units: Mapping[str, Any]
+    recipients: Mapping[str, Recipient]
+    earlier: Mapping[str, Sequence[Earlier]]
+    deliveries: Mapping[int, Any]
+    post: Post
+    standings: Mapping[str, PlanStanding]
+    charts: Mapping[str, YearChart]
+
+    def mails(self, address: str, kind: str) -> list[Earlier]:
+        """Return what a receiver was mailed before, of one kind."""
+        return [each for each in self.earlier.get(address, ()) if each.kind == kind]
+
+
+def queue_mails(month: Month) -> dict[str, int]:
+    """Queue, replace or withdraw mails; of a month that was done before, nothing new unless it is asked for.
+
+    Where no new mail is wanted (`none`), nothing is decided before a run that wants them.
+    Returns how many mails were queued, replaced and withdrawn.
+    """
+    if month.options.no_mail:
+        month.progress("inga mejl köas (--no-mail)")
+        return {}
+    with month.saving() as transaction:
+        found = transaction.row("operations/find_month", period=month.period.first_day)
+        gathered = _gather(month, transaction)
+        done_before = found is not None and gathered.post.outbox.mode in found.done_in
+        asked_for = done_before and month.options.mails == "changed"
+        mark = fingerprint(
+            [gathered.version, gathered.post.outbox.mode, _letters_mark(month, gathered), asked_for]
+        )
+        counts = month.made_before(transaction, STEP, mark)
+        made = counts is None
+        if made and month.options.mails == "none" and not done_before:
+            return _wait(month, transaction)
+        if counts is None:
+            wanted = mails_are_wanted(month.options.mails, done_before=done_before)
+            counts = _queue_all(month, transaction, gathered) if wanted else {}
+            month.remember(transaction, STEP, mark, counts)
+        month.advance(transaction, STEP, "done", made=made)
+    month.progress(_told(counts) if made else "inget nytt att mejla")
+    return counts
+
+
+def _wait(month: Month, transaction: Transaction) -> dict[str, int]:
+    """Leave the step unmade, whatever it was made of before, so that the next run makes it."""
+    transaction.run("operations/forget_steps", period=month.period.first_day, steps=[STEP])
+    month.advance(transaction, STEP, "skipped", made=False)
+    month.progress("inga nya mejl köas (--mails none)")
+    return {}
+
+
+def _letters_mark(month: Month, gathered: Gathered) -> Any:
+    """Return what makes the letters what they are, beside the assessment."""
+    config = month.installation.config
+    receivers = {unit: [who.address, who.role] for unit, who in gathered.recipients.items()}
+    return [receivers, config.as_data("plan", "mail"), gathered.post.outbox.redirect]
+
+
+def _gather(month: Month, transaction: Transaction) -> Gathered:
+    assessment = transaction.row("assessment/find_latest", period=month.period.first_day)
+    if assessment is None:
+        raise LookupError("the month is not assessed")
+    units = {
+        unit.unit: unit
+        for unit in transaction.rows("assessment/list_units", assessment=assessment.id)
+        if unit.signal is not None
+    }
+    post = open_post(month.installation, transaction, month.period, month.today)
+    charts = {code: chart_of_unit(month.period, unit) for code, unit in units.items()}
+    return Gathered(
+        assessment=assessment.id,
+        version=assessment.version,
+        units=units,
+        recipients={unit: post.receivers.of_unit(unit) for unit in units},
+        earlier=earlier_mails(transaction, month.period, post.outbox.mode, TOLD),
+        deliveries={
+            row.id: row for row in transaction.rows("assessment/list_deliveries", assessment=assessment.id)
+        },
+        post=post,
+        standings=plan_standings(post, units.values()),
+        charts={code: chart for code, chart in charts.items() if chart is not None},
+    )
+
+
+def _queue_all(month: Month, transaction: Transaction, gathered: Gathered) -> dict[str, int]:
+    groups = {group.address.lower(): group for group in group_units(gathered.recipients)}
+    corrections = open_corrections(gathered.post, gathered.assessment, gathered.earlier)
+    counts: Counter[str] = Counter()
+    for address in [*groups, *(one for one in gathered.earlier if one not in groups)]:
+        group = groups.get(address)
+        units = [] if group is None else [gathered.units[unit] for unit, _ in group.units]
+        warned, corrected = gathered.mails(address, KIND), gathered.mails(address, CORRECTION)
+        decision = decide_mail(
+            [warning_of(unit) for unit in units],
+            [each.mail for each in warned],
+            [each.mail for each in corrected],
+        )
+        role = warned[0].role if warned else "" if group is None else group.role
+        _carry_out(month, transaction, gathered, decision, MailKey(month.period, KIND, role, address))
+        counts[decision.action] += 1
+        told_anew = {warning.unit for warning in decision.warnings}
+        correction = corrections.queue(address, [*warned, *corrected], told_anew)
+        counts[CORRECTION] += correction.action in ("queue", "replace")
+    if month.installation.config.mail.all_clear:
+        counts[ALL_CLEAR] += queue_all_clears(gathered.post, corrections.now, gathered.earlier)
+    return dict(+counts)
+
+
+def _carry_out(
+    month: Month, transaction: Transaction, gathered: Gathered, decision: Decision, key: MailKey
+) -> None:
+    if decision.action == "withdraw":
+        warned = gathered.mails(key.address, KIND)
+        unsent = next(each.id for each in warned if each.mail.occasion == decision.occasion)
+        transaction.run("outbox/withdraw_mail", mail=unsent, reason=WITHDRAWN)
+    elif decision.occasion is not None:
+        letter = _letter(gathered, decision, key.address)
+        values = deviation_mail(
+            letter,
+            month.period,
+            gathered.deliveries,
+            organisation=month.installation.config.mail.administration,
+            would_have_gone_to=gathered.post.outbox.would_have_gone_to(key.address),
+        )
+        gathered.post.outbox.queue(
+            transaction,
+            MailKey(key.period, key.kind, key.role, key.address, occasion=decision.occasion),
+            values,
+            required=True,
+            reply_to=gathered.post.receivers.controller_of(letter.units[0].unit).address,
+            warnings=decision.warnings,
+            assessment=gathered.assessment,
+            pictures={cid: draw(chart) for cid, chart in letter.pictures.items()},
+        )
+
+
+def _letter(gathered: Gathered, decision: Decision, address: str) -> Letter:
+    before = [each.mail for each in gathered.mails(address, KIND) if each.mail.occasion != decision.occasion]
+    corrections = [each.mail for each in gathered.mails(address, CORRECTION)]
+    words = last_words([*before, *corrections])
+    return Letter(
+        address=address,
+        units=[gathered.units[warning.unit] for warning in decision.warnings],
+        recipients=gathered.recipients,
+        told=frozenset(unit for unit, word in words.items() if word.warning.level != "inget"),
+        second=any(mail.warnings for mail in before),
+        standings=gathered.standings,
+        charts=gathered.charts,
+    )
+
+
+def _told(counts: Mapping[str, int]) -> str:
+    words = {
+        "queue": "nya",
+        "replace": "utbytta",
+        "withdraw": "återtagna",
+        CORRECTION: "rättelser",
+        ALL_CLEAR: "utan varning",
+    }
+    parts = [f"{counts[action]} {words[action]}" for action in words if counts.get(action)]
+    return ", ".join(parts) if parts else "inget nytt att mejla"

@@ -1,0 +1,46 @@
+"""What the mails about a month have told, by receiver."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from sql.database import Transaction
+from tasks.rules.outbox.occasions import EarlierMail, UnitWarning
+from tasks.rules.periods import Period
+
+CORRECTION = "rattad_uppgift"
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A mail about the month that is already in the outbox. told_on: when it went out, or was queued."""
+
+    id: int
+    kind: str
+    role: str
+    message_id: str
+    told_on: date
+    mail: EarlierMail
+
+
+def earlier_mails(
+    transaction: Transaction, period: Period, mode: str, kinds: Collection[str]
+) -> dict[str, list[Earlier]]:
+    """Return the month's mails of some kinds by address, in the order they were queued."""
+    rows = transaction.rows("outbox/list_occasions", period=period.first_day, kinds=list(kinds), mode=mode)
+    carried: dict[int, list[UnitWarning]] = {}
+    for row in rows:
+        if row.unit is not None:
+            carried.setdefault(row.id, []).append(UnitWarning(row.unit, row.level, row.direction))
+    earlier: dict[str, list[Earlier]] = {}
+    for row in {row.id: row for row in rows}.values():
+        mail = EarlierMail(
+            row.occasion,
+            row.state,
+            tuple(carried.get(row.id, ())),
+            row.assessment_id or 0,
+            corrects=row.kind == CORRECTION,
+        )
+        told = Earlier(row.id, row.kind, row.recipient_role, row.message_id, row.told_on, mail)
+        earlier.setdefault(row.address, []).append(told)
+    return earlier

@@ -1,0 +1,141 @@
+"""When a month is run by itself: once for what its deliveries are, and found again when an event was lost."""
+
+import threading
+from datetime import date
+
+import pytest
+
+from tasks.clock import Clock
+from tasks.deliveries.note_readiness import lost_months, note_readiness, open_months
+from tasks.deliveries.receive_deliveries import files_for, new_deliveries, receive_files
+from tasks.installation import open_installation
+from tasks.month import Options, hold_month
+from tasks.rules.periods import Period
+from tasks.settings import read_settings
+from tests.mails.smtp_servers import Sink, free_port, serving
+from tests.worlds.small_administration import economy
+
+SEPTEMBER = Period(2026, 9)
+TODAY = date(2026, 10, 7)
+
+
+@pytest.fixture
+def installation(world):
+    with open_installation(read_settings(world.environment), Clock()) as opened:
+        yield opened
+
+
+def receive(installation, world):
+    return receive_files(installation, files_for(world.inbox, SEPTEMBER), TODAY)
+
+
+def test_the_last_file_makes_the_month_ready_and_only_once(world, installation):
+    world.month(bistand=None)
+    receive(installation, world)
+    assert not note_readiness(installation, SEPTEMBER, TODAY)
+    world.month()
+    receive(installation, world)
+    assert note_readiness(installation, SEPTEMBER, TODAY)
+    assert not note_readiness(installation, SEPTEMBER, TODAY)
+
+
+def test_a_corrected_file_makes_it_ready_anew(world, installation):
+    world.month()
+    receive(installation, world)
+    note_readiness(installation, SEPTEMBER, TODAY)
+    world.put("ekonomi_2026-09.csv", economy(over=("102",)))
+    receive(installation, world)
+    assert note_readiness(installation, SEPTEMBER, TODAY)
+
+
+def test_of_many_who_ask_at_once_exactly_one_is_told(world, installation):
+    world.month()
+    receive(installation, world)
+    answers = []
+    asking = [
+        threading.Thread(target=lambda: answers.append(note_readiness(installation, SEPTEMBER, TODAY)))
+        for _ in range(8)
+    ]
+    for each in asking:
+        each.start()
+    for each in asking:
+        each.join()
+    assert sorted(answers) == [False] * 7 + [True]
+
+
+def test_an_old_month_that_is_handed_in_late_is_not_run_by_itself(world, installation):
+    world.month()
+    receive(installation, world)
+    assert not note_readiness(installation, SEPTEMBER, date(2027, 3, 1))
+    assert lost_months(installation, date(2027, 3, 1)) == []
+
+
+def test_the_months_that_are_looked_at_are_the_last_ones():
+    assert [str(month) for month in open_months(TODAY)] == ["2026-08", "2026-09", "2026-10"]
+
+
+def test_a_month_that_is_ready_and_was_not_run_is_found_until_it_is(world, installation):
+    world.month()
+    receive(installation, world)
+    note_readiness(installation, SEPTEMBER, TODAY)
+    assert lost_months(installation, TODAY) == [SEPTEMBER]
+    assert world.run().code == 0
+    assert lost_months(installation, TODAY) == []
+
+
+def test_a_month_whose_mails_wait_for_a_server_is_found_until_it_is_done(world, installation, by_smtp):
+    world.month()
+    by_smtp(free_port())
+    world.run()
+    assert lost_months(installation, TODAY) == [SEPTEMBER]
+    with serving(Sink()) as port:
+        by_smtp(port)
+        world.run()
+    assert lost_months(installation, TODAY) == []
+
+
+def test_a_month_that_was_run_without_mails_is_left_alone(world, installation):
+    world.month()
+    world.run("--no-mail")
+    assert lost_months(installation, TODAY) == []
+
+
+def test_a_month_whose_run_died_is_found(world, installation):
+    world.month()
+    world.run()
+    world.execute("update month_run set ended_at = null")
+    assert lost_months(installation, TODAY) == [SEPTEMBER]
+
+
+@pytest.mark.parametrize("cut", [KeyboardInterrupt, SystemExit, OSError])
+def test_a_month_whose_run_was_cut_off_is_found_and_its_work_is_free(world, installation, cut):
+    world.month()
+    receive(installation, world)
+    note_readiness(installation, SEPTEMBER, TODAY)
+    what = SEPTEMBER, TODAY, Options(inbox=world.inbox), lambda _: None
+    with pytest.raises(cut), hold_month(installation, *what):
+        raise cut
+    assert lost_months(installation, TODAY) == [SEPTEMBER]
+    assert world.run().code == 0
+    assert lost_months(installation, TODAY) == []
+
+
+def test_the_inbox_tells_of_what_nobody_has_seen_the_register_first(world, installation):
+    world.month()
+    world.put("ingen leverans.txt", "hej")
+    found = new_deliveries(installation, world.inbox)
+    assert [source for source, _ in found] == [
+        "organisation",
+        "bistand",
+        "ekonomi",
+        "prestationer",
+        "sjukfranvaro",
+    ]
+    receive(installation, world)
+    assert new_deliveries(installation, world.inbox) == []
+
+
+def test_a_file_that_was_refused_is_not_new_again(world, installation):
+    world.put("bistand_2026-09.csv", "period;hushall\n2026-09;x\n")
+    assert [one.state for one in receive(installation, world)] == ["refused"]
+    assert new_deliveries(installation, world.inbox) == []

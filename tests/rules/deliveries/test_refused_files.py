@@ -1,0 +1,49 @@
+from datetime import date
+
+import pytest
+
+from tasks.rules.deliveries.check import check_delivery
+from tasks.rules.periods import Period
+from tasks.sources import all_sources
+from tests.rules.delivered_files import SICK, TREE, check, published
+
+
+def test_rows_of_other_months_count_as_problems_up_to_fifty():
+    text = SICK + "".join(f"2026-08;E1;{sex};1;100;1;1;1\n" for sex in "KM") * 40
+    checked = check("sjukfranvaro", text)
+    assert len(checked.problems) == 50
+    assert checked.problem_count == 80 + 78  # of another month, and the same as an earlier row
+    assert [problem.row for problem in checked.problems] == sorted(
+        problem.row for problem in checked.problems
+    )
+
+
+@pytest.mark.parametrize(
+    ("source", "period", "is_accepted"),
+    [
+        ("bistand", Period(2026, 10), True),  # today's month
+        ("bistand", Period(2026, 11), False),  # the next
+        ("organisation", Period(2027, 1), True),  # next year's register may come before it holds
+        ("organisation", Period(2027, 11), False),
+    ],
+)
+def test_a_month_that_has_not_begun_is_refused(source, period, is_accepted):
+    texts = {
+        "bistand": f"period;hushall;utbetalt\n{period};10;100000\n",
+        "organisation": TREE + "A;Ett;enhet;;;;;\n",
+    }
+    checked = check(source, texts[source], None, period)
+    assert checked.is_accepted is is_accepted
+    assert all("har inte börjat" in problem.rule for problem in checked.problems)
+
+
+def test_a_table_without_rows_is_refused():
+    raw = published("bistand")
+    empty = type(raw)(raw.headers, raw.columns, raw.frame.clear(), "utf-8", ";")
+    checked = check_delivery(empty, all_sources()["bistand"], Period(2021, 4), None, today=date(2021, 5, 7))
+    assert [problem.rule for problem in checked.problems] == ["Filen har inga rader"]
+
+
+def test_a_file_of_quite_another_kind_only_lacks_its_columns():
+    checked = check("organisation", "a;b\n1;2\n")
+    assert [problem.column for problem in checked.problems] == ["kod", "namn", "niva", "overordnad"]

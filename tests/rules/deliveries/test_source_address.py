@@ -1,0 +1,111 @@
+"""Addresses of sources: what is filled in, and what stays with its server."""
+
+import pytest
+
+from tasks.rules.deliveries.source_address import (
+    Origin,
+    ending_of,
+    fill_address,
+    keeps_secrets,
+    may_redirect,
+    origin_of,
+    unusable_address,
+)
+from tasks.rules.periods import Period
+
+
+def test_the_month_is_filled_in_wherever_it_stands():
+    address = "https://x.se/{year}/{month}/e_{period}.csv?m={period}"
+    assert fill_address(address, Period(2026, 9)) == "https://x.se/2026/09/e_2026-09.csv?m=2026-09"
+
+
+ORIGINS = {
+    "https://x.se/a": Origin("https", "x.se", 443),
+    "http://x.se": Origin("http", "x.se", 80),
+    "HTTPS://X.se:8443/a?b=c": Origin("https", "x.se", 8443),
+    "https://x.se?b=@": Origin("https", "x.se", 443),
+    "http://[::1]:80/": Origin("http", "[::1]", 80),
+    "": None,
+    "ftp://x.se/a": None,
+    "//x.se/a": None,
+    "/a": None,
+    "https://": None,
+    "https://user@x.se/a": None,  # a login in the address
+    "https://x.se@y.se/": None,
+    "https://x.se:80:90/": None,
+    "https://x.se/å": None,
+    "https://x.se/a b": None,
+    "https://x.se\\@y.se/": None,  # read as either by different readers
+    "https://x.se/a#b": None,
+    "https://x.se/\n": None,
+}
+
+
+@pytest.mark.parametrize(("address", "origin"), ORIGINS.items())
+def test_who_answers_at_an_address(address, origin):
+    assert origin_of(address) == origin
+
+
+REDIRECTS = {
+    "the same server": ("https://x.se/a", "https://x.se/b", True),
+    "the same by its port": ("https://x.se/a", "https://x.se:443/b", True),
+    "from http to https": ("http://x.se/a", "https://x.se/a", True),
+    "from https to http": ("https://x.se/a", "http://x.se/a", False),
+    "to another port": ("https://x.se/a", "https://x.se:8443/a", False),
+    "to https from another port": ("http://x.se:8080/a", "https://x.se/a", False),
+    "to another server": ("https://x.se/a", "https://y.se/a", False),
+    "to a name within": ("https://x.se/a", "https://www.x.se/a", False),
+    "to no address": ("https://x.se/a", "javascript:alert(1)", False),
+}
+
+
+@pytest.mark.parametrize(("asked", "other", "followed"), REDIRECTS.values(), ids=REDIRECTS)
+def test_a_redirect_is_followed_only_to_the_same_server(asked, other, followed):
+    assert may_redirect(origin_of(asked), origin_of(other)) == followed
+
+
+SECRETS = {
+    "https://x.se/": True,
+    "http://127.0.0.1:80/": True,
+    "http://localhost/": True,
+    "http://[::1]/": True,
+    "http://x.se/": False,
+    "http://127.0.0.1.x.se/": False,
+    "x.se": False,
+}
+
+
+@pytest.mark.parametrize(("address", "kept"), SECRETS.items())
+def test_a_secret_is_sent_by_https_or_nowhere(address, kept):
+    assert keeps_secrets(address) == kept
+
+
+UNUSABLE = {
+    "https://x.se/{period}.csv": None,
+    "https://x.se/a?at=@": None,
+    "https://x.se/{manad}.csv": "har {manad}, men bara {period}, {year} och {month} kan fyllas i",
+    "https://x.se/{}": "har {}",
+    "https://namn:losen@x.se/": "har ett @",
+    "x.se/a": "är ingen webbadress",
+    "ftp://x.se/a": "är ingen webbadress",
+}
+
+
+@pytest.mark.parametrize(("address", "told"), UNUSABLE.items())
+def test_what_is_wrong_with_an_address_is_told(address, told):
+    said = unusable_address(address)
+    assert said is None if told is None else said.startswith(told)
+
+
+ENDINGS = {
+    "https://x.se/a.csv": "csv",
+    "https://x.se/a.XLSX?b=c.json": "xlsx",
+    "https://x.se/export/csv": "csv",
+    "https://x.se/": "",
+    "https://x.se": "se",  # no format is called so
+}
+
+
+@pytest.mark.parametrize(("address", "ending"), ENDINGS.items())
+def test_what_an_address_ends_in(address, ending):
+    assert ending_of(address) == ending

@@ -1,0 +1,99 @@
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tasks.rules.report.result_units import ResultUnit, ResultUnitSettings, carry_over, result_units
+from tasks.rules.thresholds import UnusableThresholdError
+from tests.rules.published_month import EXPECTED, in_mnkr, kr, rows_of
+
+DEFAULT = ResultUnitSettings()
+KRONOR = st.decimals(-(10**9), 10**9, places=2)
+
+
+@pytest.fixture(scope="module")
+def published():
+    units = [
+        ResultUnit(
+            unit=each["enhet"],
+            name=each["namn"],
+            gross_budget=kr(each["bruttobudget_mnkr"]),
+            carried_in=kr(each["overforing_fran_foregaende_ar_mnkr"]),
+            result=kr(each["resultat_mnkr"]),
+        )
+        for each in rows_of("resultatenheter")
+    ]
+    return result_units(units, DEFAULT)
+
+
+def test_the_published_units_come_out_as_printed(published):
+    for line in published.lines:
+        printed = EXPECTED["resultatenheter"][line.unit]
+        assert in_mnkr(line.figures.yearly_limit) == printed["fem_procent"]
+        assert in_mnkr(line.figures.carried_out) == printed["overforing_till_nasta_ar"]
+    assert len(published.lines) == len(EXPECTED["resultatenheter"]) - 1  # and the sum
+
+
+def test_the_published_sum_comes_out_as_printed(published):
+    printed, total = EXPECTED["resultatenheter"]["summa"], published.total
+    assert in_mnkr(total.gross_budget) == printed["bruttobudget"]
+    assert in_mnkr(total.yearly_limit) == printed["fem_procent"]
+    assert in_mnkr(total.carried_in) == printed["overforing_fran_foregaende_ar"]
+    assert in_mnkr(total.result) == printed["resultat"]
+    assert in_mnkr(total.carried_out) == printed["overforing_till_nasta_ar"]
+    assert published.counted == len(published.lines)
+
+
+@pytest.mark.parametrize(
+    ("carried_in", "result", "carried_out"),
+    [
+        (0, 0, 0),
+        (0, -50, 50),  # exactly 5 % of 1 000
+        (0, -51, 50),  # a larger surplus stays with the board
+        (0, 50, -50),
+        (0, 51, -50),  # so does a larger deficit
+        (-30, 10, 20),  # a deficit eats of what was saved
+        (-60, -50, 100),  # 110 saved, but the fund holds 10 %
+        (-100, 0, 100),
+        (-101, 0, 100),
+        (200, -10, -190),  # an old deficit has no ceiling
+    ],
+)
+def test_a_unit_carries_its_result_within_the_limits(carried_in, result, carried_out):
+    assert carry_over(Decimal(1000), Decimal(carried_in), Decimal(result), DEFAULT) == carried_out
+
+
+def test_the_percentages_are_settings():
+    settings = ResultUnitSettings(yearly_percent=Decimal(2), fund_percent=Decimal(3))
+    assert carry_over(Decimal(1000), Decimal(0), Decimal(-90), settings) == 20
+    assert carry_over(Decimal(1000), Decimal(-25), Decimal(-90), settings) == 30
+
+
+@pytest.mark.parametrize("missing", ["gross_budget", "carried_in", "result"])
+def test_a_unit_with_a_missing_figure_has_no_carry_over_and_is_not_summed(missing):
+    known = {"gross_budget": Decimal(1000), "carried_in": Decimal(-10), "result": Decimal(5)}
+    whole = ResultUnit("a", "A", **known)
+    section = result_units([whole, ResultUnit("b", "B", **known | {missing: None})], DEFAULT)
+    assert section.lines[1].figures.carried_out is None
+    assert (section.total.carried_out, section.total.gross_budget, section.counted) == (5, 1000, 1)
+
+
+def test_the_yearly_limit_is_shown_even_where_the_result_is_missing():
+    section = result_units([ResultUnit("a", "A", Decimal(1000), None, None)], DEFAULT)
+    assert section.lines[0].figures.yearly_limit == 50
+    assert section.total.yearly_limit is None
+
+
+@pytest.mark.parametrize(("yearly", "fund"), [(-1, 10), (5, 101)])
+def test_percentages_out_of_range_are_refused(yearly, fund):
+    with pytest.raises(UnusableThresholdError):
+        ResultUnitSettings(Decimal(yearly), Decimal(fund))
+
+
+@given(st.decimals(0, 10**9, places=2), KRONOR, KRONOR)
+def test_nobody_carries_more_than_the_fund_holds_or_moves_more_than_a_year_allows(budget, carried_in, result):
+    carried_out = carry_over(budget, carried_in, result, DEFAULT)
+    assert carried_out <= budget / 10
+    assert carried_out >= min(-carried_in - budget / 20, budget / 10)
+    assert carried_out <= -carried_in + budget / 20
