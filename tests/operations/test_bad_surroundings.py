@@ -159,8 +159,9 @@ def test_a_real_disk_that_is_full_under_the_database_keeps_what_was_stored_befor
 
 def run_with_largest_file(world, largest):
     """Run the month in a process that may write no file of more than so many bytes."""
+    # Compiled modules are files too: one that is cut off would break every later import.
     done = subprocess.run(
-        [sys.executable, "-m", "flows.cli.main", "run", "2026-09", "--today", TODAY],
+        [sys.executable, "-B", "-m", "flows.cli.main", "run", "2026-09", "--today", TODAY],
         env=world.environment | {"PYTHONPATH": str(ROOT)},
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest)),
         capture_output=True,
