@@ -12,8 +12,7 @@ from prefect.states import Completed
 from pydantic import Field
 
 from tasks.clock import Clock
-from tasks.expected_errors import DATABASE_ERRORS
-from tasks.installation import Installation, open_installation
+from tasks.installation import DATABASE_ERRORS, Installation, open_installation
 from tasks.rules.operations.unasked_runs import is_stale
 from tasks.settings import read_settings
 

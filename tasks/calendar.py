@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from tasks.rules.working_days import days_of_spans
+from tasks.rules.periods import days_of_spans
 
 
 def swedish_free_days(years: Iterable[int]) -> frozenset[date]:

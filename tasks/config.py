@@ -15,6 +15,7 @@ from tasks.rules.assessment.deviation_settings import DeviationSettings
 from tasks.rules.assessment.risk_order import RiskSettings
 from tasks.rules.deliveries.completeness import CompletenessSettings
 from tasks.rules.deliveries.source_settings import FetchSettings, SourceSettings
+from tasks.rules.periods import parse_span
 from tasks.rules.plans.ladder import RUNGS
 from tasks.rules.report.result_units import ResultUnitSettings
 from tasks.rules.signals.assistance_watch import AssistanceSettings
@@ -23,7 +24,6 @@ from tasks.rules.signals.volume_signal import VolumeSignalSettings
 from tasks.rules.small_groups import SmallGroupSettings
 from tasks.rules.thresholds import check_between
 from tasks.rules.volumes.measure_settings import MeasureSettings
-from tasks.rules.working_days import parse_span
 
 TEMPLATE = Path(__file__).with_name("manad.toml")
 SPECIMEN = {

@@ -5,16 +5,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
+from notifications.errors import NotificationError
 from sql.database import Database
+from sql.errors import DatabaseError
 from sql.migrate import migrate
 from sql.server import EmbeddedServer
 from tasks.clock import Clock
 from tasks.config import Config, read_config
-from tasks.errors import UsageError
+from tasks.errors import ManadError, UsageError
 from tasks.settings import Settings
 
 DRIVER = "postgresql+psycopg://"
-
+DATABASE_ERRORS = (DatabaseError,)
+EXPECTED_ERRORS = (ManadError, DatabaseError, NotificationError)
+"""What ends as one line for the user; anything else is a fault of the program."""
 
 Hear = Callable[[str, Any], None]
 """Hears that something (`submitted`, `approved`) happened to a plan, after it was stored."""

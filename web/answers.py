@@ -8,7 +8,7 @@ from fastapi import Response
 from fastapi.responses import RedirectResponse
 from starlette.background import BackgroundTask
 
-from tasks.expected_errors import EXPECTED_ERRORS
+from tasks.installation import EXPECTED_ERRORS
 from tasks.outbox.send_mails import send_waiting_mails
 from web.site import Site
 

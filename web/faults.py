@@ -7,7 +7,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from tasks.expected_errors import EXPECTED_ERRORS
+from tasks.installation import EXPECTED_ERRORS
 from web.posted import TooLargeError, UnreadableFormError
 from web.render import Pages
 from web.site import ClosedLinkError

@@ -16,10 +16,9 @@ from flows.terminal.terminal import as_json, complain, say
 from tasks.assessment.warnings import month_areas, month_deviations
 from tasks.clock import Clock
 from tasks.errors import ManadError, UsageError
-from tasks.expected_errors import EXPECTED_ERRORS
-from tasks.installation import Installation, open_installation, rehearse
+from tasks.installation import EXPECTED_ERRORS, Installation, open_installation, rehearse
 from tasks.operations.show_month import month_status
-from tasks.rules.number_text import as_number
+from tasks.rules.json_values import as_number
 from tasks.settings import read_settings
 
 FAILED = 4

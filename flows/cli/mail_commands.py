@@ -11,7 +11,7 @@ from tasks.clock import Clock
 from tasks.errors import UsageError
 from tasks.installation import open_installation
 from tasks.outbox.settle_mails import list_mails, read_mail, resend_mail, resend_mails, settle_mail
-from tasks.rules.number_text import as_number
+from tasks.rules.json_values import as_number
 from tasks.settings import read_settings
 
 

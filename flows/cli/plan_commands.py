@@ -15,7 +15,7 @@ from tasks.clock import Clock
 from tasks.installation import Installation, open_installation
 from tasks.outbox.send_mails import send_waiting_mails, sent_in_words
 from tasks.plans.action_plans import Plan, PlanDesk, list_plans, read_plan
-from tasks.rules.number_text import as_number
+from tasks.rules.json_values import as_number
 from tasks.rules.plans.measures import Measure
 from tasks.rules.plans.plan_renewal import renewed
 from tasks.settings import read_settings

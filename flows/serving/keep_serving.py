@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from flows.serving.processes import Processes, Served
 from tasks.clock import Clock
-from tasks.expected_errors import DATABASE_ERRORS
+from tasks.installation import DATABASE_ERRORS
 from tasks.rules.operations.restarts import pause_before_restart
 
 PAUSE = 0.5

@@ -8,8 +8,8 @@ from typing import Any
 from flows.serving.processes import served_api
 from flows.terminal.terminal import say
 from tasks.installation import Installation
+from tasks.prefect_server import answers
 from tasks.settings import read_secret
-from tasks.wait_for_page import answers
 
 
 def server_of(installation: Installation) -> str | None:

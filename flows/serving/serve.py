@@ -9,9 +9,8 @@ from flows.serving.processes import Processes, Served
 from tasks.clock import Clock
 from tasks.errors import ManadError, UsageError
 from tasks.installation import open_installation
-from tasks.server_database import server_database
+from tasks.prefect_server import answers, server_database
 from tasks.settings import Settings, environment_with, read_secret
-from tasks.wait_for_page import answers
 
 POOL = "manad"
 AT_ONCE = "4"

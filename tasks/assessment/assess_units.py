@@ -17,7 +17,6 @@ from tasks.month import Month
 from tasks.plans.counted_plans import CountedPlan, achieved, counted_plans, effects
 from tasks.plans.demanded_plans import demand_plans
 from tasks.register import read_register
-from tasks.rules.area_tree import area_tree
 from tasks.rules.assessment.area_outlook import AreaOutlook, area_outlooks
 from tasks.rules.assessment.deviation import Deviation, assess_deviation, demands_plan
 from tasks.rules.assessment.deviation_facts import DeviationFacts, Method
@@ -26,9 +25,10 @@ from tasks.rules.assessment.learnt import NOTHING_LEARNT, Learnt
 from tasks.rules.assessment.unit_years import YEARS_OF_HISTORY
 from tasks.rules.assessment.year_outlook import YearOutlook, probability, year_outlook
 from tasks.rules.deliveries.completeness import assessed_sentence
-from tasks.rules.fingerprint import fingerprint
+from tasks.rules.json_values import fingerprint
 from tasks.rules.operations.state import Step
-from tasks.rules.working_days import add_working_days
+from tasks.rules.organisation import area_tree
+from tasks.rules.periods import add_working_days
 
 STEP: Step = "assess_units"
 RULE = "weighed memories 1, causes 1, areas 1, plans 1"

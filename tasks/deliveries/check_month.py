@@ -6,7 +6,7 @@ from typing import Any
 from tasks.deliveries.month_deliveries import accepted_deliveries, read_completeness
 from tasks.month import Month
 from tasks.rules.deliveries.completeness import Completeness, absence_sentence
-from tasks.rules.fingerprint import fingerprint
+from tasks.rules.json_values import fingerprint
 from tasks.rules.operations.state import Outcome, Step
 from tasks.rules.swedish import joined
 

@@ -16,7 +16,7 @@ from tasks.rules.deliveries.fetching import HEAD, Format, judge_answer
 from tasks.rules.deliveries.json_table import json_as_csv
 from tasks.rules.deliveries.source_address import ending_of, fill_address
 from tasks.rules.deliveries.source_settings import SourceSettings
-from tasks.rules.fingerprint import fingerprint
+from tasks.rules.json_values import fingerprint
 from tasks.rules.periods import Period
 from tasks.sources import all_sources
 

@@ -5,7 +5,7 @@ from datetime import date
 from sql.database import Transaction
 from tasks.deliveries.month_deliveries import accepted_deliveries, read_completeness
 from tasks.installation import Installation
-from tasks.rules.fingerprint import fingerprint
+from tasks.rules.json_values import fingerprint
 from tasks.rules.operations.unasked_runs import MONTHS_BACK, first_unasked, runs_unasked
 from tasks.rules.periods import Period
 

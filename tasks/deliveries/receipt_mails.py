@@ -19,9 +19,8 @@ from tasks.outbox.words import clock_words, source_title
 from tasks.rules.declaration import Shape
 from tasks.rules.operations.unasked_runs import first_unasked
 from tasks.rules.outbox.recipients import Reach
-from tasks.rules.periods import Period
+from tasks.rules.periods import Period, working_day_of_month
 from tasks.rules.swedish import NBSP, counted, day_words, number
-from tasks.rules.working_days import working_day_of_month
 from tasks.sources import all_sources
 
 REFUSED, ACCEPTED = "kvitto_nekad", "kvitto_mottagen"

@@ -18,9 +18,8 @@ from tasks.deliveries.take_in_delivery import (
 from tasks.errors import NotFoundError, UsageError
 from tasks.installation import Installation
 from tasks.month import Month
-from tasks.rules.declaration import Source
+from tasks.rules.declaration import Source, parse_file_name
 from tasks.rules.deliveries.problems import Problem
-from tasks.rules.file_name import parse_file_name
 from tasks.rules.periods import Period
 from tasks.sources import all_sources
 

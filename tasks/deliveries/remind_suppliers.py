@@ -15,9 +15,8 @@ from tasks.outbox.suppliers import OPERATOR, role_of, supplier_of
 from tasks.outbox.words import source_title
 from tasks.rules.deliveries.delivery_reminder import DayKind, day_after, due_in_words, reminder_due
 from tasks.rules.outbox.recipients import Recipient
-from tasks.rules.periods import Period
+from tasks.rules.periods import Period, is_working_day
 from tasks.rules.swedish import day_words, joined
-from tasks.rules.working_days import is_working_day
 from tasks.sources import all_sources
 
 KIND = "leverans_paminnelse"

@@ -11,8 +11,7 @@ from tasks.clock import Clock
 from tasks.config import read_config
 from tasks.deliveries.source_access import read_source_secret
 from tasks.errors import UsageError
-from tasks.expected_errors import EXPECTED_ERRORS
-from tasks.installation import open_installation
+from tasks.installation import EXPECTED_ERRORS, open_installation
 from tasks.settings import SOURCE_TOKEN, Settings, read_secret, usable
 
 

@@ -12,7 +12,7 @@ from tasks.outbox.post import Post, open_post
 from tasks.outbox.words import source_title
 from tasks.plans.read_plans import Plan, plans_in
 from tasks.rules.deliveries.completeness import Coverage, absence_sentence
-from tasks.rules.fingerprint import fingerprint
+from tasks.rules.json_values import fingerprint
 from tasks.rules.operations.month_cover import CountedMail, CountedPlan, CountedUnit, MonthCover, month_cover
 from tasks.rules.outbox.recipients import Contacts, Fallback, recipient_of
 from tasks.rules.outbox.states import REPLACEABLE

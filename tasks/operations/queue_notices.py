@@ -9,7 +9,7 @@ from tasks.month import Month
 from tasks.outbox.outbox import MailKey, Outbox
 from tasks.outbox.post import open_post
 from tasks.outbox.words import clock_words
-from tasks.rules.fingerprint import fingerprint
+from tasks.rules.json_values import fingerprint
 from tasks.rules.operations.state import REACHED
 from tasks.rules.outbox.occasions import mails_are_wanted
 from tasks.signals.meeting_mails import queue_meetings

@@ -3,7 +3,7 @@
 import traceback
 from pathlib import Path
 
-from tasks.expected_errors import EXPECTED_ERRORS
+from tasks.installation import EXPECTED_ERRORS
 from tasks.month import Month
 
 

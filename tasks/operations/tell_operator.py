@@ -8,10 +8,9 @@ from tasks.calendar import swedish_free_days
 from tasks.installation import Installation
 from tasks.outbox.outbox import MailKey, Outbox, open_outbox
 from tasks.outbox.words import clock_words
-from tasks.rules.fingerprint import fingerprint
-from tasks.rules.periods import Period
+from tasks.rules.json_values import fingerprint
+from tasks.rules.periods import Period, working_day_of_month
 from tasks.rules.swedish import day_words
-from tasks.rules.working_days import working_day_of_month
 
 KIND = "korning_stoppad"
 REASONS = {

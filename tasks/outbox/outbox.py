@@ -9,7 +9,7 @@ from notifications.mails import MailValues
 from notifications.render import render
 from sql.database import Transaction
 from tasks.installation import Installation
-from tasks.rules.fingerprint import message_id
+from tasks.rules.json_values import message_id
 from tasks.rules.outbox.occasions import UnitWarning
 from tasks.rules.periods import Period
 

@@ -12,9 +12,8 @@ from tasks.outbox.outbox import Outbox, open_outbox
 from tasks.outbox.receivers import Receivers, read_receivers
 from tasks.rules.organisation import UnitVersion
 from tasks.rules.outbox.recipients import Recipient
-from tasks.rules.periods import Period
+from tasks.rules.periods import Period, add_working_days, working_day_of_month
 from tasks.rules.plans.ladder import Ladder
-from tasks.rules.working_days import add_working_days, working_day_of_month
 from tasks.sources import all_sources
 
 STAND_INS = {

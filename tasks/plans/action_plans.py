@@ -14,6 +14,7 @@ from tasks.installation import Installation
 from tasks.plans.plan_mails import queue_plan_mails
 from tasks.plans.plan_store import Change, change_plan, note, write_measures
 from tasks.plans.read_plans import Plan, PlanNotFoundError, list_plans, plan_in, read_plan
+from tasks.rules.periods import add_working_days
 from tasks.rules.plans.measures import (
     LONGEST_COMMENT,
     Measure,
@@ -23,7 +24,6 @@ from tasks.rules.plans.measures import (
     text_problems,
 )
 from tasks.rules.plans.state import AWAITED, PlanMoveError
-from tasks.rules.working_days import add_working_days
 
 __all__ = [
     "Plan",

@@ -15,7 +15,7 @@ from tasks.outbox.words import delivered_words, source_title
 from tasks.rules.delivered import Delivered
 from tasks.rules.organisation import Register
 from tasks.rules.outbox.recipients import Contacts, Recipient, recipient_of
-from tasks.rules.periods import Period
+from tasks.rules.periods import Period, add_working_days, is_working_day
 from tasks.rules.plans.late_activities import (
     Activity,
     ToldActivity,
@@ -24,7 +24,6 @@ from tasks.rules.plans.late_activities import (
     may_be_written_to,
 )
 from tasks.rules.swedish import counted, date_words, day_words, joined
-from tasks.rules.working_days import add_working_days, is_working_day
 
 KIND, SOURCE = "aktivitet_sen", "aktiviteter"
 ROLES = {"chef": "ansvarig", "controller": "controller", "operator": "operator"}

@@ -6,8 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from tasks.plans.month_plans import MonthPlan
-from tasks.rules.area_tree import area_tree
-from tasks.rules.organisation import Register
+from tasks.rules.organisation import Register, area_tree
 from tasks.rules.periods import Period
 from tasks.rules.plans.effect import Realised
 from tasks.rules.plans.reach import Reach, UnitYear, count_plans, outturn, reaches

@@ -8,7 +8,7 @@ from typing import Any
 from notifications.reports.month import Cell, Row, Section, Table
 from tasks.report.cells import Content, absent, known, mnkr_cell, quiet, tkr_cell
 from tasks.report.report_plan_sentences import outturn_sentence, plans_sentence, reach_sentence
-from tasks.rules.area_tree import WHOLE
+from tasks.rules.organisation import WHOLE
 from tasks.rules.periods import Period
 from tasks.rules.plans.seen import is_late
 from tasks.rules.plans.state import STATES_IN_WORDS

@@ -6,7 +6,7 @@ from typing import Literal
 
 from notifications.reports.month import Cell, Row, Section, Table
 from tasks.report.cells import Content, absent, counted_name, in_mnkr, known, mnkr_cell, result_cell
-from tasks.rules.area_tree import WHOLE
+from tasks.rules.organisation import WHOLE
 from tasks.rules.periods import Period
 from tasks.rules.swedish import percent
 

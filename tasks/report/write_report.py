@@ -15,8 +15,7 @@ from tasks.register import read_register
 from tasks.report.page import report_page
 from tasks.rules.assessment.learnt import ALL_TYPES, Learnt
 from tasks.rules.deliveries.completeness import Coverage
-from tasks.rules.fingerprint import fingerprint
-from tasks.rules.number_text import as_number
+from tasks.rules.json_values import as_number, fingerprint
 from tasks.rules.operations.state import Step
 from tasks.rules.periods import Period
 from tasks.rules.report.month_report import MonthFigures, Row, month_report

@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
-from typing import Any
 
 import polars as pl
 
@@ -211,10 +210,3 @@ def _why_no_number(body: str) -> tuple[str, str]:
     if body.endswith("%"):
         return "Talet har ett procenttecken", "Skriv talet utan procenttecken."
     return "Det är inget tal", "Skriv ett tal, till exempel 12 345,50, eller lämna cellen tom."
-
-
-def as_number(value: Any) -> Any:
-    """Turn a Decimal into the JSON number that it is."""
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    raise TypeError(type(value).__name__)

@@ -10,7 +10,7 @@ from tasks.outbox.outbox import MailKey
 from tasks.outbox.post import Post
 from tasks.outbox.words import delivered_words, source_title
 from tasks.rules.outbox.recipients import group_units
-from tasks.rules.periods import Period
+from tasks.rules.periods import Period, add_working_days
 from tasks.rules.signals.sick_leave_meeting import (
     UnitLeave,
     for_meeting,
@@ -20,7 +20,6 @@ from tasks.rules.signals.sick_leave_meeting import (
 )
 from tasks.rules.signals.watched import UNIT
 from tasks.rules.swedish import date_words, day_words
-from tasks.rules.working_days import add_working_days
 
 KIND, SOURCE, HR = "sjukfranvaro_mote", "sjukfranvaro", "hr"
 BOOK_WORKING_DAYS = 15

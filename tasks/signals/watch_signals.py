@@ -10,8 +10,7 @@ from tasks.figures.delivered_rows import by_code, delivered_rows
 from tasks.figures.unit_months import row_ranges
 from tasks.month import Month
 from tasks.register import read_register
-from tasks.rules.fingerprint import fingerprint
-from tasks.rules.number_text import as_number
+from tasks.rules.json_values import as_number, fingerprint
 from tasks.rules.operations.state import Step
 from tasks.rules.organisation import Register
 from tasks.rules.periods import Period

@@ -11,7 +11,7 @@ from tasks.month import Month
 from tasks.outbox.outbox import MailKey
 from tasks.outbox.post import Post, open_post
 from tasks.plans.year_picture import chart_of_unit
-from tasks.rules.fingerprint import fingerprint
+from tasks.rules.json_values import fingerprint
 from tasks.rules.operations.state import Step
 from tasks.rules.outbox.corrections import last_words
 from tasks.rules.outbox.occasions import Decision, decide_mail, mails_are_wanted

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.rules.file_name import DeliveryName, parse_file_name
+from tasks.rules.declaration import DeliveryName, parse_file_name
 from tasks.rules.periods import Period
 
 SEPTEMBER = Period(2026, 9)

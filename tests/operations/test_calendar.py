@@ -1,7 +1,7 @@
 from datetime import date
 
 from tasks.calendar import swedish_free_days, working_calendar
-from tasks.rules.working_days import add_working_days
+from tasks.rules.periods import add_working_days
 
 
 def test_a_year_has_sixteen_free_days_and_the_great_eves_are_among_them():

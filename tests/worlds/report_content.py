@@ -5,7 +5,7 @@ import json
 from decimal import Decimal
 from pathlib import Path
 
-from tasks.rules.number_text import as_number
+from tasks.rules.json_values import as_number
 from tasks.rules.organisation import Register
 from tasks.rules.periods import Period
 from tasks.rules.report.month_report import MonthFigures, month_report

@@ -9,7 +9,6 @@ from decimal import Decimal
 
 import numpy as np
 
-from tasks.rules.area_tree import Place
 from tasks.rules.assessment.area_sentences import area_sentence
 from tasks.rules.assessment.area_sureness import Sureness, sureness_of
 from tasks.rules.assessment.deviation import Deviation, signal
@@ -19,6 +18,7 @@ from tasks.rules.assessment.forecast import as_decimal
 from tasks.rules.assessment.learnt import NOTHING_LEARNT, Learnt
 from tasks.rules.assessment.unit_years import UnitYears
 from tasks.rules.assessment.year_outlook import probability
+from tasks.rules.organisation import Place
 from tasks.rules.periods import Period
 from tasks.rules.totals import sum_of_all
 

@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 from typing import Literal
 
+from tasks.rules.periods import ONE_DAY, add_working_days, is_working_day
 from tasks.rules.swedish import weekday
-from tasks.rules.working_days import ONE_DAY, add_working_days, is_working_day
 
 DayKind = Literal["before", "after"]
 

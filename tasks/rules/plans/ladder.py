@@ -6,8 +6,8 @@ from datetime import date
 from typing import Literal
 
 from tasks.rules.outbox.states import REPLACEABLE, MailState
+from tasks.rules.periods import add_working_days, is_working_day
 from tasks.rules.plans.state import AWAITED, PlanState
-from tasks.rules.working_days import add_working_days, is_working_day
 
 Rung = Literal["reminder_1", "reminder_2", "escalation"]
 RUNGS: tuple[Rung, ...] = ("reminder_1", "reminder_2", "escalation")

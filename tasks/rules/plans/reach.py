@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tasks.rules.area_tree import Place
+from tasks.rules.organisation import Place
 from tasks.rules.plans.ladder import LATE_IN_WORDS
 from tasks.rules.plans.state import AWAITED, COUNTED, PlanState
 from tasks.rules.totals import sum_known

@@ -7,13 +7,12 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from tasks.rules.area_tree import area_tree
 from tasks.rules.assessment.area_outlook import area_outlooks
 from tasks.rules.assessment.deviation import DeviationFacts, assess_deviation
 from tasks.rules.assessment.deviation_settings import Bar, DeviationSettings, Sure
 from tasks.rules.assessment.forecast import year_forecast
 from tasks.rules.assessment.learnt import WIDTH, Learnt
-from tasks.rules.organisation import Register, UnitVersion
+from tasks.rules.organisation import Register, UnitVersion, area_tree
 from tasks.rules.periods import Period
 from tasks.rules.swedish import NBSP
 from tests.rules.year_cases import unit_years

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.rules.area_tree import WHOLE, Place
+from tasks.rules.organisation import WHOLE, Place
 from tasks.rules.plans.reach import (
     Outturn,
     PlanCounts,

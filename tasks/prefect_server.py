@@ -1,13 +1,17 @@
-"""The database that Prefect's server keeps its runs in: one of its own, beside ours."""
+"""Prefect's server, seen from outside: the database that it keeps its runs in, and whether it answers."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+import requests
+
 from sql.server import EmbeddedServer
 from tasks.settings import Settings
 
 NAME = "prefect"
+PATIENCE = 2.0
+"""Seconds that a server has to answer that it is well."""
 
 
 @dataclass(frozen=True)
@@ -36,3 +40,11 @@ def server_database(settings: Settings) -> Iterator[ServerDatabase]:
 
 def _own(server: EmbeddedServer) -> str:
     return server.create_database(NAME).replace("postgresql+psycopg", "postgresql+asyncpg", 1)
+
+
+def answers(address: str) -> bool:
+    """Tell whether an address answers that all is well."""
+    try:
+        return requests.get(address, timeout=PATIENCE, allow_redirects=False).ok
+    except requests.RequestException:
+        return False

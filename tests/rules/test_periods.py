@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.rules.periods import Period
-from tasks.rules.working_days import (
+from tasks.rules.periods import (
+    Period,
     add_working_days,
     days_of_spans,
     is_working_day,
