@@ -8,7 +8,7 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
 from flows.prefect_run import Month, flow_installation
-from tasks.report.show_report import report_content, write_html
+from tasks.report.write_report import report_content, write_html
 from tasks.rules.periods import Period
 
 

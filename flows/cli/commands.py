@@ -10,8 +10,7 @@ from typing import Any
 
 from flows.serving.listeners import heard, server_of
 from flows.terminal import show
-from flows.terminal.show_areas import areas_text
-from flows.terminal.show_deviations import deviations_text
+from flows.terminal.show_deviations import areas_text, deviations_text
 from flows.terminal.terminal import as_json, complain, say
 from tasks.assessment.warnings import month_areas, month_deviations
 from tasks.clock import Clock
@@ -171,7 +170,7 @@ def preview_command(arguments: Namespace) -> int:
 
 def report_command(arguments: Namespace) -> int:
     """Write a month's report."""
-    from tasks.report.show_report import report_content, write_html  # noqa: PLC0415
+    from tasks.report.write_report import report_content, write_html  # noqa: PLC0415
 
     with _installation() as installation:
         content, version = report_content(installation, arguments.period)

@@ -1,4 +1,4 @@
-"""A month's warnings as text for a terminal: worst first, each with where its action plan stands."""
+"""A month's warnings, worst first, and the areas above the units, as text for a terminal."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -12,7 +12,9 @@ from tasks.rules.periods import Period
 from tasks.rules.plans.seen import is_late, late_words
 from tasks.rules.swedish import amount, counted, day_words, deviation_words, net_amount, number, percent
 
-WORDS = {"larm": "LARM", "bevaka": "BEVAKA"}
+LEVEL_WORDS = {"larm": "LARM", "bevaka": "BEVAKA", None: ""}
+AREAS_TITLE = "Förvaltningen och dess områden. Helår i mnkr."
+AREAS_HEAD = ("", "Område", "Enheter", "Budget", "Prognos", "Troligen mellan", "Avvikelse", "")
 
 
 def deviations_text(
@@ -35,7 +37,7 @@ def deviations_text(
     by_risk = order == "risk"
     rows = [
         (
-            WORDS[one["niva_signal"]],
+            LEVEL_WORDS[one["niva_signal"]],
             *([_risk_value(one)] if by_risk else []),
             one["namn"],
             _mnkr(one["budget"]),
@@ -103,6 +105,42 @@ def plans_line(found: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         plans = counted(len(days), "åtgärdsplan krävs", "åtgärdsplaner krävs")
         first = "" if days[0] == days[-1] else ", den första"
         yield f"{plans}{first} senast {day_words(date.fromisoformat(days[0]))}{late}."
+
+
+def areas_text(areas: Sequence[Mapping[str, Any]]) -> str:
+    """Lay out the places above the units in the tree's order, and the sentence of each that is warned."""
+    if not areas:
+        return ""
+    rows = [
+        (
+            LEVEL_WORDS[area["niva_signal"]],
+            f"{'  ' if area['overordnad'] else ''}{area['namn']}",
+            _units(area["enheter"]),
+            _mnkr(area["budget"]),
+            _mnkr(area["prognos"]),
+            _interval(area),
+            deviation_words(area["avvikelse"]),
+            "" if area["avvikelse_procent"] is None else percent(abs(area["avvikelse_procent"])),
+        )
+        for area in areas
+    ]
+    shown = [AREAS_TITLE, "", table(AREAS_HEAD, rows, right=(2, 3, 4, 5, 7), wide=1)]
+    for area in areas:
+        if area["niva_signal"] is not None:
+            shown += ["", area["namn"], paragraph(area["mening"], "  ")]
+    return "\n".join(shown)
+
+
+def _units(units: Mapping[str, int]) -> str:
+    """Say how many units were assessed; of how many, only where some were not."""
+    assessed, of = units["bedomda"], units["av"]
+    return number(of) if assessed == of else f"{number(assessed)} av {number(of)}"
+
+
+def _interval(area: Mapping[str, Any]) -> str:
+    if area["nedre_80"] is None or area["ovre_80"] is None:
+        return ""
+    return f"{_mnkr(area['nedre_80'])}–{_mnkr(area['ovre_80'])}"
 
 
 def _mnkr(kr: Decimal | None) -> str:

@@ -1,19 +1,21 @@
 """The cells of a report's tables: figures in words and numbers, what is missing or hidden in words."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from notifications.reports.month import Cell
+from notifications.reports.month import Cell, RowKind
 from tasks.rules.report.month_report import HIDDEN
-from tasks.rules.swedish import MISSING, deviation_words, number, round_half_up
+from tasks.rules.signals.assistance_comparison import FEW
+from tasks.rules.swedish import MISSING, deviation_words, kronor, number, percent, round_half_up
 
 Content = Mapping[str, Any]
 """The report's content or a part of it: JSON numbers (amounts: kr), None for missing, `doldt` for hidden."""
-
 NOT_DELIVERED = "Ingen uppgift levererad."
 NOT_SHOWN = "visas inte (få personer)"
 MOST_DECIMALS = 2
+_DEPTHS: tuple[RowKind, ...] = ("", "part", "subpart")
 
 
 def known(value: Any) -> Decimal | None:
@@ -64,6 +66,12 @@ def result_words(kr: Decimal) -> str:
     return f"{'underskott' if kr < 0 else 'överskott'} {in_mnkr(abs(kr))}"
 
 
+def deviation_cell(deviation: Any, percent_of_budget: Any) -> Cell:
+    """Say a deviation (kr, + is överskott) by its word, and its size in per cent of the budget behind it."""
+    share, cell = known(percent_of_budget), result_cell(deviation)
+    return cell if share is None else replace(cell, text=f"{cell.text} ({percent(abs(share))})")
+
+
 def in_mnkr(kr: Decimal) -> str:
     """Write kronor in millions without the unit: `12,4`."""
     return number(kr.scaleb(-6), 1)
@@ -76,7 +84,38 @@ def most_decimals(*figures: Decimal | None) -> int:
     return min(max(0, *decimals, 0), MOST_DECIMALS)
 
 
+def kind_at(depth: int) -> RowKind:
+    """Return what a row is that lies so deep below the first ones; from the third level on all are alike."""
+    return _DEPTHS[min(depth, len(_DEPTHS) - 1)]
+
+
 def counted_name(name: str, total: Content, of: str) -> Cell:
     """Name a row; a total that lacks some of its parts says so."""
     gap = total.get("antal", 0) < total.get("av", 0)
     return Cell(text=name, note=f"{number(total['antal'])} av {number(total['av'])} {of}" if gap else "")
+
+
+def part(signal: Content, name: str) -> Any:
+    """Return a figure behind a signal; of a hidden signal all are hidden."""
+    return HIDDEN if signal["varde"] == HIDDEN else signal["delar"].get(name)
+
+
+def figure_cell(signal: Content, value: Any) -> Cell:
+    """Show a figure in the signal's own unit; kronor say theirs."""
+    figure = known(value)
+    if figure is None:
+        return absent(value)
+    if signal["sort"] == "kr":
+        return Cell(text=kronor(figure))
+    return Cell(text=number(figure, 1 if figure < FEW and round_half_up(figure, 1) % 1 else 0))
+
+
+def change_cell(signal: Content, change: Any) -> Cell:
+    """Say a change (%) by a word: `5,1 % högre` of kronor, `0,3 % fler` of what is counted."""
+    share = known(change)
+    if share is None:
+        return absent(change)
+    if round_half_up(share, 1) == 0:
+        return Cell(text="oförändrat")
+    more, less = ("högre", "lägre") if signal["sort"] == "kr" else ("fler", "färre")
+    return Cell(text=f"{percent(abs(share))} {more if share > 0 else less}")

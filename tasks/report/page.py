@@ -2,24 +2,17 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any
+from decimal import Decimal
 
 from notifications.page import render_page
-from notifications.reports.month import MonthPage, Section
-from tasks.report.accuracy import accuracy_section
-from tasks.report.activity import (
-    assistance_section,
-    indicators_section,
-    sick_leave_section,
-)
-from tasks.report.budget import budget_section
-from tasks.report.cells import Content, known
-from tasks.report.plans import plans_section
-from tasks.report.report_areas import areas_section
-from tasks.report.report_backtest import backtest_section
-from tasks.report.report_corrections import corrections_section
-from tasks.report.report_plan_sentences import reach_sentence
-from tasks.report.report_volumes import volume_gaps, volumes_section
+from notifications.reports.month import Cell, MonthPage, ReportRow, ReportTable, Section
+from tasks.report.accuracy import accuracy_section, backtest_section
+from tasks.report.activity import indicators_section, volume_gaps, volumes_section
+from tasks.report.assistance import assistance_section
+from tasks.report.budget import areas_section, budget_section
+from tasks.report.cells import Content, known, tkr_cell
+from tasks.report.plans import plans_section, reach_sentence
+from tasks.report.sick_leave import sick_leave_section
 from tasks.report.signals import signals_section
 from tasks.report.units import (
     no_warnings,
@@ -29,13 +22,24 @@ from tasks.report.units import (
 )
 from tasks.rules.periods import Period
 from tasks.rules.plans.seen import is_late, late_words
-from tasks.rules.swedish import MISSING, counted, date_words, deviation_words, joined, mnkr, number
+from tasks.rules.swedish import (
+    MISSING,
+    counted,
+    date_words,
+    deviation_words,
+    joined,
+    mnkr,
+    number,
+    round_half_up,
+)
 from tasks.sources import all_sources
 
 ELSE = "Controllern följer upp att planerna kommer in."
+MOST_CORRECTIONS = 20
+"""Corrections beyond these, the smallest ones, are counted and not listed."""
 
 
-def report_page(content: dict[str, Any], version: int, administration: str) -> str:
+def report_page(content: Content, version: int, administration: str) -> str:
     """Return the report of a month (content by the contract, as JSON holds it) as one page of HTML."""
     return render_page("month", _values(content, version, administration))
 
@@ -68,7 +72,7 @@ def _sections(content: Content) -> tuple[Section, ...]:
         indicators_section(content),
         accuracy_section(content),
         *_if_any(backtest_section(content)),
-        corrections_section(content, _names(content)),
+        _corrections_section(content, _names(content)),
     )
 
 
@@ -173,6 +177,57 @@ def _areas(total: Content) -> str:
 def _title(source: str) -> str:
     known_sources = all_sources()
     return known_sources[source].title.lower() if source in known_sources else source
+
+
+def _corrections_section(content: Content, names: Mapping[str, str]) -> Section:
+    """List earlier months' outcomes that were corrected, the largest change first."""
+    title, corrections = "Rättade uppgifter sedan förra rapporten", content["andrat_sedan_forra"]
+    if not corrections:
+        return Section(title=title, sentences=("Inga uppgifter om tidigare månader har rättats.",))
+    largest = sorted(corrections, key=_size_of_change, reverse=True)
+    heads = ("Enhet", "Månad", "Utfall före", "Utfall nu", "Ändring", "Rad i leveransen")
+    rows = tuple(_correction(each, names) for each in largest[:MOST_CORRECTIONS])
+    left = len(largest) - len(rows)
+    return Section(
+        title=title,
+        sentences=(f"{counted(len(largest), 'rättad uppgift', 'rättade uppgifter')}, störst ändring först.",),
+        tables=(ReportTable(caption="Månadens utfall, tkr", heads=heads, rows=rows),),
+        notes=(f"Ytterligare {number(left)} med mindre ändring visas inte här.",) if left else (),
+    )
+
+
+def _correction(each: Content, names: Mapping[str, str]) -> ReportRow:
+    cells = (
+        Cell(text=Period.parse(each["period"]).swedish),
+        tkr_cell(each["utfall_fore"]),
+        tkr_cell(each["utfall"]),
+        Cell(text=_change_words(each)),
+        Cell(text="" if each["rad"] is None else str(each["rad"])),
+    )
+    return ReportRow(name=Cell(text=names.get(each["enhet"], each["enhet"])), cells=cells)
+
+
+def _change(each: Content, what: str) -> Decimal | None:
+    before, now = known(each[f"{what}_fore"]), known(each[what])
+    return None if before is None or now is None else now - before
+
+
+def _size_of_change(each: Content) -> Decimal:
+    return max(abs(_change(each, what) or Decimal(0)) for what in ("utfall", "budget"))
+
+
+def _change_words(each: Content) -> str:
+    if each["utfall_fore"] == each["utfall"]:
+        return f"budget {_size_words(_change(each, 'budget'), known(each['budget_fore']))}"
+    return _size_words(_change(each, "utfall"), known(each["utfall_fore"]))
+
+
+def _size_words(change: Decimal | None, before: Decimal | None) -> str:
+    if change is None:
+        return "ny uppgift" if before is None else "uppgift borttagen"
+    if round_half_up(change.scaleb(-3)) == 0:
+        return "mindre än 1"
+    return f"{number(abs(change).scaleb(-3))} {'högre' if change > 0 else 'lägre'}"
 
 
 def _names(content: Content) -> Mapping[str, str]:

@@ -3,16 +3,14 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
-from notifications.reports.month import Cell, Row, Section, Table
+from notifications.reports.month import Cell, ReportRow, ReportTable, RowKind, Section
 from tasks.report.cells import Content, absent, known, mnkr_cell, quiet, tkr_cell
-from tasks.report.report_plan_sentences import outturn_sentence, plans_sentence, reach_sentence
 from tasks.rules.organisation import WHOLE
 from tasks.rules.periods import Period
 from tasks.rules.plans.seen import is_late
 from tasks.rules.plans.state import STATES_IN_WORDS
-from tasks.rules.swedish import amount, day_words, kronor, number
+from tasks.rules.swedish import NBSP, amount, counted, day_words, kronor, number
 
 TITLE = "Åtgärdsplaner"
 NOT_APPROVED = "inte godkänd än"
@@ -58,11 +56,75 @@ def _notes(told: Content, handed_in: Sequence[Content]) -> Iterator[str]:
         yield MEASURED
 
 
-def _places(places: Sequence[Content]) -> Table:
+def reach_sentence(told: Content, period: Period) -> str:
+    """Say how far approved measures reach, and what no approved measure takes."""
+    deficit, effect, left = (known(told[name]) for name in ("underskott", "effekt", "rest"))
+    if deficit is None or effect is None or left is None:
+        return "Uppgift saknas: inga enheter har kunnat bedömas."
+    if not told["larm"]:
+        return "Inga enheter har larm om underskott."
+    feared = "underskott" if period.month == 12 else "befarat underskott"
+    if effect == 0:
+        return f"Inga godkända åtgärder räknas: {amount(deficit)} {feared} saknar åtgärd."
+    if left == 0:
+        return f"Godkända åtgärder räcker till hela underskottet, {amount(deficit)}."
+    return f"Godkända åtgärder räcker till {_share(effect, deficit)} {feared}; {amount(left)} saknar åtgärd."
+
+
+def plans_sentence(plans: Content) -> str:
+    """Say how many of the plans that the month demanded have come; empty where it demanded none."""
+    demanded, come, approved = plans["kravda"], plans["inlamnade"], plans["godkanda"]
+    if not demanded:
+        return ""
+    told = f"{counted(demanded, 'plan', 'planer')} har krävts: {_some(come)} har lämnats in"
+    if come:
+        told += f", varav {_some(approved)} är {'godkänd' if approved < 2 else 'godkända'}"
+    return f"{told}.{_late(plans)}"
+
+
+def outturn_sentence(told: Content) -> str:
+    """Say what came of what followed plans have promised; empty where none has begun."""
+    promised, realised = known(told["lovad_hittills"]), known(told["realiserad_hittills"])
+    plans, of = told["matta_planer"]["antal"], told["matta_planer"]["av"]
+    if not of:
+        return ""
+    if promised is None or realised is None:
+        return f"Uppgift saknas om vad som kommit av {counted(of, 'plan', 'planer')} som börjat."
+    gap = f" ({number(plans)} av {counted(of, 'plan', 'planer')})" if plans < of else ""
+    said = f"Godkända planer lovade {amount(promised)} hittills{gap}"
+    if realised < 0:
+        return f"{said}; i stället blev det {amount(-realised)} dyrare."
+    return f"{said}, och {amount(realised)} har kommit."
+
+
+def _share(part: Decimal, whole: Decimal) -> str:
+    """Write a part of an amount, the unit once where it is one: `3,1 av 7,9 mnkr`, `40 tkr av 1 mnkr`."""
+    part_words, whole_words = amount(part), amount(whole)
+    same = part_words.split(NBSP)[-1] == whole_words.split(NBSP)[-1]
+    return f"{part_words.rsplit(NBSP, 1)[0] if same else part_words} av {whole_words}"
+
+
+def _some(count: int) -> str:
+    return number(count) if count else "ingen"
+
+
+def _late(plans: Content) -> str:
+    late, escalated = plans["sena"], plans["eskalerade"]
+    if not late:
+        return ""
+    of = f", varav {number(escalated)} är {_ended('eskalerad', escalated)}" if escalated else ""
+    return f" {number(late)} är {_ended('försenad', late)}{of}."
+
+
+def _ended(word: str, count: int) -> str:
+    return word if count == 1 else f"{word}e"
+
+
+def _places(places: Sequence[Content]) -> ReportTable:
     """Show how far measures reach in each place that has larm, the whole administration last."""
     with_larm = [place for place in places if place["larm"]]
     parts = [place for place in with_larm if place["niva"] != WHOLE]
-    return Table(
+    return ReportTable(
         caption="Underskott i enheter med larm, mnkr",
         heads=("Område", "Enheter med larm", "Underskott", "Godkända åtgärder", "Saknar åtgärd"),
         rows=(
@@ -72,9 +134,11 @@ def _places(places: Sequence[Content]) -> Table:
     )
 
 
-def _place(place: Content, kind: Any) -> Row:
+def _place(place: Content, kind: RowKind) -> ReportRow:
     amounts = (mnkr_cell(place["underskott"]), _effect(place), mnkr_cell(place["rest"]))
-    return Row(name=Cell(text=place["namn"]), cells=(Cell(text=number(place["larm"])), *amounts), kind=kind)
+    return ReportRow(
+        name=Cell(text=place["namn"]), cells=(Cell(text=number(place["larm"])), *amounts), kind=kind
+    )
 
 
 def _effect(place: Content) -> Cell:
@@ -82,12 +146,12 @@ def _effect(place: Content) -> Cell:
     return mnkr_cell(place["effekt"]) if place["effekt"] else quiet("inga")
 
 
-def _waited_for(plans: Sequence[Content]) -> Table:
-    return Table(
+def _waited_for(plans: Sequence[Content]) -> ReportTable:
+    return ReportTable(
         caption="Planer som inte har kommit",
         heads=("Enhet", "Underskott, mnkr", "Läge", "Lämnas senast"),
         rows=tuple(
-            Row(
+            ReportRow(
                 name=Cell(text=plan["namn"]),
                 cells=(mnkr_cell(plan["underskott"]), _state(plan, ""), _due(plan)),
             )
@@ -102,16 +166,16 @@ def _due(plan: Content) -> Cell:
     return Cell(text=_day(plan["plan_senast"]))
 
 
-def _handed_in(plans: Sequence[Content], period: str) -> Table:
+def _handed_in(plans: Sequence[Content], period: str) -> ReportTable:
     heads = ("Enhet", "Läge", "Lovat i år", "Lovat hittills", "Kom hittills", "Räknas i prognosen")
     rows = tuple(_followed(plan, period) for plan in plans)
-    return Table(caption="Inlämnade planer, tkr netto", heads=heads, rows=rows)
+    return ReportTable(caption="Inlämnade planer, tkr netto", heads=heads, rows=rows)
 
 
-def _followed(plan: Content, period: str) -> Row:
+def _followed(plan: Content, period: str) -> ReportRow:
     of = "" if plan["period"] == period else f"planen för {Period.parse(plan['period']).swedish}"
     when = f"beslutad {_day(plan['beslutad'])}" if plan["beslutad"] else _day(plan["inlamnad"])
-    return Row(
+    return ReportRow(
         name=Cell(text=plan["namn"], note=of),
         cells=(
             _state(plan, when),

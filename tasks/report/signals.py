@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from notifications.reports.month import Cell, Row, Section, Table
-from tasks.report.cells import Content, absent, known
-from tasks.report.levels import assistance_tables, levels_missing, sick_leave_table
-from tasks.report.report_readings import prices_taken, readings_table
-from tasks.report.report_signal_cells import change_cell, figure_cell, part
+from notifications.reports.month import Cell, ReportRow, ReportTable, Section
+from tasks.report.activity import prices_taken, readings_table
+from tasks.report.assistance import COMPARED, assistance_tables
+from tasks.report.cells import Content, absent, change_cell, figure_cell, known, part
+from tasks.report.sick_leave import sick_leave_table
 from tasks.rules.periods import Period
 from tasks.rules.report.month_report import HIDDEN
-from tasks.rules.signals.watched import watched_sentence
+from tasks.rules.signals.watched import EVERYBODY, watched_sentence
 from tasks.rules.swedish import counted, joined, mid_sentence, number, percent
 from tasks.sources import all_sources
 
@@ -80,23 +80,23 @@ def _short_history(signals: Sequence[Content]) -> Iterator[str]:
         yield f"För att se förändring behövs längre historia: {joined(parts)} till."
 
 
-def _watched_table(watched: Sequence[Content], period: Period) -> Iterator[Table]:
+def _watched_table(watched: Sequence[Content], period: Period) -> Iterator[ReportTable]:
     if watched:
-        yield Table(
+        yield ReportTable(
             caption=f"Att bevaka, {period.swedish}",
             heads=("Enhet och mått", "Nu", "Jämfört med", "Skillnad"),
             rows=tuple(_watched(each) for each in watched[:MOST]),
         )
 
 
-def _watched(signal: Content) -> Row:
+def _watched(signal: Content) -> ReportRow:
     cells, detail = _against_plan(signal), ""
     if signal["kalla"] == "sjukfranvaro":
         cells, detail = _against_usual(signal), signal["regel"]
     elif signal["kalla"] == "bistand":
         detail = signal["regel"]
     name = Cell(text=signal["namn"], note=signal["indikator"], word="BEVAKA", mark="bevaka")
-    return Row(name=name, cells=cells, detail=detail)
+    return ReportRow(name=name, cells=cells, detail=detail)
 
 
 def _against_plan(signal: Content) -> tuple[Cell, ...]:
@@ -125,6 +125,13 @@ def _notes(watched: Sequence[Content], signals: Sequence[Content]) -> tuple[str,
         *([COMPARED_WITH] if volumes else []),
         *([f"Ytterligare {number(left)} med mindre skillnad visas inte här."] if left > 0 else []),
         *prices_taken(signals),
-        *levels_missing(signals),
+        *_levels_missing(signals),
         *([f"{groups} visas inte: {WHY_HIDDEN}."] if hidden else []),
     )
+
+
+def _levels_missing(signals: Sequence[Content]) -> Iterator[str]:
+    """Say which of the levels can't be told, in the words of the rules."""
+    for each in signals:
+        if each["grupp"] == EVERYBODY and each["varde"] is None and each["indikator"] not in COMPARED:
+            yield each["mening"]

@@ -6,11 +6,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from notifications.reports.month import Cell, Row, Section, Table
+from notifications.reports.month import Cell, ReportRow, ReportTable, Section
 from tasks.report.cells import (
     NOT_DELIVERED,
     Content,
     counted_name,
+    deviation_cell,
     in_mnkr,
     known,
     mnkr_cell,
@@ -27,7 +28,6 @@ from tasks.rules.swedish import (
     joined,
     net_amount,
     number,
-    percent,
     round_half_up,
 )
 from tasks.sources import all_sources
@@ -46,7 +46,9 @@ def warnings_section(content: Content) -> Section:
     return Section(
         title=title,
         sentences=_assessed_too_few(content),
-        tables=(Table(caption=f"Helår {year}, mnkr netto, störst underskott först", heads=heads, rows=rows),),
+        tables=(
+            ReportTable(caption=f"Helår {year}, mnkr netto, störst underskott först", heads=heads, rows=rows),
+        ),
     )
 
 
@@ -97,11 +99,11 @@ def result_units_section(content: Content) -> Section:
         return Section(title=title, sentences=(NOT_DELIVERED,))
     heads = ("Enhet", "Brutto\u00adbudget", "Årsgräns", "Från förra året", "Årets resultat", "Till nästa år")
     total = content["resultatenheter_summa"]
-    rows = [Row(name=Cell(text=each["namn"]), cells=_carried(each)) for each in units]
-    rows.append(Row(name=counted_name("Summa", total, "enheter"), cells=_carried(total), kind="total"))
+    rows = [ReportRow(name=Cell(text=each["namn"]), cells=_carried(each)) for each in units]
+    rows.append(ReportRow(name=counted_name("Summa", total, "enheter"), cells=_carried(total), kind="total"))
     return Section(
         title=title,
-        tables=(Table(caption=f"{year}, mnkr", heads=heads, rows=tuple(rows)),),
+        tables=(ReportTable(caption=f"{year}, mnkr", heads=heads, rows=tuple(rows)),),
         notes=("Årsgräns är det mesta av årets resultat, åt båda håll, som en enhet för med sig.",),
     )
 
@@ -110,11 +112,16 @@ def _size(deviation: Decimal | None) -> tuple[bool, Decimal]:
     return deviation is None, deviation or Decimal(0)
 
 
-def _warning(unit: Content) -> Row:
+def _warning(unit: Content) -> ReportRow:
     is_larm = unit["niva_signal"] == "larm"
     name = Cell(text=_name(unit), word="LARM" if is_larm else "BEVAKA", mark="larm" if is_larm else "bevaka")
-    cells = (mnkr_cell(unit["budget"]), _forecast(unit), _deviation(unit), _plan(unit))
-    return Row(name=name, cells=cells, detail=unit["mening"], remarks=_remarks(unit))
+    cells = (
+        mnkr_cell(unit["budget"]),
+        _forecast(unit),
+        deviation_cell(unit["avvikelse"], unit["avvikelse_procent"]),
+        _plan(unit),
+    )
+    return ReportRow(name=name, cells=cells, detail=unit["mening"], remarks=_remarks(unit))
 
 
 def _remarks(unit: Content) -> tuple[str, ...]:
@@ -136,12 +143,6 @@ def _after(unit: Content) -> str:
     """Say the forecast after measures where any are counted."""
     effect, after = known(unit.get("beraknad_effekt")), known(unit.get("prognos_efter_atgarder"))
     return f"efter åtgärder {in_mnkr(after)}" if effect and after is not None else ""
-
-
-def _deviation(unit: Content) -> Cell:
-    share = known(unit["avvikelse_procent"])
-    cell = result_cell(unit["avvikelse"])
-    return cell if share is None else replace(cell, text=f"{cell.text} ({percent(abs(share))})")
 
 
 def _plan(unit: Content) -> Cell:

@@ -1,13 +1,16 @@
-"""The step that makes the month's report, keeps it, and writes the page."""
+"""The month's report: the step that makes and keeps it, and the newest for the one who asks."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 from sql.database import Transaction
 from tasks.assessment.forecast_record import forecast_record
-from tasks.assessment.warnings import areas_of, warnings_of
+from tasks.assessment.warnings import UnknownMonthError, areas_of, warnings_of
 from tasks.deliveries.raw_files import write_whole
+from tasks.errors import UsageError
 from tasks.figures.delivered_rows import delivered_rows
+from tasks.installation import Installation
 from tasks.month import Month
 from tasks.plans.month_plans import month_plans
 from tasks.plans.plan_rows import plan_row, reach_row
@@ -46,6 +49,27 @@ def write_report(month: Month) -> dict[str, Any]:
             _write_page(month, content, result["version"], anew=made)
     month.progress(f"version {result['version']}" if made else "oförändrad")
     return result
+
+
+def report_content(installation: Installation, period: Period) -> tuple[dict[str, Any], int]:
+    """Return the newest report's content by the contract, and its version. Raises UnknownMonthError."""
+    with installation.database.transaction() as transaction:
+        found = transaction.row("report/find_latest", period=period.first_day)
+    if found is None:
+        raise UnknownMonthError(period)
+    return dict(found.content), found.version
+
+
+def write_html(installation: Installation, content: dict[str, Any], version: int, out: Path | None) -> Path:
+    """Write the report's page and return its path. Raises UsageError when it can't be written."""
+    path = out or installation.settings.report_path(content["period"])
+    page = report_page(content, version, installation.config.mail.administration)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(page, encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"Det går inte att skriva {path}: {error.strerror}.") from error
+    return path.absolute()
 
 
 def _keep(month: Month, transaction: Transaction, content: dict[str, Any]) -> dict[str, Any]:

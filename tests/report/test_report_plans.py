@@ -4,7 +4,7 @@ from copy import deepcopy
 
 import pytest
 
-from tasks.report.report_plan_sentences import outturn_sentence, plans_sentence, reach_sentence
+from tasks.report.plans import outturn_sentence, plans_sentence, reach_sentence
 from tasks.rules.periods import Period
 from tests.worlds.read_page import row, rows, text
 from tests.worlds.report_content import (

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+RowKind = Literal["", "part", "subpart", "total", "beside"]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
@@ -19,7 +21,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class ReportRow:
     """A line of a table: its name, and a cell for each further head.
 
     `kind` tells a part of the line above (two depths), a total, and what is of which (beside a total).
@@ -28,18 +30,18 @@ class Row:
 
     name: Cell
     cells: tuple[Cell, ...]
-    kind: Literal["", "part", "subpart", "total", "beside"] = ""
+    kind: RowKind = ""
     detail: str = ""
     remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class ReportTable:
     """`caption` says of what and in which unit; `heads` names the first column too."""
 
     caption: str
     heads: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[ReportRow, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +82,7 @@ class Section:
     title: str
     sentences: tuple[str, ...] = ()
     charts: tuple[Chart, ...] = ()
-    tables: tuple[Table, ...] = ()
+    tables: tuple[ReportTable, ...] = ()
     notes: tuple[str, ...] = ()
 
 
