@@ -12,7 +12,7 @@ from tasks.assessment.warnings import month_deviations
 from tasks.clock import STOCKHOLM
 from tasks.installation import Installation
 from tasks.rules.periods import Period
-from tasks.rules.swedish import deviation_words
+from tasks.rules.wording import deviation_words
 
 
 def show_month(installation: Installation, period: Period, status: Mapping[str, Any]) -> None:

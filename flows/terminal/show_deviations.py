@@ -10,7 +10,8 @@ from tasks.rules.assessment.manager_sentences import WEIGHED
 from tasks.rules.assessment.risk_order import Order
 from tasks.rules.periods import Period
 from tasks.rules.plans.seen import is_late, late_words
-from tasks.rules.swedish import amount, counted, day_words, deviation_words, net_amount, number, percent
+from tasks.rules.swedish import counted, day_words, number, percent
+from tasks.rules.wording import amount, deviation_words, net_amount
 
 LEVEL_WORDS = {"larm": "LARM", "bevaka": "BEVAKA", None: ""}
 AREAS_TITLE = "Förvaltningen och dess områden. Helår i mnkr."

@@ -11,7 +11,8 @@ from tasks.outbox.send_mails import sent_in_words
 from tasks.plans.read_plans import Plan
 from tasks.rules.plans.ladder import RUNGS, RUNGS_IN_WORDS
 from tasks.rules.plans.measures import Measure
-from tasks.rules.swedish import counted, date_words, day_words, deviation_words, joined, kronor, number
+from tasks.rules.swedish import counted, date_words, day_words, joined, kronor, number
+from tasks.rules.wording import deviation_words
 
 NAMED = 6
 """So many units are named on a line; the rest are counted."""

@@ -17,7 +17,8 @@ from tasks.rules.operations.month_cover import CountedMail, CountedPlan, Counted
 from tasks.rules.outbox.recipients import Contacts, Fallback, recipient_of
 from tasks.rules.outbox.states import REPLACEABLE
 from tasks.rules.plans.state import AWAITED
-from tasks.rules.swedish import counted, day_words, deviation_words, number
+from tasks.rules.swedish import counted, day_words, number
+from tasks.rules.wording import deviation_words
 
 KIND, ROLE = "manad_klar", "controller"
 WITHDRAWN = "Månadens siffror har ändrats sedan mejlet skrevs."

@@ -5,7 +5,8 @@ from decimal import Decimal
 from notifications.mails.measures import MeasureRow, MeasureTable
 from tasks.plans.read_plans import Plan
 from tasks.rules.plans.measures import Measure, months_after
-from tasks.rules.swedish import deviation_words, kronor, number
+from tasks.rules.swedish import kronor, number
+from tasks.rules.wording import deviation_words
 
 
 def headline(plan: Plan) -> str:

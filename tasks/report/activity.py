@@ -19,7 +19,8 @@ from tasks.report.cells import (
 from tasks.rules.periods import Period
 from tasks.rules.signals.adjustment_watch import ADJUSTMENT
 from tasks.rules.signals.watched import EVERYBODY
-from tasks.rules.swedish import amount, counted, number, round_half_up
+from tasks.rules.swedish import counted, number, round_half_up
+from tasks.rules.wording import amount
 
 VOLUMES = ("utfall", "planerat", "snitt_hittills", "snitt_foregaende_ar")
 UNITS_SHOWN = 3

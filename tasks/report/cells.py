@@ -8,7 +8,8 @@ from typing import Any
 from notifications.reports.month import Cell, RowKind
 from tasks.rules.report.month_report import HIDDEN
 from tasks.rules.signals.assistance_comparison import FEW
-from tasks.rules.swedish import MISSING, deviation_words, kronor, number, percent, round_half_up
+from tasks.rules.swedish import MISSING, kronor, number, percent, round_half_up
+from tasks.rules.wording import deviation_words
 
 Content = Mapping[str, Any]
 """The report's content or a part of it: JSON numbers (amounts: kr), None for missing, `doldt` for hidden."""

@@ -22,16 +22,8 @@ from tasks.report.units import (
 )
 from tasks.rules.periods import Period
 from tasks.rules.plans.seen import is_late, late_words
-from tasks.rules.swedish import (
-    MISSING,
-    counted,
-    date_words,
-    deviation_words,
-    joined,
-    mnkr,
-    number,
-    round_half_up,
-)
+from tasks.rules.swedish import MISSING, counted, date_words, joined, mnkr, number, round_half_up
+from tasks.rules.wording import deviation_words
 from tasks.sources import all_sources
 
 ELSE = "Controllern följer upp att planerna kommer in."

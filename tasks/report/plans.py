@@ -10,7 +10,8 @@ from tasks.rules.organisation import WHOLE
 from tasks.rules.periods import Period
 from tasks.rules.plans.seen import is_late
 from tasks.rules.plans.state import STATES_IN_WORDS
-from tasks.rules.swedish import NBSP, amount, counted, day_words, kronor, number
+from tasks.rules.swedish import NBSP, counted, day_words, kronor, number
+from tasks.rules.wording import amount
 
 TITLE = "Åtgärdsplaner"
 NOT_APPROVED = "inte godkänd än"

@@ -22,14 +22,8 @@ from tasks.rules.assessment.manager_sentences import WEIGHED
 from tasks.rules.deliveries.completeness import assessed_sentence
 from tasks.rules.periods import Period
 from tasks.rules.plans.seen import is_late
-from tasks.rules.swedish import (
-    counted,
-    day_words,
-    joined,
-    net_amount,
-    number,
-    round_half_up,
-)
+from tasks.rules.swedish import counted, day_words, joined, number, round_half_up
+from tasks.rules.wording import net_amount
 from tasks.sources import all_sources
 
 NAMED = 5

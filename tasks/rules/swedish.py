@@ -1,4 +1,4 @@
-"""Figures, dates and lists in the words that a Swedish reader expects."""
+"""Numbers, dates and lists in the words that a Swedish reader expects."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -10,8 +10,6 @@ NBSP = "\u00a0"
 MINUS = "\u2212"
 MISSING = "uppgift saknas"
 WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
-SMALLEST_IN_MNKR = Decimal(100_000)
-"""Below this (kr) one decimal of a million says too little, and tkr are shown."""
 
 
 def round_half_up(value: Decimal, decimals: int = 0) -> Decimal:
@@ -42,16 +40,6 @@ def kronor(kr: Decimal | None, decimals: int = 0) -> str:
     return _with_unit(kr, decimals, "kronor")
 
 
-def amount(kr: Decimal | None) -> str:
-    """Write kronor in mnkr, or in tkr below 0,1 mnkr: `0,4 mnkr`, `85 tkr`."""
-    return tkr(kr) if kr is not None and abs(kr) < SMALLEST_IN_MNKR else mnkr(kr)
-
-
-def net_amount(kr: Decimal) -> str:
-    """Write a year's net without a sign: `12,4 mnkr`, `12,4 mnkr i nettointäkt`."""
-    return f"{amount(-kr)} i nettointäkt" if kr < 0 else amount(kr)
-
-
 def percent(value: Decimal | None, decimals: int = 1) -> str:
     """Write a figure that already is in per cent: `3,6 %`."""
     return _with_unit(value, decimals, "%")
@@ -66,18 +54,6 @@ def limit_percent(value: Decimal) -> str:
 def percentage_points(value: Decimal | None, decimals: int = 1) -> str:
     """Write a difference between two percentages: `0,4 procentenheter`."""
     return _with_unit(value, decimals, "procentenheter")
-
-
-def deviation_words(kr: Decimal | None) -> str:
-    """Say a deviation (kr, budget − forecast) by a word and never by a sign: `underskott 0,8 mnkr`.
-
-    A deviation that rounds to 0 tkr is `i balans`.
-    """
-    if kr is None:
-        return MISSING
-    if round_half_up(kr.scaleb(-3)) == 0:
-        return "i balans"
-    return f"{'underskott' if kr < 0 else 'överskott'} {amount(abs(kr))}"
 
 
 def date_words(day: date) -> str:
@@ -102,6 +78,17 @@ def joined(words: Sequence[str]) -> str:
     return f"{', '.join(words[:-1])} och {words[-1]}"
 
 
+def shortened(words: Sequence[str], most: int, noun: str = "") -> str:
+    """Join the first words and count the rest: `a, b och c`, `a, b och 7 till`, `a, b och 7 ställen till`."""
+    rest = len(words) - most
+    return joined(words if rest <= 0 else [*words[:most], _more(rest, noun)])
+
+
+def and_more(count: int, most: int, noun: str = "") -> str:
+    """Count what a list is cut short of: `… och 7 till`, `… och 7 fel till`; empty where it is whole."""
+    return f"… och {_more(count - most, noun)}" if count > most else ""
+
+
 def counted(count: int, singular: str, plural: str) -> str:
     """Write a count with its noun: `1 enhet`, `14 enheter`."""
     return f"{number(count)}{NBSP}{singular if count == 1 else plural}"
@@ -118,6 +105,10 @@ def sort_key(text: str) -> str:
 
 
 _LAST_LETTERS = str.maketrans({"å": "{", "ä": "|", "ö": "}", "é": "e", "ü": "y"})
+
+
+def _more(count: int, noun: str) -> str:
+    return " ".join(filter(None, (number(count), noun, "till")))
 
 
 def _with_unit(value: Decimal | None, decimals: int, unit: str) -> str:

@@ -11,7 +11,8 @@ from tasks.outbox.words import delivered_words, source_title
 from tasks.rules.outbox.all_clear import Assessed as Found
 from tasks.rules.outbox.all_clear import decide_all_clear
 from tasks.rules.outbox.recipients import Recipient, Role, group_units
-from tasks.rules.swedish import day_words, deviation_words, mnkr, percent, tkr
+from tasks.rules.swedish import day_words, mnkr, percent, tkr
+from tasks.rules.wording import deviation_words
 from tasks.warnings.correction_mails import Assessed
 from tasks.warnings.deviation_mail import SMALLEST_IN_MNKR
 from tasks.warnings.told_mails import Earlier

@@ -21,13 +21,13 @@ from tasks.rules.swedish import (
     NBSP,
     date_words,
     day_words,
-    deviation_words,
     joined,
     mnkr,
     percent,
     round_half_up,
     tkr,
 )
+from tasks.rules.wording import deviation_words
 from tasks.warnings.deviation_mail import SMALLEST_IN_MNKR, warning_of
 from tasks.warnings.told_mails import CORRECTION, Earlier
 

@@ -14,7 +14,8 @@ from tasks.rules.assessment.manager_sentences import own_forecast_in_mail
 from tasks.rules.outbox.occasions import UnitWarning
 from tasks.rules.outbox.recipients import Recipient
 from tasks.rules.periods import Period
-from tasks.rules.swedish import day_words, deviation_words, number, percent, round_half_up
+from tasks.rules.swedish import day_words, number, percent, round_half_up
+from tasks.rules.wording import deviation_words
 
 SMALLEST_IN_MNKR = Decimal(1_000_000)
 """A unit whose budget or forecast (kr) is smaller than this is shown in tkr."""

@@ -12,7 +12,8 @@ from tasks.rules.periods import Period, months_of
 from tasks.rules.plans.effect import realised_effects
 from tasks.rules.plans.plan_sentences import followed_sentence, not_enough_sentence
 from tasks.rules.plans.state import AWAITED, STATES_IN_WORDS
-from tasks.rules.swedish import amount, day_words
+from tasks.rules.swedish import day_words
+from tasks.rules.wording import amount
 from tasks.warnings.deviation_mail import PlanStanding
 
 

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 from tasks.rules.assessment.deviation_facts import DeviationFacts
 from tasks.rules.assessment.deviation_sentences import compared_sentence
-from tasks.rules.swedish import amount, counted, number
+from tasks.rules.swedish import counted, number
+from tasks.rules.wording import amount
 
 
 def area_sentence(facts: DeviationFacts, assessed: int, of: int, warned: int, unsaid: Decimal | None) -> str:

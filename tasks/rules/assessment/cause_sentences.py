@@ -7,7 +7,8 @@ from tasks.rules.assessment.cause_months import is_even, main_months, month_sinc
 from tasks.rules.assessment.causes import DeviationCauses, Part, main_groups
 from tasks.rules.assessment.deviation_facts import LEAST_DIFFERENCE, DeviationFacts
 from tasks.rules.periods import MONTH_NAMES
-from tasks.rules.swedish import amount, joined
+from tasks.rules.swedish import joined
+from tasks.rules.wording import amount
 
 SEEN = Decimal("0.03")
 """Groups that carry so much more than the difference look like a wrong sum, unless it is said why."""

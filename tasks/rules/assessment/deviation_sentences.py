@@ -5,7 +5,8 @@ from decimal import ROUND_FLOOR, Decimal
 from tasks.rules.assessment.deviation_facts import LEAST_DIFFERENCE, DeviationFacts
 from tasks.rules.assessment.deviation_settings import Level, Sure
 from tasks.rules.periods import MONTH_NAMES
-from tasks.rules.swedish import amount, limit_percent, percent, round_half_up, tkr
+from tasks.rules.swedish import limit_percent, percent, round_half_up, tkr
+from tasks.rules.wording import amount
 
 SHARES = (
     (Decimal("0.95"), "ungefär hela"),

@@ -10,7 +10,8 @@ from decimal import Decimal
 
 from tasks.rules.assessment.forecast_accuracy import AccuracySettings, ClosedYear, is_remedied
 from tasks.rules.periods import MONTH_NAMES, Period
-from tasks.rules.swedish import MISSING, amount, net_amount, number, percent, round_half_up
+from tasks.rules.swedish import MISSING, number, percent, round_half_up
+from tasks.rules.wording import amount, net_amount
 
 
 @dataclass(frozen=True)

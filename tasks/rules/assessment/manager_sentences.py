@@ -4,7 +4,8 @@ from decimal import Decimal
 
 from tasks.rules.assessment.manager_forecast import ForecastVersion, month_before
 from tasks.rules.periods import Period
-from tasks.rules.swedish import amount, net_amount, round_half_up
+from tasks.rules.swedish import round_half_up
+from tasks.rules.wording import amount, net_amount
 
 WEIGHED = "Vägd prognos (regelns och enhetens egen)"
 

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from tasks.rules.periods import MONTH_NAMES, Period
 from tasks.rules.plans.effect import Realised
-from tasks.rules.swedish import amount, round_half_up
+from tasks.rules.swedish import round_half_up
+from tasks.rules.wording import amount
 
 
 def followed_sentence(plan_of: Period, until: Period, effects: Sequence[Realised]) -> str:

@@ -10,7 +10,8 @@ from tasks.rules.plans.demand import CORRECTED
 from tasks.rules.plans.effect import Approved, is_achieved, realised_effects
 from tasks.rules.plans.measures import months_after, promised
 from tasks.rules.plans.state import AWAITED, COUNTED, MOVES, START, PlanState
-from tasks.rules.swedish import amount, day_words
+from tasks.rules.swedish import day_words
+from tasks.rules.wording import amount
 
 LATER_MONTHS = frozenset({"follow", "achieve", "end", "replace"})
 """Only the assessment of a month after the plan's own, or a plan of such a month, moves it so."""

@@ -7,10 +7,11 @@ from decimal import Decimal
 
 from tasks.rules.signals.counting_place import CountingPlace, SeenVolume, seen_volumes
 from tasks.rules.signals.watched import EVERYBODY, UNIT, Watched
-from tasks.rules.swedish import amount, counted, kronor, mid_sentence, number, round_half_up
+from tasks.rules.swedish import counted, kronor, mid_sentence, number, round_half_up
 from tasks.rules.totals import sum_known
 from tasks.rules.volumes.adjustment import Settlement, adjustment_sentence, expected_adjustment
 from tasks.rules.volumes.measure_settings import MeasureSettings
+from tasks.rules.wording import amount
 
 SOURCE = "prestationer"
 ADJUSTMENT = "Prestationsförändring"

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 from tasks.rules.periods import MONTH_NAMES
 from tasks.rules.signals.assistance_forecast import AssistanceBasis, AssistanceForecast
-from tasks.rules.swedish import amount, joined, kronor, number, percent, round_half_up
+from tasks.rules.swedish import joined, kronor, number, percent, round_half_up
+from tasks.rules.wording import amount
 
 
 def assistance_sentence(made: AssistanceForecast, year: int) -> str:

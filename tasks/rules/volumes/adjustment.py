@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tasks.rules.periods import MONTH_NAMES
-from tasks.rules.swedish import amount, joined, number, round_half_up
+from tasks.rules.swedish import joined, number, round_half_up
 from tasks.rules.thresholds import UnusableThresholdError, check_between
 from tasks.rules.volumes.effects import EVEN, MeasuredVolume
+from tasks.rules.wording import amount
 
 PRESCHOOL_READINGS = (1, 2, 3, 4, 5, 8)
 LSS_READINGS = (3, 8)

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from tasks.rules.declaration import Volume
-from tasks.rules.swedish import amount
+from tasks.rules.wording import amount
 
 SMALLEST_PART = Decimal("0.05")
 """An effect that is a smaller share of the other one is not said: it would read as exact and isn't."""

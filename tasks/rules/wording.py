@@ -1,0 +1,159 @@
+"""What a figure is called: one deviation, one amount, one row of a year has one wording wherever it is read.
+
+docs/adr/0015 tells the choices. Language alone (numbers, dates, lists) stands in `swedish`.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from tasks.rules.swedish import MISSING, NBSP, mnkr, number, round_half_up, tkr
+
+Unit = Literal["mnkr", "tkr", "kronor"]
+
+BALANCED = "i balans"
+SMALLEST_IN_MNKR = Decimal(100_000)
+"""An amount below this (kr) is told in tkr: one decimal of a million is off by up to 50 tkr, which is half of
+it, and half of what is smaller would show as 0,0."""
+
+_NOTHING = Decimal(0)
+_EXPONENTS: dict[Unit, int] = {"mnkr": -6, "tkr": -3, "kronor": 0}
+
+
+def amount(kr: Decimal | None) -> str:
+    """Write kronor that stand alone, in mnkr, or in tkr below 0,1 mnkr: `0,4 mnkr`, `85 tkr`."""
+    return tkr(kr) if kr is not None and abs(kr) < SMALLEST_IN_MNKR else mnkr(kr)
+
+
+def net_amount(kr: Decimal) -> str:
+    """Write a year's net without a sign: `12,4 mnkr`, `12,4 mnkr i nettointäkt`."""
+    return f"{amount(-kr)} i nettointäkt" if kr < 0 else amount(kr)
+
+
+def is_balanced(deviation: Decimal) -> bool:
+    """Tell whether a deviation (kr) rounds to 0 tkr: it is then neither underskott nor överskott."""
+    return round_half_up(deviation.scaleb(-3)) == 0
+
+
+def side_of(deviation: Decimal) -> str:
+    """Return the word for a deviation (kr, budget − forecast): `underskott`, `överskott`, `i balans`."""
+    if is_balanced(deviation):
+        return BALANCED
+    return "underskott" if deviation < 0 else "överskott"
+
+
+def deviation_words(kr: Decimal | None) -> str:
+    """Say a deviation (kr, budget − forecast) by a word and never by a sign: `underskott 0,8 mnkr`.
+
+    For an area or the whole administration; a unit's is told as its row is, by `year_row`.
+    """
+    return _deviation(kr, amount)
+
+
+def board_deviation(kr: Decimal | None) -> str:
+    """Say a deviation or result (kr, + is överskott) in a table in mnkr: `underskott 0,8`, as published.
+
+    What would show as 0,0 is told in tkr, with that unit: `underskott 20 tkr`, or is `i balans`.
+    """
+    return _deviation(kr, lambda size: board_amount(size) if _is_shown(size, "mnkr", 1) else tkr(size))
+
+
+def board_amount(kr: Decimal) -> str:
+    """Write kronor in a table in mnkr, without the unit: `12,4`."""
+    return number(kr.scaleb(-6), 1)
+
+
+def expected(deviation: Decimal | None, words: str, *, is_whole_year: bool) -> str:
+    """Say that a deviation (kr), in these words, is feared or hoped for: `befarat underskott 0,8 mnkr`.
+
+    is_whole_year: December is closed, and nothing is left to expect.
+    """
+    if deviation is None or is_whole_year or is_balanced(deviation):
+        return words
+    return f"{'befarat' if deviation < 0 else 'väntat'} {words}"
+
+
+@dataclass(frozen=True)
+class YearRow:
+    """How a unit's year is written: in one unit of money, with as many decimals as make it add up."""
+
+    unit: Unit
+    decimals: int
+
+    def figure(self, kr: Decimal | None) -> str:
+        """Write kronor without the unit, which stands in the head of a table: `24,3`."""
+        return MISSING if kr is None else number(self._scaled(kr), self.decimals)
+
+    def amount(self, kr: Decimal | None) -> str:
+        """Write kronor with the unit: `24,3 mnkr`."""
+        return MISSING if kr is None else f"{self.figure(kr)}{NBSP}{self.unit}"
+
+    def net_amount(self, kr: Decimal) -> str:
+        """Write a year's net without a sign: `24,3 mnkr`, `12,4 mnkr i nettointäkt`."""
+        return f"{self.amount(-kr)} i nettointäkt" if kr < 0 else self.amount(kr)
+
+    def deviation_figure(self, kr: Decimal | None) -> str:
+        """Say a deviation (kr) by a word, without the unit: `underskott 0,8`."""
+        return _deviation(kr, self.figure)
+
+    def deviation(self, kr: Decimal | None) -> str:
+        """Say a deviation (kr) by a word, with the unit: `underskott 0,8 mnkr`."""
+        return _deviation(kr, self.amount)
+
+    def adds_up(self, whole: Decimal, part: Decimal) -> bool:
+        """Tell whether `whole − part` shows as the difference (all kr) that is shown.
+
+        One that is balanced must not be seen at all, but in kronor; another one must not show as 0.
+        """
+        difference, seen = whole - part, self._rounded(whole) - self._rounded(part)
+        if is_balanced(difference):
+            return seen == 0 or self.unit == "kronor"
+        return seen == self._rounded(difference) != 0
+
+    def _rounded(self, kr: Decimal) -> Decimal:
+        return round_half_up(self._scaled(kr), self.decimals)
+
+    def _scaled(self, kr: Decimal) -> Decimal:
+        return kr.scaleb(_EXPONENTS[self.unit])
+
+
+def year_row(budget: Decimal | None, forecast: Decimal | None, effect: Decimal = _NOTHING) -> YearRow:
+    """Return how a unit's year (kr) is written, so that budget − forecast is the deviation on the eye.
+
+    effect: what measures take off the forecast; the rows with it and after it add up as well. The unit is the
+    one that the deviation has when it stands alone; the decimals are the fewest with which all adds up.
+    """
+    if budget is None or forecast is None:
+        return next(_rows(max(abs(kr) for kr in (budget, forecast, _NOTHING) if kr is not None)))
+    after = forecast - effect
+    sums = ((budget, forecast), (budget, after), (forecast, after))
+    *rows, exact = _rows(*_sizes(budget, forecast))
+    return next((row for row in rows if all(row.adds_up(*pair) for pair in sums)), exact)
+
+
+def _sizes(budget: Decimal, forecast: Decimal) -> tuple[Decimal, Decimal]:
+    """Return the largest amount of a year, and the one whose unit is used."""
+    largest, deviation = max(abs(budget), abs(forecast)), abs(budget - forecast)
+    return largest, largest if is_balanced(deviation) else deviation
+
+
+def _rows(largest: Decimal, told: Decimal | None = None) -> Iterator[YearRow]:
+    """Yield the ways to write a year from the coarsest on; one of less than a million has two digits."""
+    if (largest if told is None else told) < SMALLEST_IN_MNKR:
+        yield YearRow("tkr", 0)
+    else:
+        two_digits = 1 if largest >= 10 * SMALLEST_IN_MNKR else 2
+        yield from (YearRow("mnkr", decimals) for decimals in range(two_digits, 4))
+    yield from (YearRow("kronor", 0), YearRow("kronor", 2))
+
+
+def _deviation(kr: Decimal | None, written: Callable[[Decimal], str]) -> str:
+    if kr is None:
+        return MISSING
+    side = side_of(kr)
+    return side if side == BALANCED else f"{side} {written(abs(kr))}"
+
+
+def _is_shown(kr: Decimal, unit: Unit, decimals: int) -> bool:
+    return round_half_up(kr.scaleb(_EXPONENTS[unit]), decimals) != 0
