@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bench.measure import TIMES, Bound, median
 from demo.generate import generate
-from flows.terminal.show import TITLE_WIDTH
+from flows.cli.progress import TITLE_WIDTH
 from sql.server import EmbeddedServer
 from tasks.rules.periods import Period
 

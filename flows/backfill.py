@@ -11,7 +11,7 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
 from flows.month import follow_up
-from flows.prefect_run import Month, flow_installation
+from flows.runs.prefect_run import Month, flow_installation
 from tasks.errors import UsageError
 from tasks.month import MonthHeldError, Options, hold_month
 from tasks.rules.periods import Period

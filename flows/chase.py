@@ -1,34 +1,15 @@
 """A round of reminders: what waits is sent, what is due is queued and sent, what is old is let go."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
+from flows.runs.steps import Do, plainly
 from tasks.deliveries.remind_suppliers import remind_suppliers
 from tasks.installation import Installation
 from tasks.outbox.forget_texts import count_unfinished, forget_texts
 from tasks.outbox.send_mails import send_waiting
 from tasks.plans.chase_activities import chase_activities
-from tasks.plans.chase_plans import Chased, chase_plans
+from tasks.plans.chase_plans import ChaseOutcome, chase_plans
 from tasks.worker import worker_at_work
-
-Do = Callable[..., Any]
-
-
-@dataclass(frozen=True)
-class ChaseOutcome:
-    """What a round did: plans chased, other things told of in words, mails by state, mails not final."""
-
-    chased: Chased
-    told: Sequence[str]
-    sent: dict[str, int]
-    unfinished: int
-
-
-def plainly(step: Callable[..., Any], *arguments: Any) -> Any:
-    """Carry out a step by calling it."""
-    return step(*arguments)
 
 
 def chase(installation: Installation, today: date, do: Do = plainly) -> ChaseOutcome:

@@ -7,9 +7,9 @@ from prefect import flow, get_run_logger
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
-from flows.announce import announce_overdue
 from flows.chase import chase
-from flows.prefect_run import as_task, flow_installation, too_late
+from flows.runs.events import announce_overdue
+from flows.runs.prefect_run import as_task, flow_installation, too_late
 from flows.terminal.show_plans import chase_text
 from tasks.plans.read_plans import list_plans
 

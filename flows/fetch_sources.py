@@ -6,8 +6,8 @@ from prefect import flow, get_run_logger
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
-from flows.events import emit
-from flows.prefect_run import Month, flow_installation, too_late
+from flows.runs.events import emit
+from flows.runs.prefect_run import Month, flow_installation, too_late
 from tasks.deliveries.fetch_sources import fetch_sources as fetch
 from tasks.deliveries.receive_deliveries import new_deliveries
 from tasks.rules.periods import Period

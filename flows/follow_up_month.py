@@ -9,10 +9,10 @@ from prefect import flow, get_run_logger
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
-from flows.announce import announce_month
 from flows.month import follow_up
-from flows.month_artifacts import show_month, show_preview
-from flows.prefect_run import Month, as_task, flow_installation, rename_run
+from flows.runs.events import announce_month
+from flows.runs.month_page import show_month, show_preview
+from flows.runs.prefect_run import Month, as_task, flow_installation, rename_run
 from tasks.assessment.warnings import latest_assessment
 from tasks.installation import Installation, rehearse
 from tasks.month import MailChoice, MonthHeldError, Options, count_runs, hold_month

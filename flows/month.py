@@ -1,11 +1,12 @@
 """A month from files to mails: the order of the steps, which stands here and nowhere else."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
 
+from flows.runs.steps import Do, plainly
 from tasks.assessment.assess_units import assess_units
 from tasks.deliveries.check_month import check_month
 from tasks.deliveries.receive_deliveries import receive_deliveries
+from tasks.deliveries.take_in_delivery import Arrival
 from tasks.month import Month, MonthLostError
 from tasks.operations.close_month import MonthOutcome, close_month
 from tasks.operations.queue_notices import queue_notices
@@ -15,30 +16,22 @@ from tasks.report.write_report import write_report
 from tasks.signals.watch_signals import watch_signals
 from tasks.warnings.queue_mails import queue_mails
 
-Do = Callable[..., Any]
-"""Carries out one step: `do(step, *arguments)`. The command line calls it, Prefect makes it a task."""
-
-
-def plainly(step: Callable[..., Any], *arguments: Any) -> Any:
-    """Carry out a step by calling it."""
-    return step(*arguments)
-
 
 def follow_up(month: Month, do: Do = plainly) -> MonthOutcome:
     """Follow up a month that is held: safe to kill anywhere and to run again from the top."""
     arrivals = _from_files_to_report(month, do)
     do(queue_notices, month)
     do(send_mails, month)
-    outcome: MonthOutcome = do(close_month, month, arrivals)
+    outcome = do(close_month, month, arrivals)
     if outcome.told:  # that the month is done goes out when it is
         do(send_mails, month)
         outcome = do(close_month, month, arrivals)
     return outcome
 
 
-def _from_files_to_report(month: Month, do: Do) -> Any:
-    step: Callable[..., Any] = receive_deliveries
-    arrivals: Any = []
+def _from_files_to_report(month: Month, do: Do) -> Sequence[Arrival]:
+    step: Callable[[Month], object] = receive_deliveries
+    arrivals: Sequence[Arrival] = ()
     try:
         arrivals = do(receive_deliveries, month)
         step = check_month

@@ -7,7 +7,7 @@ from prefect.artifacts import create_markdown_artifact
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
-from flows.prefect_run import Month, flow_installation
+from flows.runs.prefect_run import Month, flow_installation
 from tasks.report.write_report import report_content, write_html
 from tasks.rules.periods import Period
 

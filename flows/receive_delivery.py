@@ -8,8 +8,8 @@ from prefect import flow, get_run_logger
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
-from flows.announce import announce_arrivals
-from flows.prefect_run import Month, as_task, flow_installation
+from flows.runs.events import announce_arrivals
+from flows.runs.prefect_run import Month, as_task, flow_installation
 from tasks.deliveries.receive_deliveries import files_for, receive_files
 from tasks.deliveries.tell_suppliers import tell_suppliers
 from tasks.outbox.send_mails import send_waiting_mails

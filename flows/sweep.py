@@ -8,7 +8,7 @@ from prefect.client.schemas.objects import State
 from prefect.deployments import run_deployment
 from prefect.states import Completed
 
-from flows.prefect_run import as_task, flow_installation, too_late
+from flows.runs.prefect_run import as_task, flow_installation, too_late
 from tasks.deliveries.note_readiness import lost_months, note_readiness, open_months
 from tasks.deliveries.tell_suppliers import tell_suppliers
 from tasks.operations.tell_operator import tell_of_late_month

@@ -6,7 +6,7 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
-from flows.prefect_run import flow_installation
+from flows.runs.prefect_run import flow_installation
 from tasks.operations.tell_operator import tell_of_run
 from tasks.outbox.send_mails import send_waiting_mails
 

@@ -8,9 +8,9 @@ from prefect.client.schemas.objects import State
 from prefect.runtime import flow_run
 from prefect.states import Completed
 
-from flows.events import emit
-from flows.prefect_run import flow_installation, too_late
-from flows.stuck_runs import AT_WORK, hand_out_again
+from flows.runs.events import emit
+from flows.runs.prefect_run import flow_installation, too_late
+from flows.runs.stuck_runs import AT_WORK, hand_out_again
 from tasks.deliveries.receive_deliveries import new_deliveries
 
 

@@ -1,21 +1,19 @@
-"""What the commands about the outbox do: see it, send again, say what became of a mail."""
+"""`manad mail`: the outbox seen, a mail sent again, and what became of one."""
 
 import getpass
 from argparse import Namespace
-from datetime import date
-from typing import Any
 
+from flows.cli.exit_codes import DONE
 from flows.terminal import show_mails
 from flows.terminal.terminal import as_json, say
 from tasks.clock import Clock
 from tasks.errors import UsageError
 from tasks.installation import open_installation
 from tasks.outbox.settle_mails import list_mails, read_mail, resend_mail, resend_mails, settle_mail
-from tasks.rules.json_values import as_number
 from tasks.settings import read_settings
 
 
-def mail_list_command(arguments: Namespace) -> int:
+def list_command(arguments: Namespace) -> int:
     """Show the outbox, or the part of it that is asked for."""
     with open_installation(read_settings(), Clock()) as installation:
         mails = list_mails(
@@ -26,18 +24,18 @@ def mail_list_command(arguments: Namespace) -> int:
             unit=arguments.unit,
             kind=arguments.kind,
         )
-    say(as_json(mails, _as_value) if arguments.json else show_mails.mails_text(mails))
-    return 0
+    say(as_json(mails) if arguments.json else show_mails.mails_text(mails))
+    return DONE
 
 
-def mail_show_command(arguments: Namespace) -> int:
+def show_command(arguments: Namespace) -> int:
     """Show one mail as it was written."""
     with open_installation(read_settings(), Clock()) as installation:
         say(show_mails.mail_text(read_mail(installation, arguments.id)))
-    return 0
+    return DONE
 
 
-def mail_resend_command(arguments: Namespace) -> int:
+def resend_command(arguments: Namespace) -> int:
     """Queue a mail again, or all that failed or are uncertain."""
     states = [state for state in ("failed", "uncertain") if getattr(arguments, state)]
     if (arguments.id is None) == (not states):
@@ -46,21 +44,17 @@ def mail_resend_command(arguments: Namespace) -> int:
         if arguments.id is None:
             count = resend_mails(installation, states)
             say(f"{count} mejl är köade igen och skickas vid nästa körning eller manad chase.")
-            return 0
+            return DONE
         subject = resend_mail(installation, arguments.id)
     say(f"Mejl {arguments.id} är köat igen och skickas vid nästa körning eller manad chase: {subject}")
-    return 0
+    return DONE
 
 
-def mail_settle_command(arguments: Namespace) -> int:
+def settle_command(arguments: Namespace) -> int:
     """Say what became of a mail."""
     with open_installation(read_settings(), Clock()) as installation:
         today = installation.clock.today()
         subject = settle_mail(installation, arguments.id, arguments.settled_as, getpass.getuser(), today)
     said = "räknas som skickat" if arguments.settled_as == "sent" else "skickas inte"
     say(f"Mejl {arguments.id} {said}: {subject}")
-    return 0
-
-
-def _as_value(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else as_number(value)
+    return DONE

@@ -1,59 +1,64 @@
-"""What the commands about action plans do: ask a task, show the answer."""
+"""`manad plan` and `manad chase`: action plans seen, handed in, decided and chased from a terminal."""
 
+import csv
 import getpass
 from argparse import Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
-from typing import Any
+from pathlib import Path
 
-from flows.cli.plan_input import measures_of
+from flows.chase import chase
+from flows.cli.exit_codes import DONE, NOT_FINISHED
 from flows.serving.listeners import heard
 from flows.terminal import show_plans
 from flows.terminal.terminal import as_json, say
 from tasks.clock import Clock
+from tasks.errors import UsageError
 from tasks.installation import Installation, open_installation
 from tasks.outbox.send_mails import send_waiting_mails, sent_in_words
 from tasks.plans.action_plans import Plan, PlanDesk, list_plans, read_plan
-from tasks.rules.json_values import as_number
+from tasks.plans.plan_links import manager_link, revoke_plan_links
+from tasks.rules.number_text import Missing, NumberTextError, parse_amount
+from tasks.rules.periods import Period
 from tasks.rules.plans.measures import Measure
 from tasks.rules.plans.plan_renewal import renewed
 from tasks.settings import read_settings
 
-NOT_FINISHED = 3
+_COLUMNS = ("vad", "vem", "fran", "effekt_per_manad", "risk")
+_NEEDED = 4
+"""The last column, the risk, may be left out."""
 
 
 def chase_command(arguments: Namespace) -> int:
     """Remind and escalate what is due, and send what waits."""
-    from flows.chase import chase  # noqa: PLC0415
-
     settings = read_settings()
     settings.check_addresses()
     with open_installation(settings, Clock()) as installation:
         today = _today(installation, arguments)
         outcome = chase(installation, today)
     say(show_plans.chase_text(outcome, today))
-    return NOT_FINISHED if outcome.unfinished else 0
+    return NOT_FINISHED if outcome.unfinished else DONE
 
 
-def plan_list_command(arguments: Namespace) -> int:
+def list_command(arguments: Namespace) -> int:
     """Show plans."""
     with open_installation(read_settings(), Clock()) as installation:
         plans = list_plans(installation, period=arguments.period, unit=arguments.unit)
     data = [show_plans.plan_data(plan) for plan in plans]
-    say(_json(data) if arguments.json else show_plans.plans_text(plans))
-    return 0
+    say(as_json(data) if arguments.json else show_plans.plans_text(plans))
+    return DONE
 
 
-def plan_show_command(arguments: Namespace) -> int:
+def show_command(arguments: Namespace) -> int:
     """Show one plan with all that happened to it."""
     with open_installation(read_settings(), Clock()) as installation:
         plan = read_plan(installation, arguments.plan)
-    say(_json(show_plans.plan_data(plan)) if arguments.json else show_plans.plan_text(plan))
-    return 0
+    say(as_json(show_plans.plan_data(plan)) if arguments.json else show_plans.plan_text(plan))
+    return DONE
 
 
-def plan_submit_command(arguments: Namespace) -> int:
+def submit_command(arguments: Namespace) -> int:
     """Hand in a plan, or keep its draft."""
     with _listened_to() as installation:
         desk = _desk(installation, arguments)
@@ -66,62 +71,40 @@ def plan_submit_command(arguments: Namespace) -> int:
         return _told(installation, desk, plan)
 
 
-def plan_withdraw_command(arguments: Namespace) -> int:
+def withdraw_command(arguments: Namespace) -> int:
     """Take back a plan."""
     with _listened_to() as installation:
         desk = _desk(installation, arguments)
         return _told(installation, desk, desk.withdraw(arguments.plan, None))
 
 
-def plan_approve_command(arguments: Namespace) -> int:
+def approve_command(arguments: Namespace) -> int:
     """Approve a plan."""
     with _listened_to() as installation:
         desk = _desk(installation, arguments)
         return _told(installation, desk, desk.approve(arguments.plan, None, arguments.comment))
 
 
-def plan_return_command(arguments: Namespace) -> int:
+def return_command(arguments: Namespace) -> int:
     """Return a plan to be completed."""
     with _listened_to() as installation:
         desk = _desk(installation, arguments)
         return _told(installation, desk, desk.send_back(arguments.plan, None, arguments.comment))
 
 
-def plan_link_command(arguments: Namespace) -> int:
+def link_command(arguments: Namespace) -> int:
     """Show the link that a plan's manager gets."""
-    from tasks.plans.plan_links import manager_link  # noqa: PLC0415
-
     with open_installation(read_settings(), Clock()) as installation:
         say(manager_link(installation, arguments.plan, installation.clock.today()))
-    return 0
+    return DONE
 
 
-def plan_revoke_command(arguments: Namespace) -> int:
+def revoke_command(arguments: Namespace) -> int:
     """Revoke the links to a plan."""
-    from tasks.plans.plan_links import revoke_plan_links  # noqa: PLC0415
-
     with open_installation(read_settings(), Clock()) as installation:
         revoke_plan_links(installation, arguments.plan, installation.clock.today())
     say(f"Länkarna till åtgärdsplan {arguments.plan} gäller inte längre. Nästa mejl har en ny länk.")
-    return 0
-
-
-def web_command(arguments: Namespace) -> int:
-    """Serve the web pages until stopped."""
-    from web.app import create_app  # noqa: PLC0415
-    from web.serve import serve  # noqa: PLC0415
-
-    with _listened_to() as installation:
-        base_url = installation.settings.base_url
-        address = base_url or f"http://{arguments.host}:{arguments.port}"
-        serve(
-            create_app(installation, installation.clock.today),
-            arguments.host,
-            arguments.port,
-            base_url=base_url,
-            ready=lambda: say(f"Webbsidorna: {address}  (Ctrl-C stoppar)"),
-        )
-    return 0
+    return DONE
 
 
 @contextmanager
@@ -134,7 +117,7 @@ def _listened_to() -> Iterator[Installation]:
 def _measures(arguments: Namespace, before: Plan) -> Sequence[Measure]:
     if arguments.unchanged:
         return renewed(before.previous or before.measures, before.period)
-    return measures_of(arguments.measure, arguments.file) or before.measures
+    return _typed_measures(arguments.measure, arguments.file) or before.measures
 
 
 def _desk(installation: Installation, arguments: Namespace) -> PlanDesk:
@@ -150,8 +133,40 @@ def _told(installation: Installation, desk: PlanDesk, plan: Plan) -> int:
     say(show_plans.changed_text(plan))
     if sent:
         say(sent_in_words(sent))
-    return 0
+    return DONE
 
 
-def _json(value: Any) -> str:
-    return as_json(value, as_number)
+def _typed_measures(texts: Sequence[str], file: Path | None) -> tuple[Measure, ...]:
+    """Read measures: texts first, then the rows of a CSV. Raises UsageError naming what can't be read."""
+    rows = [("--measure", [part.strip() for part in text.split(";")]) for text in texts]
+    if file is not None:
+        rows += [(f"{file.name}, rad {number}", row) for number, row in _rows(file)]
+    return tuple(_measure(where, row) for where, row in rows)
+
+
+def _rows(file: Path) -> Iterable[tuple[int, list[str]]]:
+    try:
+        lines = file.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{file} går inte att läsa: {error}.") from error
+    found = [[cell.strip() for cell in row] for row in csv.reader(lines, delimiter=";")]
+    if not found or tuple(found[0])[:_NEEDED] != _COLUMNS[:_NEEDED]:
+        raise UsageError(f"{file}: första raden ska vara {';'.join(_COLUMNS)}.")
+    return [(number, row) for number, row in enumerate(found[1:], start=2) if any(row)]
+
+
+def _measure(where: str, row: Sequence[str]) -> Measure:
+    if not _NEEDED <= len(row) <= len(_COLUMNS):
+        raise UsageError(f"{where}: skriv {';'.join(_COLUMNS)} (risk får utelämnas).")
+    what, who, month, kr = row[:_NEEDED]
+    try:
+        effect = parse_amount(kr)
+    except NumberTextError as error:
+        raise UsageError(f"{where}: effekten {kr!r} är inget belopp: {error}") from error
+    try:
+        from_month = Period.parse(month)
+    except ValueError:
+        raise UsageError(f"{where}: {month!r} är ingen månad; skriv till exempel 2026-11.") from None
+    if isinstance(effect, Missing):
+        raise UsageError(f"{where}: effekten i kronor per månad saknas.")
+    return Measure(what, who, from_month, effect, row[_NEEDED] if len(row) > _NEEDED else "")

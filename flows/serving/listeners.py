@@ -29,7 +29,7 @@ def heard(installation: Installation) -> Iterator[Installation]:
         return
     from prefect.settings import PREFECT_API_AUTH_STRING, PREFECT_API_URL, temporary_settings  # noqa: PLC0415
 
-    from flows.events import flush_events  # noqa: PLC0415
+    from flows.runs.events import flush_events  # noqa: PLC0415
 
     if not answers(f"{api}/health"):
         say(f"Prefects server på {api} svarar inte och får inte veta det här: genomgången kl. 6 hittar det.")
@@ -47,6 +47,6 @@ def heard(installation: Installation) -> Iterator[Installation]:
 
 
 def _hear_plan(what: str, plan: Any) -> None:
-    from flows.announce import announce_plan  # noqa: PLC0415
+    from flows.runs.events import announce_plan  # noqa: PLC0415
 
     announce_plan("manad.plan.approved" if what == "approved" else "manad.plan.submitted", plan)

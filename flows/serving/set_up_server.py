@@ -10,8 +10,8 @@ from prefect.client.orchestration import get_client
 from prefect.client.schemas.actions import WorkPoolCreate
 from prefect.exceptions import ObjectAlreadyExists
 
+from flows.runs.stuck_runs import AT_START, hand_out_again
 from flows.serving.automations import ensure_automations
-from flows.stuck_runs import AT_START, hand_out_again
 from flows.terminal.terminal import say
 from tasks.clock import Clock
 from tasks.settings import environment_with, read_settings

@@ -1,12 +1,11 @@
 """What commands answer, as text for a terminal: same order and words as in the mails, worst first."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flows.terminal.show_deviations import deviations_text, plans_line
-from flows.terminal.terminal import paragraph, say, table, width
+from flows.terminal.terminal import paragraph, table
 from tasks.assessment.warnings import month_deviations
-from tasks.clock import Clock
 from tasks.installation import Installation
 from tasks.operations.show_month import month_status
 from tasks.rules.deliveries.completeness import assessed_sentence
@@ -41,7 +40,6 @@ STEP_TITLES = {
 NOT_ASSESSED = ("waiting", "complete", "incomplete", "failed")
 UNITS_NAMED = 10
 """So many units that lack figures are named; the rest are counted."""
-TITLE_WIDTH = 25
 MAIL_WORDS = {
     "queued": ("väntar", "väntar"),
     "retrying": ("försöks igen", "försöks igen"),
@@ -59,38 +57,6 @@ ADVICE = {
 }
 MAILS_NAMED = 10
 """So many mails that need somebody are named; the rest are counted."""
-
-
-class Progress:
-    """Tells what goes on while a month runs: what each step found, and how long it took."""
-
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
-        self._title = ""
-        self._told = ""
-
-    def __call__(self, text: str) -> None:
-        """Tell one thing that happened; a step's last line is left open for the step's time."""
-        if self._told:
-            say()
-        self._told = f"  {self._title:<{TITLE_WIDTH}}{text}"
-        say(self._told, end="")
-        self._title = ""
-
-    def timed(self, step: Callable[..., Any], *arguments: Any) -> Any:
-        """Carry out a step by calling it, and tell its time."""
-        if self._told:
-            say()
-        self._told, self._title = "", STEP_TITLES.get(step.__name__, step.__name__)
-        begun = self._clock.stopwatch()
-        try:
-            return step(*arguments)
-        finally:
-            if self._title:
-                self("")
-            spent = f"{self._clock.stopwatch() - begun:.1f} s".replace(".", ",")
-            say(spent.rjust(max(len(spent) + 1, width() - len(self._told) - 1)))
-            self._told = ""
 
 
 def run_summary(installation: Installation, period: Period, outcome: Any, *, dry_run: bool) -> str:

@@ -5,9 +5,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from flows.chase import ChaseOutcome
 from flows.terminal.terminal import paragraph, table
 from tasks.outbox.send_mails import sent_in_words
+from tasks.plans.chase_plans import ChaseOutcome
 from tasks.plans.read_plans import Plan
 from tasks.rules.plans.ladder import RUNGS, RUNGS_IN_WORDS
 from tasks.rules.plans.measures import Measure

@@ -5,8 +5,10 @@ import os
 import shutil
 import sys
 import textwrap
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
+from datetime import date
+
+from tasks.rules.json_values import as_number
 
 WIDEST = 100
 STEERING = (*range(9), *range(11, 32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
@@ -43,10 +45,14 @@ def table(
     return "\n".join([lines[0], "─" * min(width(), sum(columns) + 2 * (len(head) - 1)), *lines[1:]])
 
 
-def as_json(value: Any, default: Callable[[Any], Any]) -> str:
-    """Write a value as JSON that no terminal is steered by; `default` turns what JSON doesn't know."""
-    text = json.dumps(value, ensure_ascii=False, indent=1, default=default)
+def as_json(value: object) -> str:
+    """Write a value as JSON that no terminal is steered by: Decimals as numbers, days and moments as ISO."""
+    text = json.dumps(value, ensure_ascii=False, indent=1, default=_as_json_value)
     return text.translate({code: f"\\u{code:04x}" for code in STEERING})
+
+
+def _as_json_value(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else as_number(value)
 
 
 def paragraph(text: str, indent: str = "") -> str:

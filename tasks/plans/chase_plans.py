@@ -49,6 +49,16 @@ class Chased:
     held_up: Mapping[str, str]
 
 
+@dataclass(frozen=True)
+class ChaseOutcome:
+    """What a round did in all: plans chased, other things told in words, mails by state, mails not final."""
+
+    chased: Chased
+    told: Sequence[str]
+    sent: Mapping[str, int]
+    unfinished: int
+
+
 def chase_plans(installation: Installation, today: date) -> Chased:
     """Queue the reminders and escalations that are due on a day, one mail a person, month and rung.
 

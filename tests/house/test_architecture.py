@@ -3,12 +3,16 @@
 import re
 import subprocess
 import sys
+from argparse import Namespace, _SubParsersAction
+from inspect import signature
 from pathlib import Path
 
 import grimp
 import psycopg
 import pytest
 
+from flows.cli.commands import COMMANDS, command_of
+from flows.cli.words import command_parser
 from sql.queries import FOLDER, query_names
 
 ROOT = Path(__file__).parents[2]
@@ -33,7 +37,9 @@ def test_importing_a_rule_loads_neither_prefect_nor_the_database():
 
 
 def test_the_command_line_runs_a_month_without_prefect():
-    loaded = modules_after("import flows.cli.main, flows.cli.commands, flows.month")
+    loaded = modules_after(
+        "import flows.cli.run_commands, flows.cli.month_commands, tasks.report.write_report"
+    )
     assert "sqlalchemy" in loaded
     assert "prefect" not in loaded
 
@@ -43,6 +49,22 @@ def test_the_help_loads_neither_the_database_nor_numpy():
         "import flows.cli.main\ntry: flows.cli.main.main(['--help'])\nexcept SystemExit: pass"
     )
     assert not loaded & {"prefect", "sqlalchemy", "psycopg", "polars", "numpy", "jinja2"}
+
+
+def test_every_command_has_a_function_that_answers_it():
+    assert dict(asked_for(command_parser())) == {name: name for name in COMMANDS}
+    for name in COMMANDS:
+        (arguments,) = signature(command_of(name)).parameters.values()
+        assert arguments.annotation is Namespace
+
+
+def asked_for(parser, *words):
+    """Yield every command's words, and what the parser then asks for."""
+    below = [action for action in parser._actions if isinstance(action, _SubParsersAction)]
+    if not below:
+        yield " ".join(words), parser.get_default("command")
+    for name, inner in below[0].choices.items() if below else ():
+        yield from asked_for(inner, *words, name)
 
 
 def modules_after(code):

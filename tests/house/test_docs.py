@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import pytest
 
-from flows.cli.main import _parser
+from flows.cli.words import command_parser
 from flows.terminal.show import STATE_WORDS
 from tasks.config import Config, SourceSettings, parse_config
 from tasks.errors import UsageError
@@ -39,7 +39,7 @@ def written_commands():
             yield (indented or inline).replace(" ID ", " 17 ")
 
 
-@pytest.mark.parametrize("command", commands(_parser()))
+@pytest.mark.parametrize("command", commands(command_parser()))
 def test_every_command_is_shown_in_the_readme(command):
     assert f"manad {command}" in text_of("README.md")
 
@@ -48,9 +48,9 @@ def test_every_command_is_shown_in_the_readme(command):
 def test_every_command_in_a_document_is_understood(line):
     words = shlex.split(line)[1:]
     if words[-1] == "--help" or len(words) == 1:  # named, not to be run as it stands
-        assert "--help" in words or words[0] in {each.split()[0] for each in commands(_parser())}
+        assert "--help" in words or words[0] in {each.split()[0] for each in commands(command_parser())}
     else:
-        assert _parser().parse_args(words)
+        assert command_parser().parse_args(words)
 
 
 def test_the_settings_that_are_read_are_the_settings_that_are_documented():

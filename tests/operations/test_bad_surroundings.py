@@ -285,7 +285,7 @@ def test_without_a_sender_nothing_is_tried(world, monkeypatch):
 
 
 def test_a_fault_of_the_program_itself_is_one_line_and_its_traceback_is_in_a_file(world, monkeypatch):
-    monkeypatch.setattr("flows.cli.commands.month_status", lambda *_: 1 / 0)
+    monkeypatch.setattr("flows.cli.month_commands.month_status", lambda *_: 1 / 0)
     answer = world.manad("status", "2026-09")
     assert answer.code == FAILED
     (kept,) = (world.home / "errors").iterdir()

@@ -7,8 +7,8 @@ import sys
 import pytest
 
 import flows.month
-from flows.cli.commands import FAILED
-from flows.cli.main import _parser
+from flows.cli.exit_codes import FAILED
+from flows.cli.words import command_parser
 from sql.errors import DatabaseError
 from tasks.deliveries import take_in_delivery
 from tests.worlds.small_administration import economy, write
@@ -66,7 +66,7 @@ def test_wrong_use_is_one_line_and_exit_code_2(words, said, world):
 
 def test_every_command_has_a_help_with_an_example():
     (subcommands,) = (
-        action for action in _parser()._actions if hasattr(action, "choices") and action.choices
+        action for action in command_parser()._actions if hasattr(action, "choices") and action.choices
     )
     for name, parser in subcommands.choices.items():
         assert f"Exempel: manad {name}" in parser.format_help()

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from pathlib import Path
 
-from flows.month_artifacts import month_markdown
+from flows.runs.month_page import month_markdown
 from tasks.rules.outbox.states import MAIL_STATES
 from tasks.rules.periods import Period
 

@@ -89,7 +89,7 @@ def test_texts_are_kept_for_good_when_no_time_is_set(mailed):
 
 def test_mails_go_out_no_faster_than_the_limit_a_minute(world, by_smtp, monkeypatch):
     waited = []
-    monkeypatch.setattr("flows.cli.commands.Clock", lambda: Clock(wait=waited.append))
+    monkeypatch.setattr("flows.cli.run_commands.Clock", lambda: Clock(wait=waited.append))
     world.month(organisation=organisation().replace(CONTROLLER, ""), ekonomi=economy(over=tuple(MANAGERS)))
     with serving(Sink()) as port:
         by_smtp(port)

@@ -197,36 +197,6 @@ def test_after_a_fault_the_keyboard_is_at_the_summary_and_its_link_leads_to_the_
         assert page.input_value("#effekt-1") == "mycket"
 
 
-STATES = (
-    "form", "faults", "stale", "handed_in", "sent_back", "approved", "read_it", "has_read_it",
-    "department", "department_fault", "month", "start", "closed", "expired",
-)  # fmt: skip
-
-
-@pytest.mark.parametrize("state", STATES)
-def test_every_page_keeps_to_wcag_and_to_the_width(browser, pages, state):
-    with reading(browser, pages) as page:
-        globals()[f"show_{state}"](page, pages)
-        assert page.locator("h1").count() == 1
-        for size, scheme in ((DESK, "light"), (PHONE, "dark")):
-            page.set_viewport_size(size)
-            page.emulate_media(color_scheme=scheme)
-            assert violations(page) == []
-            assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
-            if PICTURES:
-                where = Path(PICTURES) / f"{state}_{size['width']}_{scheme}.png"
-                page.screenshot(path=where, full_page=True)
-
-
-def test_axe_sees_what_is_wrong(browser, pages):
-    """Else the test above could never fail."""
-    with reading(browser, pages) as page:
-        page.goto(pages.plan_path)
-        page.evaluate("document.querySelector('label[for=vad-1]').remove()")
-        page.evaluate("document.querySelector('p').style.color = '#ccc'")
-        assert violations(page) == ["color-contrast", "label"]
-
-
 def show_form(page, pages):
     page.goto(pages.plan_path)
     fill(page)
@@ -301,6 +271,48 @@ def show_closed(page, pages):
 
 def show_expired(page, pages):
     page.goto(f"/plan/{pages.token(days=-1)}")
+
+
+SHOWS = (
+    show_form,
+    show_faults,
+    show_stale,
+    show_handed_in,
+    show_sent_back,
+    show_approved,
+    show_read_it,
+    show_has_read_it,
+    show_department,
+    show_department_fault,
+    show_month,
+    show_start,
+    show_closed,
+    show_expired,
+)
+
+
+@pytest.mark.parametrize("show", SHOWS, ids=lambda show: show.__name__.removeprefix("show_"))
+def test_every_page_keeps_to_wcag_and_to_the_width(browser, pages, show):
+    with reading(browser, pages) as page:
+        show(page, pages)
+        assert page.locator("h1").count() == 1
+        for size, scheme in ((DESK, "light"), (PHONE, "dark")):
+            page.set_viewport_size(size)
+            page.emulate_media(color_scheme=scheme)
+            assert violations(page) == []
+            assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+            if PICTURES:
+                where = Path(PICTURES) / f"{show.__name__}_{size['width']}_{scheme}.png"
+                page.screenshot(path=where, full_page=True)
+
+
+def test_axe_sees_what_is_wrong(browser, pages):
+    """Else the test above could never fail."""
+    with reading(browser, pages) as page:
+        page.goto(pages.plan_path)
+        page.evaluate("document.querySelector('label[for=vad-1]').remove()")
+        page.evaluate("document.querySelector('p').style.color = '#ccc'")
+        assert violations(page) == ["color-contrast", "label"]
 
 
 def violations(page):

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from flows.chase import chase, plainly
+from flows.chase import chase
+from flows.runs.steps import plainly
 from tasks.clock import Clock
 from tasks.installation import open_installation
 from tasks.plans.action_plans import PlanDesk, PlanMoveError, list_plans

@@ -10,7 +10,7 @@ import yaml
 from prefect import Flow
 from prefect.client.schemas.schedules import CronSchedule
 
-from flows.events import Event
+from flows.runs.events import Event
 from flows.serving.automations import AROUND, WATCHED, automations
 from tests.worlds.documents import ROOT
 

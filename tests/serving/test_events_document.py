@@ -3,7 +3,7 @@
 import re
 from typing import get_args
 
-from flows.events import Event
+from flows.runs.events import Event
 from tests.worlds.documents import bare, table_rows, text_of
 
 

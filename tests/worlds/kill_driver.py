@@ -17,8 +17,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
 
-import flows.cli.commands
-import flows.month
+import flows.cli.run_commands
 import notifications.smtp  # noqa: F401
 import tasks.installation
 import tasks.outbox.send_mails
@@ -75,7 +74,7 @@ class Watch:
 def watch_everything(watch):
     """Put the watch around steps, commits, renames and mails, in this process only."""
     follow_up, rename, open_transport = (
-        flows.month.follow_up,
+        flows.cli.run_commands.follow_up,
         Path.replace,
         tasks.outbox.send_mails.open_transport,
     )
@@ -105,7 +104,7 @@ def watch_everything(watch):
         with watch.around("file"):
             return rename(path, target)
 
-    flows.month.follow_up = lambda month, do: follow_up(month, watch.doing(do))
+    flows.cli.run_commands.follow_up = lambda month, do: follow_up(month, watch.doing(do))
     tasks.installation.Database = WatchedDatabase
     tasks.outbox.send_mails.open_transport = watched_transport
     Path.replace = watched_rename

@@ -1,9 +1,13 @@
-"""The events of a month, of its deliveries and of its plans, told when they have happened."""
+"""What happened, told to whoever listens: the only place that knows the events' names.
+
+An event is emitted after the commit that it tells of and is never needed: what a lost one would have started,
+the sweep finds. It carries a month and ids, and nothing about people.
+"""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Literal
 
-from flows.events import Event, emit
 from tasks.assessment.warnings import month_deviations
 from tasks.deliveries.note_readiness import note_readiness
 from tasks.deliveries.take_in_delivery import Arrival
@@ -12,11 +16,55 @@ from tasks.operations.close_month import MonthOutcome
 from tasks.plans.read_plans import Plan, list_plans
 from tasks.rules.periods import Period
 
-ENDS: dict[str, Event] = {
+Event = Literal[
+    "manad.delivery.received",
+    "manad.delivery.accepted",
+    "manad.delivery.refused",
+    "manad.month.complete",
+    "manad.month.incomplete",
+    "manad.month.done",
+    "manad.month.failed",
+    "manad.deviation.found",
+    "manad.plan.required",
+    "manad.plan.submitted",
+    "manad.plan.approved",
+    "manad.plan.overdue",
+]
+"""received: a new file lies in the inbox. complete: its deliveries suffice and it is to be run."""
+
+Payload = dict[str, str | int | None]
+
+_ENDS: dict[str, Event] = {
     "done": "manad.month.done",
     "incomplete": "manad.month.incomplete",
     "failed": "manad.month.failed",
 }
+"""How a month ends, by its state."""
+
+
+def emit(event: Event, period: Period, *ids: str | int, **about: str | int | None) -> None:
+    """Tell Prefect's server of an event; without a server nobody is told.
+
+    ids: what it is about within the month, such as the source or the plan; about: more of its payload.
+    """
+    from prefect.events import emit_event  # noqa: PLC0415 - loading Prefect takes a second or more
+    from prefect.settings import PREFECT_API_URL  # noqa: PLC0415
+
+    if not PREFECT_API_URL.value():
+        return
+    kind = ".".join(event.split(".")[:2])
+    resource = ".".join([kind, str(period), *map(str, ids)])
+    payload: Payload = {"period": str(period), **about}
+    emit_event(
+        event, resource={"prefect.resource.id": resource, "manad.period": str(period)}, payload=payload
+    )
+
+
+def flush_events() -> None:
+    """Wait until what was told has left this process, for one that ends at once."""
+    from prefect.events.worker import EventsWorker  # noqa: PLC0415
+
+    EventsWorker.drain_all(timeout=10)
 
 
 def announce_arrivals(installation: Installation, arrivals: Iterable[Arrival], day: date) -> list[Period]:
@@ -53,8 +101,8 @@ def announce_month(
         for plan in list_plans(installation, period=period):
             if plan.state == "required":
                 announce_plan("manad.plan.required", plan)
-    if outcome.state in ENDS:
-        emit(ENDS[outcome.state], period)
+    if outcome.state in _ENDS:
+        emit(_ENDS[outcome.state], period)
 
 
 def announce_plan(event: Event, plan: Plan) -> None:

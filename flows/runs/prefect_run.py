@@ -11,6 +11,7 @@ from prefect.runtime import flow_run
 from prefect.states import Completed
 from pydantic import Field
 
+from flows.runs.steps import Given, Made
 from tasks.clock import Clock
 from tasks.installation import DATABASE_ERRORS, Installation, open_installation
 from tasks.rules.operations.unasked_runs import is_stale
@@ -21,17 +22,15 @@ Month = Annotated[str, Field(pattern=r"^[12]\d{3}-(0[1-9]|1[0-2])$", description
 
 PLAIN = frozenset({"check_month", "watch_signals", "close_month", "stop_month"})
 """Steps that take a moment: a task of their own would cost more than it tells."""
-
-
 DELAYS = [10.0, 60.0, 300.0]
 """A step that the database let down is made again after so many seconds: every step may be."""
 
 
-def as_task(step: Callable[..., Any], *arguments: Any) -> Any:
+def as_task(step: Callable[Given, Made], *arguments: Given.args, **named: Given.kwargs) -> Made:
     """Carry out a step as a Prefect task of its name, a short one as it is."""
     if step.__name__ in PLAIN:
-        return step(*arguments)
-    return task(
+        return step(*arguments, **named)
+    made: Made = task(
         name=step.__name__,
         persist_result=False,
         cache_policy=NO_CACHE,
@@ -39,7 +38,8 @@ def as_task(step: Callable[..., Any], *arguments: Any) -> Any:
         retry_delay_seconds=DELAYS,
         retry_jitter_factor=0.3,
         retry_condition_fn=_is_temporary,
-    )(step)(*arguments)
+    )(step)(*arguments, **named)
+    return made
 
 
 def _is_temporary(_task: Any, _run: Any, state: State[Any]) -> bool:

@@ -1,0 +1,56 @@
+"""`manad deliver` and `manad fetch`: files that are handed in, and files that are fetched."""
+
+from argparse import Namespace
+
+from flows.cli.exit_codes import DONE, NOT_FINISHED, REFUSED
+from flows.runs.events import announce_arrivals
+from flows.serving.listeners import heard, server_of
+from flows.terminal import show
+from flows.terminal.terminal import say
+from tasks.clock import Clock
+from tasks.deliveries.fetch_sources import fetch_sources
+from tasks.deliveries.receive_deliveries import receive_files
+from tasks.errors import UsageError
+from tasks.installation import open_installation
+from tasks.rules.periods import Period
+from tasks.settings import read_settings
+
+
+def deliver_command(arguments: Namespace) -> int:
+    """Hand in files and show each one's receipt; where a server is known, the last file runs the month."""
+    for path in arguments.files:
+        if path.is_dir():
+            raise UsageError(
+                f"{path} är en mapp: ange filerna, eller ta in hela mappen med manad run --inbox."
+            )
+        if not path.is_file():
+            raise UsageError(f"Filen {path} finns inte: kontrollera namn och mapp.")
+    with open_installation(read_settings(), Clock()) as installation:
+        arrivals = receive_files(
+            installation,
+            arguments.files,
+            arguments.today or installation.clock.today(),
+            source=arguments.source,
+            period=arguments.period,
+            told=lambda arrival: say(show.arrival_text(arrival)),
+        )
+        if server_of(installation) is not None:
+            with heard(installation):
+                announce_arrivals(installation, arrivals, installation.clock.today())
+    is_refused = any(arrival.state in ("refused", "ignored", "growing") for arrival in arrivals)
+    return REFUSED if is_refused else DONE
+
+
+def fetch_command(arguments: Namespace) -> int:
+    """Fetch a month's sources into the inbox, a line each."""
+    settings = read_settings()
+    inbox = (arguments.inbox or settings.inbox).absolute()
+    with open_installation(settings, Clock()) as installation:
+        today = arguments.today or installation.clock.today()
+        period = arguments.period or Period.of(today).plus(-1)
+        fetched = fetch_sources(installation, period, inbox=inbox, progress=say)
+        required = installation.config.completeness.required_sources
+    if not fetched:
+        say("Ingen källa har en url i manad.toml, så inget hämtas. Lägg filerna i inkorgen.")
+    is_lacking = any(one.state in ("absent", "failed") and one.source in required for one in fetched)
+    return NOT_FINISHED if is_lacking else DONE

@@ -1,0 +1,56 @@
+"""`manad status`, `manad deviations` and `manad report`: what is known of a month that was run."""
+
+from argparse import Namespace
+from pathlib import Path
+
+from flows.cli.exit_codes import DONE
+from flows.terminal import show
+from flows.terminal.show_deviations import areas_text, deviations_text
+from flows.terminal.terminal import as_json, say
+from tasks.assessment.warnings import month_areas, month_deviations
+from tasks.clock import Clock
+from tasks.errors import UsageError
+from tasks.installation import open_installation
+from tasks.operations.show_month import month_status
+from tasks.settings import read_settings
+
+
+def status_command(arguments: Namespace) -> int:
+    """Show where a month stands."""
+    with open_installation(read_settings(), Clock()) as installation:
+        status = month_status(installation, arguments.period)
+    say(as_json(status) if arguments.json else show.status_text(status))
+    return DONE
+
+
+def deviations_command(arguments: Namespace) -> int:
+    """Show a month's warnings, worst first."""
+    with open_installation(read_settings(), Clock()) as installation:
+        found = month_deviations(installation, arguments.period, arguments.order)
+        areas = month_areas(installation, arguments.period)
+        assessed = show.assessed_units(month_status(installation, arguments.period))
+    text = deviations_text(found, arguments.period, assessed=assessed, order=arguments.order)
+    say(as_json(found) if arguments.json else f"{text}\n\n{areas_text(areas)}".rstrip())
+    return DONE
+
+
+def report_command(arguments: Namespace) -> int:
+    """Write a month's report."""
+    from tasks.report.write_report import report_content, write_html  # noqa: PLC0415 - loads the rules
+
+    with open_installation(read_settings(), Clock()) as installation:
+        content, version = report_content(installation, arguments.period)
+        if arguments.format == "html":
+            say(str(write_html(installation, content, version, arguments.out)))
+        elif arguments.out is None:
+            say(as_json(content))
+        else:
+            _write(arguments.out, as_json(content) + "\n")
+    return DONE
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"Det går inte att skriva {path}: {error.strerror}.") from error

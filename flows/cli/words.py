@@ -1,0 +1,268 @@
+"""The words of the `manad` command: what can be asked for, in the order that the help shows it.
+
+A command is only named here (`mail list`); flows/cli/commands.py says which function answers it.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flows.cli.parser import Actions, Parser, actions, command, day, period
+from tasks.rules.operations.state import STEPS
+from tasks.rules.periods import Period
+
+if TYPE_CHECKING:
+    from flows.cli.parser import Commands
+
+
+def command_parser() -> Parser:
+    """Return the parser of everything that `manad` understands."""
+    parser = Parser(
+        prog="manad",
+        description=(
+            "Månadsuppföljning: tar in månadens filer, varnar tidigt, mejlar en gång och skriver rapporten."
+        ),
+        epilog="Exempel: manad run 2026-09 --inbox leveranser    Mer om ett kommando: manad run --help",
+    )
+    commands = parser.add_subparsers(metavar="KOMMANDO", required=True, title="kommandon")
+    for add in (_run, _deliver, _fetch, _status, _deviations, _preview, _report, _mail):
+        add(commands)
+    for add in (_plan, _chase, _web, _serve, _backtest, _demo, _doctor):
+        add(commands)
+    return parser
+
+
+def _run(commands: "Commands") -> None:
+    parser = command(
+        commands, "run", "Kör en månad från filer till mejl och rapport. Kan upprepas.", "manad run 2026-09"
+    )
+    parser.add_argument("period", type=period, metavar="PERIOD", help="månaden, ÅÅÅÅ-MM")
+    parser.add_argument("--inbox", type=Path, metavar="DIR", help="mappen med leveranser (bara läses)")
+    parser.add_argument("--dry-run", action="store_true", help="provkörning: inget sparas, inget skickas")
+    parser.add_argument(
+        "--no-mail", action="store_true", help="allt utom att köa mejl; nästa körning köar dem"
+    )
+    parser.add_argument(
+        "--allow-missing", action="store_true", help="kör fast obligatoriska uppgifter saknas"
+    )
+    parser.add_argument("--today", type=day, metavar="DATUM", help="dagen som körningen sägs ske")
+    parser.add_argument(
+        "--from", dest="from_step", choices=STEPS, metavar="STEG", help="gör om från detta steg: %(choices)s"
+    )
+    _mail_choice(parser)
+
+
+def _mail_choice(parser: Parser) -> None:
+    parser.add_argument(
+        "--mails",
+        choices=("none", "failed", "changed"),
+        help="en klar månad: inga nya mejl (none), de misslyckade (failed), det som ändrats (changed)",
+    )
+
+
+def _deliver(commands: "Commands") -> None:
+    parser = command(
+        commands, "deliver", "Lämna in en eller flera filer.", "manad deliver ekonomi_2026-09.csv"
+    )
+    parser.add_argument("files", nargs="+", type=Path, metavar="FIL")
+    parser.add_argument("--source", metavar="KÄLLA", help="när filnamnet inte säger vilken källa det är")
+    parser.add_argument("--period", type=period, metavar="PERIOD", help="när filnamnet inte säger månaden")
+    parser.add_argument("--today", type=day, metavar="DATUM", help="dagen som inlämningen sägs ske")
+
+
+def _fetch(commands: "Commands") -> None:
+    parser = command(
+        commands, "fetch", "Hämta källor som har en url i manad.toml till inkorgen.", "manad fetch 2026-09"
+    )
+    parser.add_argument(
+        "period", nargs="?", type=period, metavar="PERIOD", help="utelämnad: månaden före dagens"
+    )
+    parser.add_argument("--inbox", type=Path, metavar="DIR", help="mappen att lägga filerna i")
+    parser.add_argument("--today", type=day, metavar="DATUM", help="dagen som hämtningen sägs ske")
+
+
+def _status(commands: "Commands") -> None:
+    parser = command(commands, "status", "Månadens steg, leveranser och mejl.", "manad status 2026-09 --json")
+    parser.add_argument("period", nargs="?", type=period, metavar="PERIOD", help="utelämnad: den senaste")
+    parser.add_argument("--json", action="store_true", help="som JSON")
+
+
+def _deviations(commands: "Commands") -> None:
+    parser = command(commands, "deviations", "Månadens varningar, värst först.", "manad deviations 2026-09")
+    parser.add_argument("period", type=period, metavar="PERIOD")
+    parser.add_argument("--json", action="store_true", help="som JSON")
+    parser.add_argument(
+        "--order",
+        choices=("kronor", "risk"),
+        default="kronor",
+        help="störst underskott först (kronor, förval) eller högst riskvärde först (risk)",
+    )
+
+
+def _preview(commands: "Commands") -> None:
+    parser = command(
+        commands,
+        "preview",
+        "Varje mejl och rapport som en körning skulle göra. Skickar och ändrar inget.",
+        "manad preview 2026-09 --out granska",
+    )
+    parser.add_argument("period", type=period, metavar="PERIOD")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="mappen att skriva till")
+    parser.add_argument("--today", type=day, metavar="DATUM", help="dagen som körningen sägs ske")
+    _mail_choice(parser)
+
+
+def _report(commands: "Commands") -> None:
+    parser = command(commands, "report", "Månadens rapport.", "manad report 2026-09 --format json")
+    parser.add_argument("period", type=period, metavar="PERIOD")
+    parser.add_argument("--format", choices=("html", "json"), default="html", help="html (förval) eller json")
+    parser.add_argument("--out", type=Path, metavar="FIL", help="filen att skriva till")
+
+
+def _mail(commands: "Commands") -> None:
+    mail = actions(
+        command(
+            commands,
+            "mail",
+            "Utkorgen: vem som fått vad och när, skicka om, avgör.",
+            "manad mail list --state uncertain",
+        ),
+        "mail",
+    )
+    listing = mail.add("list", "mejlen, nyaste månaden först", "manad mail list --unit 101")
+    listing.add_argument(
+        "--state", metavar="LÄGE", help="queued, retrying, sent, failed, skipped, settled, uncertain"
+    )
+    listing.add_argument("--period", type=period, metavar="PERIOD")
+    listing.add_argument("--address", metavar="ADRESS", help="vad någon har fått")
+    listing.add_argument("--unit", metavar="KOD", help="vem som har fått något om en enhet")
+    listing.add_argument("--kind", metavar="SLAG", help="avvikelse, paminnelse, eskalering …")
+    listing.add_argument("--json", action="store_true", help="som JSON")
+    showing = mail.add("show", "ett mejl som det skrevs", "manad mail show 17")
+    showing.add_argument("id", type=int, metavar="ID")
+    resend = mail.add("resend", "skicka ett mejl igen, eller alla", "manad mail resend --failed")
+    resend.add_argument("id", type=int, nargs="?", metavar="ID")
+    resend.add_argument("--failed", action="store_true", help="alla som misslyckats")
+    resend.add_argument("--uncertain", action="store_true", help="alla osäkra: de kan ha gått fram")
+    settle = mail.add("settle", "avgör ett mejl", "manad mail settle 17 --sent")
+    settle.add_argument("id", type=int, metavar="ID")
+    how = settle.add_mutually_exclusive_group(required=True)
+    how.add_argument("--sent", dest="settled_as", action="store_const", const="sent", help="det kom fram")
+    how.add_argument(
+        "--dropped", dest="settled_as", action="store_const", const="dropped", help="det ska inte skickas"
+    )
+
+
+def _plan(commands: "Commands") -> None:
+    plan = actions(
+        command(commands, "plan", "Åtgärdsplaner: se, lämna in, besluta.", "manad plan list"), "plan"
+    )
+    listing = plan.add("list", "planerna, nyaste månaden först", "manad plan list --period 2026-09")
+    listing.add_argument("--period", type=period, metavar="PERIOD")
+    listing.add_argument("--unit", metavar="KOD", help="bara enhetens planer")
+    listing.add_argument("--json", action="store_true", help="som JSON")
+    showing = _of_plan(plan.add("show", "en plan med allt som hänt", "manad plan show 12"))
+    showing.add_argument("--json", action="store_true", help="som JSON")
+    _plan_submit(plan)
+    _by_and_today(_of_plan(plan.add("withdraw", "ta tillbaka en inlämnad plan", "manad plan withdraw 12")))
+    approving = _of_plan(plan.add("approve", "godkänn en plan", "manad plan approve 12"))
+    approving.add_argument("--comment", default="", metavar="TEXT", help="läses av chefen")
+    _by_and_today(approving)
+    example = 'manad plan return 12 --comment "Ange vem som ansvarar."'
+    returning = _of_plan(plan.add("return", "återsänd en plan", example))
+    returning.add_argument("--comment", required=True, metavar="TEXT", help="läses av chefen")
+    _by_and_today(returning)
+    _of_plan(plan.add("link", "länken som planens chef får", "manad plan link 12"))
+    _of_plan(plan.add("revoke", "gör planens länkar ogiltiga", "manad plan revoke 12"))
+
+
+def _plan_submit(plan: Actions) -> None:
+    example = 'manad plan submit 12 --measure "Färre vikarier;biträdande rektor;2026-11;40 000"'
+    parser = _of_plan(plan.add("submit", "lämna in en plan", example))
+    parser.add_argument(
+        "--measure",
+        action="append",
+        default=[],
+        metavar="ÅTGÄRD",
+        help="vad;vem;från månad;kronor per månad;risk (risk får utelämnas); en gång per åtgärd",
+    )
+    parser.add_argument(
+        "--file", type=Path, metavar="FIL", help="CSV: vad;vem;fran;effekt_per_manad;risk, en rad per åtgärd"
+    )
+    parser.add_argument("--unchanged", action="store_true", help="samma åtgärder som i förra planen")
+    parser.add_argument("--draft", action="store_true", help="spara utan att lämna in")
+    _by_and_today(parser)
+
+
+def _of_plan(parser: Parser) -> Parser:
+    parser.add_argument("plan", type=int, metavar="NUMMER", help="planens nummer, se manad plan list")
+    return parser
+
+
+def _by_and_today(parser: Parser) -> None:
+    parser.add_argument("--by", metavar="NAMN", help="för vem det görs; förval: den inloggade")
+    parser.add_argument("--today", type=day, metavar="DATUM", help="dagen som det sägs ske")
+
+
+def _chase(commands: "Commands") -> None:
+    parser = command(
+        commands,
+        "chase",
+        "Påminnelser och eskaleringar som är aktuella, och mejl att försöka med igen.",
+        "manad chase --today 2026-10-15",
+    )
+    parser.add_argument("--today", type=day, metavar="DATUM", help="dagen som det sägs ske")
+
+
+def _web(commands: "Commands") -> None:
+    parser = command(
+        commands, "web", "Webbsidorna för åtgärdsplaner. Ctrl-C stoppar.", "manad web --port 4280"
+    )
+    parser.add_argument("--host", default="127.0.0.1", metavar="ADRESS", help="förval: bara den här datorn")
+    parser.add_argument("--port", type=int, default=4280, metavar="N", help="förval 4280")
+
+
+def _serve(commands: "Commands") -> None:
+    parser = command(
+        commands,
+        "serve",
+        "Kör allt: databas, Prefects server, arbetare, flöden och webbsidor. Ctrl-C stoppar.",
+        "manad serve",
+    )
+    parser.add_argument("--host", default="127.0.0.1", metavar="VÄRD", help="förval: bara den här datorn")
+    parser.add_argument("--port", type=int, default=4200, metavar="PORT", help="Prefects sidor; förval 4200")
+    parser.add_argument(
+        "--web-port", type=int, default=4280, metavar="PORT", help="våra egna sidor; förval 4280"
+    )
+
+
+def _backtest(commands: "Commands") -> None:
+    parser = command(
+        commands,
+        "backtest",
+        "Pröva regeln på gamla år, månad för månad, och lär av dem.",
+        "manad backtest gamla_ar.csv --out provning.csv",
+    )
+    parser.add_argument(
+        "file", type=Path, metavar="FIL", help="enhet;enhetstyp;ar;manad;budget;utfall, flera år"
+    )
+    parser.add_argument("--out", type=Path, required=True, metavar="FIL", help="filen att skriva till")
+    parser.add_argument("--today", type=day, metavar="DATUM", help="dagen som prövningen sägs ske")
+
+
+def _demo(commands: "Commands") -> None:
+    parser = command(
+        commands,
+        "demo",
+        "Leveranser från en påhittad stadsdelsförvaltning.",
+        "manad demo --out demo --seed 7",
+    )
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR")
+    parser.add_argument(
+        "--period", type=period, default=Period(2026, 9), metavar="PERIOD", help="förval 2026-09"
+    )
+    parser.add_argument("--units", type=int, default=125, metavar="N", help="antal enheter, förval 125")
+    parser.add_argument("--seed", type=int, default=1, metavar="N", help="slumpfrö, förval 1")
+
+
+def _doctor(commands: "Commands") -> None:
+    command(commands, "doctor", "Finns allt som en månad behöver?", "manad doctor")
