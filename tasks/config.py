@@ -19,11 +19,11 @@ from tasks.rules.periods import parse_span
 from tasks.rules.plans.ladder import RUNGS
 from tasks.rules.report.result_units import ResultUnitSettings
 from tasks.rules.signals.assistance_watch import AssistanceSettings
-from tasks.rules.signals.sick_leave_settings import SickLeaveSettings
+from tasks.rules.signals.sick_leave_groups import SickLeaveSettings
 from tasks.rules.signals.volume_signal import VolumeSignalSettings
 from tasks.rules.small_groups import SmallGroupSettings
 from tasks.rules.thresholds import check_between
-from tasks.rules.volumes.measure_settings import MeasureSettings
+from tasks.rules.volumes.adjustment import MeasureSettings
 
 TEMPLATE = Path(__file__).with_name("manad.toml")
 SPECIMEN = {

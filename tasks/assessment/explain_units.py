@@ -18,10 +18,9 @@ from tasks.rules.assessment.unit_years import Floats, UnitYears
 from tasks.rules.delivered import RowRange
 from tasks.rules.periods import Period, months_of
 from tasks.rules.swedish import round_half_up
-from tasks.rules.volumes.effects import MeasureEffect, VolumeEffects, VolumeSettings, volume_effects
-from tasks.rules.volumes.few_volumes import is_of_few
+from tasks.rules.volumes.effects import MeasureEffect, VolumeEffects, is_of_few, volume_effects
 from tasks.rules.volumes.rows import CountedVolume
-from tasks.rules.volumes.volumes import MeasuredVolume
+from tasks.rules.volumes.volumes import MeasuredVolume, VolumeSettings
 
 DECIMALS = 4
 """Volumes are kept with so many decimals."""

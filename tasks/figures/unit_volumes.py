@@ -7,7 +7,7 @@ from tasks.figures.delivered_rows import by_code, delivered_rows
 from tasks.rules.assessment.unit_years import YEARS_OF_HISTORY
 from tasks.rules.organisation import Register
 from tasks.rules.periods import Period
-from tasks.rules.volumes.measure_settings import MeasureSettings
+from tasks.rules.volumes.adjustment import MeasureSettings
 from tasks.rules.volumes.rows import CountedVolume, counted_volumes
 from tasks.sources import all_sources
 

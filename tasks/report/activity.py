@@ -17,7 +17,7 @@ from tasks.report.cells import (
     part,
 )
 from tasks.rules.periods import Period
-from tasks.rules.signals.adjustment_watch import ADJUSTMENT
+from tasks.rules.signals.volume_watch import ADJUSTMENT
 from tasks.rules.signals.watched import EVERYBODY
 from tasks.rules.swedish import counted, number, round_half_up
 from tasks.rules.wording import amount

@@ -21,12 +21,19 @@ from tasks.report.cells import (
 from tasks.rules.periods import Period
 from tasks.rules.report.month_report import HIDDEN
 from tasks.rules.signals import assistance_month
-from tasks.rules.signals.assistance_comparison import TITLES
+from tasks.rules.signals.assistance_month import (
+    ADULTS,
+    CHILDREN,
+    HOUSEHOLDS,
+    SO_FAR,
+    TITLES,
+    YEAR_MEAN,
+    YOUNG,
+)
 from tasks.rules.signals.assistance_watch import CHANGE, FORECAST
-from tasks.rules.signals.few_households import ADULTS, CHILDREN, HOUSEHOLDS, LAST_YEAR, SO_FAR, YOUNG
 from tasks.rules.swedish import number, round_half_up
 
-SPANS = ("", SO_FAR, LAST_YEAR)
+SPANS = ("", SO_FAR, YEAR_MEAN)
 FEW = "färre än 5"
 COMPARED = {CHANGE, *TITLES.values()}
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from notifications.reports.month import Cell, RowKind
 from tasks.rules.report.month_report import HIDDEN
-from tasks.rules.signals.assistance_comparison import FEW
+from tasks.rules.signals.assistance_month import FEW
 from tasks.rules.swedish import MISSING, kronor, number, percent, round_half_up
 from tasks.rules.wording import deviation_words
 

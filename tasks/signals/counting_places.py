@@ -14,9 +14,9 @@ from tasks.rules.delivered import RowRange
 from tasks.rules.organisation import UNIT as UNIT_LEVEL
 from tasks.rules.organisation import Register
 from tasks.rules.periods import Period, months_of
-from tasks.rules.signals.counting_place import CountingPlace, unit_money
+from tasks.rules.signals.volume_watch import CountingPlace, unit_money
 from tasks.rules.signals.watched import AREA, UNIT
-from tasks.rules.volumes.measure_settings import MeasureSettings
+from tasks.rules.volumes.adjustment import MeasureSettings
 from tasks.rules.volumes.rows import CountedVolume
 from tasks.rules.volumes.volumes import Twelve
 

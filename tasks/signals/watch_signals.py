@@ -13,16 +13,14 @@ from tasks.register import read_register
 from tasks.rules.json_values import as_number, fingerprint
 from tasks.rules.operations.state import Step
 from tasks.rules.organisation import Register
-from tasks.rules.periods import Period
-from tasks.rules.signals.adjustment_watch import watch_adjustments
-from tasks.rules.signals.assistance_season import MOST_YEARS
-from tasks.rules.signals.assistance_watch import watch_assistance
-from tasks.rules.signals.sick_leave_target import years_target
-from tasks.rules.signals.sick_leave_watch import watch_sick_leave
-from tasks.rules.signals.volume_watch import watch_volumes
+from tasks.rules.periods import Period, months_of
+from tasks.rules.signals.assistance_forecast import MOST_YEARS
+from tasks.rules.signals.assistance_watch import Appropriation, AssistanceSettings, watch_assistance
+from tasks.rules.signals.sick_leave_watch import watch_sick_leave, years_target
+from tasks.rules.signals.volume_watch import watch_adjustments, watch_volumes
 from tasks.rules.signals.watched import Watched, count_watched, history_sentence, watched_sentence
 from tasks.rules.swedish import mid_sentence
-from tasks.signals.appropriation import appropriation
+from tasks.rules.totals import sum_of_all
 from tasks.signals.counting_places import counting_places
 from tasks.sources import all_sources
 
@@ -153,3 +151,32 @@ def _row(watch: int, found: Watched) -> dict[str, Any]:
 
 def _title(source: str) -> str:
     return mid_sentence(all_sources()[source].title)
+
+
+def appropriation(transaction: Transaction, period: Period, settings: AssistanceSettings) -> Appropriation:
+    """Return the budget of the account groups of assistance and the planned households, as the period knows.
+
+    A year that lacks a month of budget has none: a part of it would look like a smaller one.
+    """
+    year, word = months_of(period.year), settings.account_group.casefold()
+    months = transaction.rows(
+        "figures/list_budget_groups",
+        period=period.first_day,
+        first=year[0].first_day,
+        last=year[-1].first_day,
+    )
+    budgets = [row for row in months if word in row.account_group.casefold()]
+    is_whole = {Period.of(row.period) for row in budgets} == set(year)
+    plans = [
+        row
+        for row in delivered_rows(transaction, "prestationer", period, period)
+        if row.item == settings.planned_in
+    ]
+    return Appropriation(
+        budget=sum_of_all(row.budget for row in budgets) if is_whole else None,
+        households=sum_of_all(row.figure("planerat") for row in plans),
+        rows=(
+            *((row.delivery_id, row.first_row, row.last_row) for row in budgets),
+            *(row.range for row in plans),
+        ),
+    )

@@ -14,7 +14,7 @@ from flows.terminal.show import STATE_WORDS
 from tasks.config import Config, SourceSettings, parse_config
 from tasks.errors import UsageError
 from tasks.rules.operations.state import AFTER, REACHED, STEPS, may_follow
-from tasks.rules.volumes.measure_settings import MeasureSettings
+from tasks.rules.volumes.adjustment import MeasureSettings
 from tests.worlds.documents import ADRS, DOCS, EVERY, ROOT, bare, table_rows, text_of
 
 NOT_SETTINGS = {"MANAD_TEST_REFERENCE"}

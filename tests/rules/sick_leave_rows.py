@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from tasks.rules.periods import Period
-from tasks.rules.signals.sick_leave_hours import SickHours
+from tasks.rules.signals.sick_leave_groups import SickHours
 
 LAST = Period(2026, 9)
 SEASON = (1.1, 1.2, 1.1, 1.0, 1.0, 0.9, 0.7, 0.8, 1.0, 1.0, 1.1, 1.1)

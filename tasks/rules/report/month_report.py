@@ -11,8 +11,8 @@ from tasks.rules.periods import Period
 from tasks.rules.report.driftbudget import Driftbudget, Figures, ForecastRow, Line, Total, driftbudget
 from tasks.rules.report.result_units import Figures as ResultFigures
 from tasks.rules.report.result_units import ResultUnit, ResultUnitSettings, result_units
-from tasks.rules.signals.few_households import hidden_columns
-from tasks.rules.signals.sick_leave_tree import Group, sick_leave_tree
+from tasks.rules.signals.assistance_month import hidden_columns
+from tasks.rules.signals.sick_leave_shown import Group, sick_leave_tree
 from tasks.rules.small_groups import FEWEST_EMPLOYEES, FEWEST_PERSONS
 
 HIDDEN = "doldt"

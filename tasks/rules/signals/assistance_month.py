@@ -1,13 +1,32 @@
-"""A month of social assistance as delivered, and what it and a year come to per household."""
+"""A month of social assistance: what it and a year come to per household, and which figures may be shown."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
+from tasks.rules.periods import Period
+from tasks.rules.small_groups import FEWEST_PERSONS, Equation, Table, hidden_cells, is_small
+from tasks.rules.swedish import kronor, number, percent, round_half_up
 from tasks.rules.totals import sum_known
 
-HOUSEHOLDS, GRANT, PAID = "hushall", "medelbidrag", "utbetalt"
+HOUSEHOLDS, ADULTS, CHILDREN, YOUNG = "hushall", "vuxna", "barn", "unga_18_24"
+GRANT, PAID = "medelbidrag", "utbetalt"
+MEASURES = frozenset({HOUSEHOLDS, ADULTS, CHILDREN, YOUNG, GRANT, PAID})
+OLDER = "vuxna_25"
+"""Adults who are not young: not a column, but what is left of the adults."""
 MONTHS = 12
-OWN, CITY, YEAR_MEAN = "", "_staden", "_snitt_foregaende_ar"
+OWN, CITY = PLACES = "", "_staden"
+SO_FAR, YEAR_MEAN = "_snitt_hittills", "_snitt_foregaende_ar"
+
+TITLES = {
+    HOUSEHOLDS: "Hushåll",
+    ADULTS: "Vuxna",
+    CHILDREN: "Barn",
+    YOUNG: "Unga 18–24 år",
+    GRANT: "Medelbidrag per hushåll",
+}
+FEW = 100
+"""Means of fewer than this are shown with a decimal: rounded, they would hide the change."""
 
 Row = Mapping[str, Decimal | None]
 """A month of the source bistand by column: households and persons, kr, kr a household; None is missing."""
@@ -50,3 +69,137 @@ def year_mean(measure: str, year: Sequence[Row], place: str = OWN) -> Decimal | 
 
 def _sum(months: Sequence[Decimal | None]) -> Decimal | None:
     return None if len(months) != MONTHS or None in months else sum_known(months)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A measure of the month: households, persons, or kr a household; None is missing.
+
+    last_year, city_last_year: the mean of last year's months.
+    """
+
+    measure: str
+    period: Period
+    value: Decimal | None
+    last_year: Decimal | None
+    city_value: Decimal | None
+    city_last_year: Decimal | None
+
+    @property
+    def change_percent(self) -> Decimal | None:
+        """Return how far (%) the month is from last year's mean; None when that is 0 or missing."""
+        return _change(self.value, self.last_year)
+
+    @property
+    def city_change_percent(self) -> Decimal | None:
+        """Return the same for the whole city."""
+        return _change(self.city_value, self.city_last_year)
+
+    @property
+    def against_city(self) -> Decimal | None:
+        """Return own change − the city's, in percentage points."""
+        own, city = self.change_percent, self.city_change_percent
+        return None if own is None or city is None else own - city
+
+    @property
+    def mening(self) -> str:
+        """Say the figure, last year's mean and the city's change, which is left out when it isn't known."""
+        if self.value is None:
+            return f"{TITLES[self.measure]}: uppgift saknas för {self.period.swedish}."
+        month = f"{TITLES[self.measure]}: {self._figure(self.value)} i {self.period.swedish}"
+        return f"{month}{self._against_last_year()}{self._city()}"
+
+    def _against_last_year(self) -> str:
+        if self.last_year is None:
+            return ". Förra årets snitt saknas."
+        mean, change = self._figure(self.last_year), self.change_percent
+        if change is None:
+            return f" mot förra årets snitt {mean}."
+        if round_half_up(change, 1) == 0:
+            return f", i nivå med förra årets snitt {mean}."
+        return f", {self._difference(change)} än förra årets snitt {mean}."
+
+    def _city(self) -> str:
+        change = self.city_change_percent
+        if change is None:
+            return ""
+        if round_half_up(change, 1) == 0:
+            return " I hela staden är det oförändrat."
+        return f" I hela staden är det {self._difference(change)}."
+
+    def _difference(self, change: Decimal) -> str:
+        more, less = ("högre", "lägre") if self.measure == GRANT else ("fler", "färre")
+        return f"{percent(abs(change))} {more if change > 0 else less}"
+
+    def _figure(self, value: Decimal) -> str:
+        if self.measure == GRANT:
+            return kronor(value)
+        return number(value, 1 if value < FEW and value % 1 else 0)
+
+
+def assistance_comparisons(months: Mapping[Period, Row], period: Period) -> tuple[Comparison, ...]:
+    """Compare each measure of the month that has a figure or a mean to be held against.
+
+    months: delivered rows by month. Last year's mean is the delivered one, else that of its twelve months
+    when all are known. Nothing later than the period is looked at.
+    """
+    row = months.get(period, {})
+    last_year = [months.get(Period(period.year - 1, month), {}) for month in range(1, 13)]
+    found = (_comparison(measure, period, row, last_year) for measure in TITLES)
+    return tuple(each for each in found if each.value is not None or each.last_year is not None)
+
+
+def _comparison(measure: str, period: Period, row: Row, last_year: Sequence[Row]) -> Comparison:
+    figures: list[Decimal | None] = []
+    for place in (OWN, CITY):
+        delivered = figure(row, f"{measure}{place}{YEAR_MEAN}")
+        figures.append(grant(row, place) if measure == GRANT else figure(row, f"{measure}{place}"))
+        figures.append(year_mean(measure, last_year, place) if delivered is None else delivered)
+    return Comparison(measure, period, *figures)
+
+
+def _change(value: Decimal | None, mean: Decimal | None) -> Decimal | None:
+    return None if value is None or not mean else (value - mean) / mean * 100
+
+
+def hidden_columns(
+    row: Row, period: Period, before: Mapping[Period, Row], fewest: int = FEWEST_PERSONS
+) -> frozenset[str]:
+    """Return the columns to hide of a month; `before` are the earlier months of this and last year.
+
+    A mean is hidden with any month that it is made of, since that month follows from it and the others.
+    Few households hide every figure beside them, last year's means too.
+    """
+    hidden: set[str] = set()
+    for place in PLACES:
+        month = _hidden(row, place, fewest)
+        by_year = {year: _of_year(year, before, place, fewest) for year in (period.year, period.year - 1)}
+        spans = {
+            "": month,
+            SO_FAR: _hidden(row, place + SO_FAR, fewest) | month | by_year[period.year],
+            YEAR_MEAN: _hidden(row, place + YEAR_MEAN, fewest) | by_year[period.year - 1],
+        }
+        if month == MEASURES:
+            spans[YEAR_MEAN] = MEASURES
+        hidden |= {f"{name}{place}{span}" for span, names in spans.items() for name in names}
+    return frozenset(hidden)
+
+
+def _of_year(year: int, months: Mapping[Period, Row], place: str, fewest: int) -> frozenset[str]:
+    """Return the measures that are hidden in some month of a year."""
+    rows = (row for month, row in months.items() if month.year == year)
+    return frozenset[str]().union(*(_hidden(row, place, fewest) for row in rows))
+
+
+def _hidden(row: Row, suffix: str, fewest: int) -> frozenset[str]:
+    """Return the measures to hide of the columns with a suffix: all of them where the households are few."""
+    counts = {name: row.get(f"{name}{suffix}") for name in (HOUSEHOLDS, ADULTS, CHILDREN, YOUNG)}
+    sizes = {name: Decimal(count) for name, count in counts.items() if count is not None}
+    counted = sizes.get(HOUSEHOLDS, sizes.get(ADULTS))
+    if counted is not None and is_small(counted, fewest):
+        return MEASURES
+    equations = []
+    if ADULTS in sizes and YOUNG in sizes:
+        sizes[OLDER] = max(sizes[ADULTS] - sizes[YOUNG], Decimal(0))
+        equations.append(Equation(ADULTS, (YOUNG, OLDER)))
+    return hidden_cells(Table(sizes, equations, fewest, unshown=frozenset({OLDER})))

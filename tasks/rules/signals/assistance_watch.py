@@ -6,20 +6,45 @@ from decimal import Decimal
 
 from tasks.rules.delivered import Delivered, RowRange
 from tasks.rules.periods import Period
-from tasks.rules.signals.assistance_comparison import TITLES, assistance_comparisons
-from tasks.rules.signals.assistance_forecast import AssistanceMonth, assistance_forecast
-from tasks.rules.signals.assistance_month import CITY, GRANT, HOUSEHOLDS, OWN, PAID, YEAR_MEAN, paid
-from tasks.rules.signals.assistance_season import MOST_YEARS
-from tasks.rules.signals.assistance_sentences import assistance_sentence
-from tasks.rules.signals.assistance_signal import households_signal
+from tasks.rules.signals.assistance_forecast import MOST_YEARS, AssistanceMonth, assistance_forecast
+from tasks.rules.signals.assistance_month import (
+    CITY,
+    GRANT,
+    HOUSEHOLDS,
+    OWN,
+    PAID,
+    SO_FAR,
+    TITLES,
+    YEAR_MEAN,
+    assistance_comparisons,
+    hidden_columns,
+    paid,
+)
+from tasks.rules.signals.assistance_signal import assistance_sentence, households_signal
 from tasks.rules.signals.chart_signal import DEFAULT_CHART, ChartSettings
-from tasks.rules.signals.few_households import SO_FAR, hidden_columns
 from tasks.rules.signals.watched import EVERYBODY, Watched
 from tasks.rules.small_groups import is_small
 
 NAME = "Ekonomiskt bistånd"
 CHANGE = "Antal hushåll"
 FORECAST = "Helårsprognos"
+Months = Mapping[Period, Delivered]
+LIMITS = {
+    "lower": "nedre_grans",
+    "upper": "ovre_grans",
+    "recent_lower": "nedre_grans_senaste_tre",
+    "recent_upper": "ovre_grans_senaste_tre",
+}
+BASIS = {
+    "has_season": "arstid_kand",
+    "recent_households": "hushall_senaste_manader",
+    "grant": "medelbidrag_hittills",
+    "stays": "andel_kvar",
+    "coming_households": "hushall_resten",
+    "coming_grant": "medelbidrag_resten",
+    "households": "hushall_helar",
+}
+"""What the rules' figures are called where they are kept and shown."""
 
 
 @dataclass(frozen=True)
@@ -42,25 +67,6 @@ class Appropriation:
     budget: Decimal | None = None
     households: Decimal | None = None
     rows: tuple[RowRange, ...] = ()
-
-
-Months = Mapping[Period, Delivered]
-LIMITS = {
-    "lower": "nedre_grans",
-    "upper": "ovre_grans",
-    "recent_lower": "nedre_grans_senaste_tre",
-    "recent_upper": "ovre_grans_senaste_tre",
-}
-BASIS = {
-    "has_season": "arstid_kand",
-    "recent_households": "hushall_senaste_manader",
-    "grant": "medelbidrag_hittills",
-    "stays": "andel_kvar",
-    "coming_households": "hushall_resten",
-    "coming_grant": "medelbidrag_resten",
-    "households": "hushall_helar",
-}
-"""What the rules' figures are called where they are kept and shown."""
 
 
 def watch_assistance(

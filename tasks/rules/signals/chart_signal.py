@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from tasks.rules.signals.control_chart import control_chart
-from tasks.rules.signals.control_chart_rules import (
+from tasks.rules.signals.control_chart import (
     Limits,
     Values,
+    control_chart,
     near_limits,
     outside_limits,
     part_of_two_of_three,

@@ -1,20 +1,30 @@
 """Sick leave as a leading signal: of everybody, of what units lie in, of units, the small ones together."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from tasks.rules import organisation
 from tasks.rules.delivered import Delivered, RowRange
 from tasks.rules.organisation import Register
 from tasks.rules.periods import Period
-from tasks.rules.signals.sick_leave_facts import SickLeaveFacts
-from tasks.rules.signals.sick_leave_groups import YEAR, Place, Places, SickGroup, sick_leave_groups
-from tasks.rules.signals.sick_leave_hours import MEN, WOMEN, SickHistory, SickHours
-from tasks.rules.signals.sick_leave_settings import SickLeaveSettings
+from tasks.rules.signals.sick_leave_groups import (
+    MEN,
+    WOMEN,
+    YEAR,
+    Place,
+    Places,
+    SickGroup,
+    SickHistory,
+    SickHours,
+    SickLeaveSettings,
+    sick_leave_groups,
+)
 from tasks.rules.signals.sick_leave_shown import HiddenGroups, hidden_groups
-from tasks.rules.signals.sick_leave_signal import SickLeaveSignal, sick_leave_signals
-from tasks.rules.signals.sick_leave_target import Target
+from tasks.rules.signals.sick_leave_signal import SickLeaveFacts, SickLeaveSignal, sick_leave_signals
 from tasks.rules.signals.watched import (
     ADMINISTRATION,
     AREA,
@@ -26,12 +36,41 @@ from tasks.rules.signals.watched import (
     Watched,
 )
 
+COLUMN = "arsmal"
+_PERCENT = re.compile(r"(?:max|högst)?\s*(\d{1,2}(?:[.,]\d+)?)\s*%?", re.IGNORECASE)
 INDICATOR = "Sjukfrånvaro"
 ABSENT = ("franvarotimmar_1_14", "franvarotimmar_15_90", "franvarotimmar_91")
 SCOPES: dict[str, Scope] = {organisation.AREA: AREA, organisation.DEPARTMENT: DEPARTMENT}
 SEXES = {"kvinnor": WOMEN, "man": MEN}
 RECENT = 3
 """Months that the chart's mean is of."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """A year's target in %, None where there is none that is a figure, and the rows that it stands on."""
+
+    percent: Decimal | None = None
+    rows: tuple[RowRange, ...] = ()
+
+
+def target_percent(text: str | None) -> Decimal | None:
+    """Read a published target (`7,0 %`, `Max 7 %`) in %; None for one that is no figure (`minska`)."""
+    found = _PERCENT.fullmatch((text or "").strip())
+    return None if found is None else Decimal(found[1].replace(",", "."))
+
+
+def years_target(rows: Iterable[Delivered], indicator: str) -> Target:
+    """Return the newest target of an indicator that is a figure.
+
+    rows: of indikatorer, in the months of one year in their order.
+    """
+    targets = [
+        Target(percent, (row.range,))
+        for row in rows
+        if row.item == indicator and (percent := target_percent(row.cells.get(COLUMN))) is not None
+    ]
+    return targets[-1] if targets else Target()
 
 
 def watch_sick_leave(

@@ -15,14 +15,7 @@ from tasks.rules.periods import MONTH_NAMES
 from tasks.rules.swedish import kronor, limit_percent, number, percent, round_half_up
 from tasks.rules.thresholds import check_between
 from tasks.rules.totals import sum_known
-from tasks.rules.volumes.effects import (
-    NOTHING,
-    MeasuredVolume,
-    Season,
-    Twelve,
-    known_so_far,
-    planned_months,
-)
+from tasks.rules.volumes.volumes import NOTHING, MeasuredVolume, Season, Twelve, known_so_far, planned_months
 
 VOLUME_BAR, COST_BAR = Bar(Decimal(2), Decimal(3)), Bar(Decimal(3), Decimal(3))
 """Chosen on three demo administrations of 125 units, where 7–14 volumes are signalled a month: 45 of 67 that

@@ -11,12 +11,27 @@ from decimal import Decimal
 from tasks.rules.periods import MONTH_NAMES
 from tasks.rules.swedish import joined, number, round_half_up
 from tasks.rules.thresholds import UnusableThresholdError, check_between
-from tasks.rules.volumes.effects import EVEN, MeasuredVolume
+from tasks.rules.volumes.volumes import EVEN, MeasuredVolume
 from tasks.rules.wording import amount
 
 PRESCHOOL_READINGS = (1, 2, 3, 4, 5, 8)
 LSS_READINGS = (3, 8)
 """Which month the first of the two is in is a guess: an administration sets its own."""
+
+
+@dataclass(frozen=True)
+class MeasureSettings:
+    """What an administration decides of a measure itself.
+
+    tariff_kr: kr for each (and year, for a niva), None without one. reading_months: 1–12 in rising order, for
+    a niva that the budget follows; without them the declared ones. Raises UnusableThresholdError.
+    """
+
+    tariff_kr: Decimal | None = None
+    reading_months: tuple[int, ...] = ()
+
+    def __post_init__(self) -> None:
+        Settlement(self.reading_months or (1,), self.tariff_kr)
 
 
 @dataclass(frozen=True)

@@ -5,41 +5,24 @@ volume is expected by the rule of the year's money: on three demo administration
 0.7 %, the mean so far held against a flat plan by 1.2 % (mean over months 2, 4, 6, 8 and 10).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from tasks.rules.declaration import Volume
+from tasks.rules.small_groups import FEWEST_PERSONS, is_small
 from tasks.rules.swedish import round_half_up
 from tasks.rules.totals import sum_known
-from tasks.rules.volumes.volume_season import filled_by_mean, season
-from tasks.rules.volumes.volume_sentences import effects_sentence
-from tasks.rules.volumes.volumes import EVEN, NOTHING, MeasuredVolume, Season, Twelve
-from tasks.rules.volumes.year_volume import (
+from tasks.rules.volumes.volumes import (
+    MeasuredVolume,
     VolumeSettings,
     YearVolume,
-    known_so_far,
-    planned_months,
     year_volume,
 )
+from tasks.rules.wording import amount
 
-__all__ = [
-    "EVEN",
-    "NOTHING",
-    "MeasureEffect",
-    "MeasuredVolume",
-    "Season",
-    "Twelve",
-    "VolumeEffects",
-    "VolumeSettings",
-    "YearVolume",
-    "counted_once",
-    "filled_by_mean",
-    "known_so_far",
-    "planned_months",
-    "season",
-    "volume_effects",
-    "year_volume",
-]
+SMALLEST_PART = Decimal("0.05")
+"""An effect that is a smaller share of the other one is not said: it would read as exact and isn't."""
 
 
 @dataclass(frozen=True)
@@ -138,3 +121,54 @@ def _note(volume: MeasuredVolume, is_alone: bool, year: YearVolume | None, price
 
 def _whole(volume: MeasuredVolume) -> str | None:
     return None if volume.declared is None else volume.declared.part_of
+
+
+def effects_sentence(volume_effect: Decimal, price_effect: Decimal, noun: Volume | None) -> str:
+    """Say the effects by words: only the larger one where the other hardly matters, else both."""
+    many = "fler" if volume_effect > 0 else "färre"
+    volumes = f"{many} {noun.many if noun else 'prestationer'} än planerat"
+    price = f"{'högre' if price_effect > 0 else 'lägre'} kostnad per {noun.one if noun else 'prestation'}"
+    parts = [(volume_effect, volumes), (price_effect, price)]
+    (larger, first), (smaller, second) = sorted(parts, key=lambda part: -abs(part[0]))
+    if larger == 0:
+        return ""
+    if abs(smaller) < SMALLEST_PART * abs(larger):
+        return f"{_upper(first)} förklarar i stort sett hela skillnaden."
+    if (larger > 0) == (smaller > 0):
+        return (
+            f"{_upper(volumes)} förklarar {amount(abs(volume_effect))} "
+            f"och {price} {amount(abs(price_effect))}."
+        )
+    return (
+        f"{_upper(first)} {_moves(larger)} kostnaden med {amount(abs(larger))}, "
+        f"medan {second} {_moves(smaller)} den med {amount(abs(smaller))}."
+    )
+
+
+def _moves(kr: Decimal) -> str:
+    return "ökar" if kr > 0 else "minskar"
+
+
+def _upper(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def is_of_few(effects: VolumeEffects, fewest: int = FEWEST_PERSONS) -> bool:
+    """Tell whether one of the effects is of fewer persons, households or placements than may be shown.
+
+    As they were planned, are expected, or were in any month so far. Hours and visits are nobody.
+    """
+    return any(
+        is_small(count, fewest)
+        for each in effects.measures
+        if each.price is not None and each.volume.is_level
+        for count in _counts(each)
+    )
+
+
+def _counts(measure: MeasureEffect) -> Iterator[Decimal]:
+    if measure.year is None:
+        return
+    yield measure.year.expected
+    yield measure.year.planned
+    yield from (count for count in measure.volume.outcome[: measure.year.of] if count is not None)

@@ -10,8 +10,7 @@ from tasks.rules.delivered import Delivered, RowRange
 from tasks.rules.organisation import Register
 from tasks.rules.periods import Period, months_of
 from tasks.rules.totals import sum_of_all
-from tasks.rules.volumes.volume_season import filled_by_mean, season
-from tasks.rules.volumes.volumes import MeasuredVolume, Season, Twelve
+from tasks.rules.volumes.volumes import MeasuredVolume, Season, Twelve, filled_by_mean, season
 
 Months = Mapping[Period, Sequence[Delivered]]
 """A series' rows by month: two where two units have become one."""

@@ -7,7 +7,7 @@ from tasks.rules.organisation import Register, UnitVersion
 from tasks.rules.periods import Period
 from tasks.rules.report.month_report import MonthFigures, month_report
 from tasks.rules.report.result_units import ResultUnitSettings
-from tasks.rules.signals.sick_leave import HOURS
+from tasks.rules.signals.sick_leave_shown import HOURS
 
 SEPTEMBER = Period(2026, 9)
 REGISTER = Register(

@@ -6,11 +6,10 @@ from decimal import Decimal
 import pytest
 
 from tasks.rules.declaration import Volume
-from tasks.rules.signals.adjustment_watch import watch_adjustments
-from tasks.rules.signals.counting_place import CountingPlace
+from tasks.rules.signals.volume_watch import CountingPlace, watch_adjustments
 from tasks.rules.swedish import NBSP
 from tasks.rules.thresholds import UnusableThresholdError
-from tasks.rules.volumes.measure_settings import MeasureSettings
+from tasks.rules.volumes.adjustment import MeasureSettings
 from tasks.rules.volumes.rows import CountedVolume
 from tasks.rules.volumes.volumes import NOTHING, MeasuredVolume
 

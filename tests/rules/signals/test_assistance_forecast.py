@@ -4,9 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.rules.signals.assistance_forecast import AssistanceMonth, assistance_forecast
-from tasks.rules.signals.assistance_season import household_season
-from tasks.rules.signals.assistance_sentences import assistance_sentence
+from tasks.rules.signals.assistance_forecast import AssistanceMonth, assistance_forecast, household_season
+from tasks.rules.signals.assistance_signal import assistance_sentence
 from tasks.rules.swedish import NBSP
 
 GRANT = 9_000

@@ -3,8 +3,7 @@ from decimal import Decimal
 import pytest
 
 from tasks.rules.periods import Period
-from tasks.rules.signals.assistance_comparison import Comparison, assistance_comparisons
-from tasks.rules.signals.assistance_month import grant, paid, year_mean
+from tasks.rules.signals.assistance_month import Comparison, assistance_comparisons, grant, paid, year_mean
 from tasks.rules.signals.assistance_signal import households_signal
 from tasks.rules.swedish import NBSP
 

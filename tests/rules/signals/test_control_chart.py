@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.rules.signals.control_chart import control_chart
-from tasks.rules.signals.control_chart_rules import (
+from tasks.rules.signals.control_chart import (
     SpecialCause,
+    control_chart,
     near_limits,
     outside_limits,
     part_of_seven,

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from tasks.rules.signals.sick_leave import HOURS, sick_leave, whole_units
+from tasks.rules.signals.sick_leave_shown import HOURS, sick_leave, whole_units
 
 
 def row(unit, employees, *hours, sex="K"):

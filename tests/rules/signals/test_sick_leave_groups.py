@@ -2,9 +2,13 @@ from decimal import Decimal
 
 import pytest
 
-from tasks.rules.signals.sick_leave_groups import Place, full_time_posts, sick_leave_groups
-from tasks.rules.signals.sick_leave_hours import SickHistory
-from tasks.rules.signals.sick_leave_settings import SickLeaveSettings
+from tasks.rules.signals.sick_leave_groups import (
+    Place,
+    SickHistory,
+    SickLeaveSettings,
+    full_time_posts,
+    sick_leave_groups,
+)
 from tasks.rules.thresholds import UnusableThresholdError
 from tests.rules.sick_leave_rows import LAST, hours, series
 

@@ -5,6 +5,7 @@ import pytest
 
 from tasks.errors import UsageError
 from tasks.rules.periods import Period
+from tasks.rules.signals.sick_leave_groups import SickLeaveSettings
 from tasks.rules.signals.sick_leave_meeting import (
     UnitLeave,
     for_meeting,
@@ -12,7 +13,6 @@ from tasks.rules.signals.sick_leave_meeting import (
     next_meeting_month,
     quarter_words,
 )
-from tasks.rules.signals.sick_leave_settings import SickLeaveSettings
 from tasks.rules.thresholds import UnusableThresholdError
 
 NBSP = "\u00a0"

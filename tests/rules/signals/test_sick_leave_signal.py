@@ -7,11 +7,14 @@ from hypothesis import strategies as st
 
 from tasks.rules.periods import Period
 from tasks.rules.signals.chart_signal import DEFAULT_CHART
-from tasks.rules.signals.sick_leave_change import season_factors, sick_leave_change
-from tasks.rules.signals.sick_leave_groups import SickGroup
-from tasks.rules.signals.sick_leave_hours import SickHistory, SickHours, sick_levels
-from tasks.rules.signals.sick_leave_settings import SickLeaveSettings
-from tasks.rules.signals.sick_leave_signal import sick_leave_signals
+from tasks.rules.signals.sick_leave_groups import (
+    SickGroup,
+    SickHistory,
+    SickHours,
+    SickLeaveSettings,
+    sick_levels,
+)
+from tasks.rules.signals.sick_leave_signal import season_factors, sick_leave_change, sick_leave_signals
 from tasks.rules.swedish import NBSP
 from tests.rules.sick_leave_rows import LAST, SEASON, hours, seasonal, series
 

@@ -3,7 +3,7 @@ from decimal import Decimal
 import pytest
 
 from tasks.rules.periods import Period
-from tasks.rules.signals.sick_leave_target import Target, target_percent, years_target
+from tasks.rules.signals.sick_leave_watch import Target, target_percent, years_target
 from tests.rules.delivered_rows import delivered
 
 

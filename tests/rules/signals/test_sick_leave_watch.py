@@ -5,9 +5,8 @@ from decimal import Decimal
 import pytest
 
 from tasks.rules.organisation import Register
-from tasks.rules.signals.sick_leave_settings import SickLeaveSettings
-from tasks.rules.signals.sick_leave_target import Target
-from tasks.rules.signals.sick_leave_watch import watch_sick_leave
+from tasks.rules.signals.sick_leave_groups import SickLeaveSettings
+from tasks.rules.signals.sick_leave_watch import Target, watch_sick_leave
 from tasks.rules.swedish import NBSP
 from tests.rules.delivered_rows import LAST, delivered, register, unit
 

@@ -17,7 +17,7 @@ from tasks.rules.signals.volume_signal import (
 )
 from tasks.rules.swedish import NBSP
 from tasks.rules.thresholds import UnusableThresholdError
-from tasks.rules.volumes.effects import NOTHING, MeasuredVolume
+from tasks.rules.volumes.volumes import NOTHING, MeasuredVolume
 
 DEFAULT = VolumeSignalSettings()
 CHILDREN = Volume("Inskrivna barn", "niva", one="barn", many="barn")

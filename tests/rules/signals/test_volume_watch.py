@@ -6,9 +6,8 @@ from decimal import Decimal
 import pytest
 
 from tasks.rules.declaration import Volume
-from tasks.rules.signals.counting_place import CountingPlace, seen_volumes, unit_money
 from tasks.rules.signals.volume_signal import UnitMoney, VolumeSignalSettings
-from tasks.rules.signals.volume_watch import watch_volumes
+from tasks.rules.signals.volume_watch import CountingPlace, seen_volumes, unit_money, watch_volumes
 from tasks.rules.volumes.rows import CountedVolume
 from tasks.rules.volumes.volumes import NOTHING, MeasuredVolume
 

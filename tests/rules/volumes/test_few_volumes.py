@@ -5,9 +5,8 @@ from decimal import Decimal
 import pytest
 
 from tasks.rules.declaration import Volume
-from tasks.rules.volumes.effects import VolumeSettings, volume_effects
-from tasks.rules.volumes.few_volumes import is_of_few
-from tasks.rules.volumes.volumes import MeasuredVolume
+from tasks.rules.volumes.effects import is_of_few, volume_effects
+from tasks.rules.volumes.volumes import MeasuredVolume, VolumeSettings
 
 PLACEMENTS = Volume("Placeringar", "niva", one="placering", many="placeringar")
 HOURS = Volume("Hemtjänsttimmar", "flode", one="timme", many="timmar")

@@ -3,7 +3,7 @@ from decimal import Decimal
 import pytest
 
 from tasks.rules.periods import Period
-from tasks.rules.signals.few_households import MEASURES, PLACES, hidden_columns
+from tasks.rules.signals.assistance_month import MEASURES, PLACES, hidden_columns
 from tasks.sources.bistand import SOURCE
 
 SEPTEMBER = Period(2026, 9)

@@ -8,16 +8,15 @@ from hypothesis import strategies as st
 from tasks.rules.declaration import Volume
 from tasks.rules.swedish import NBSP
 from tasks.rules.thresholds import UnusableThresholdError
-from tasks.rules.volumes.effects import (
+from tasks.rules.volumes.effects import counted_once, volume_effects
+from tasks.rules.volumes.volumes import (
     EVEN,
     NOTHING,
     MeasuredVolume,
     VolumeSettings,
-    counted_once,
     filled_by_mean,
     planned_months,
     season,
-    volume_effects,
     year_volume,
 )
 

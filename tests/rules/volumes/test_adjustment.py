@@ -15,7 +15,7 @@ from tasks.rules.volumes.adjustment import (
     adjustment_sentence,
     expected_adjustment,
 )
-from tasks.rules.volumes.effects import NOTHING, MeasuredVolume
+from tasks.rules.volumes.volumes import NOTHING, MeasuredVolume
 
 CHILDREN = Volume("Inskrivna barn", "niva", one="barn", many="barn")
 HOURS = Volume("Hemtjänsttimmar", "flode", one="timme", many="timmar")

@@ -6,8 +6,7 @@ from hypothesis import strategies as st
 
 from tasks.rules.organisation import Register, UnitVersion
 from tasks.rules.periods import Period
-from tasks.rules.signals.sick_leave import HOURS
-from tasks.rules.signals.sick_leave_tree import hidden_together, sick_leave_tree
+from tasks.rules.signals.sick_leave_shown import HOURS, hidden_together, sick_leave_tree
 
 MONTH = Period(2026, 9)
 
