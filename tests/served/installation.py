@@ -18,7 +18,8 @@ from tests.mails.smtp_servers import free_port
 from tests.served.processes import processes, read
 from tests.worlds.documents import ROOT
 
-START_SECONDS = 120
+START_SECONDS = 240
+"""Patience only: two installations start at once, beside all other tests on two cores."""
 STOP_SECONDS = 10
 
 
@@ -199,9 +200,10 @@ class Serving:
         found = self.post("/events/filter", filter={"event": {"name": [name]}}, limit=50)
         return [each["payload"] for each in found["events"]]
 
-    def holds_a_month(self):
-        """A living run holds a month."""
-        return self.rows("select 1 from month where held_by in (select id from living_worker)")
+    def until_a_run_holds_a_month(self):
+        """Wait until a living run holds a month; it does so for a few seconds."""
+        held = "select 1 from month where held_by in (select id from living_worker)"
+        self.until("en körning håller månaden", lambda: self.rows(held), look=0.2)
 
     def ended(self, count):
         """So many runs of the month have ended, in whatever way."""
@@ -236,14 +238,17 @@ class Serving:
     def now():
         return datetime.now(UTC)  # noqa: TID251
 
-    def until(self, what, holds, seconds=120):
-        """Wait until something holds, and note when it did."""
+    def until(self, what, holds, seconds=120, look=1.0):
+        """Wait until something holds, and note when it did.
+
+        look: seconds between two looks; most of them ask Prefect's server for every run that there is.
+        """
         end = time.perf_counter() + seconds
         while time.perf_counter() < end:
             if holds():
                 self.note(what)
                 return
-            time.sleep(0.5)  # noqa: TID251
+            time.sleep(look)  # noqa: TID251
         raise AssertionError("\n".join([f"{what}: inte inom {seconds} s", *self.timeline, *self.logs()]))
 
     def rows(self, statement):

@@ -18,6 +18,7 @@ from tests.worlds.small_administration import (
     MANAGERS,
     economy,
 )
+from tests.worlds.whole import in_whole
 
 pytestmark = pytest.mark.timeout(600)
 
@@ -93,25 +94,11 @@ def test_a_bad_file_is_told_to_the_operator_and_runs_nothing(served):
     (served.home / "inbox" / f"ekonomi_{MONTH}_trasig.csv").unlink()
 
 
-def test_a_worker_that_is_killed_alone_leaves_a_run_that_doubles_nothing(served):
-    before = len(served.sink.mails)
-    drop(served, "ekonomi", economy(MONTH.year, MONTH.month, over=("101", "102", "103")), "_tredje")
-    served.run_flow("follow_up_month", period=str(MONTH), mails="changed")
-    served.until("en körning håller månaden", served.holds_a_month)
-    os.kill(served.worker(), signal.SIGKILL)
-    served.note("kill -9 av arbetaren ensam")
-    served.until("körningen är slut", lambda: served.ended(3))
-    served.run_flow("follow_up_month", period=str(MONTH), mails="changed")
-    served.until("omkörningen är klar", lambda: served.ended(4))
-    assert served.states("follow_up_month")[-1] == "Completed"
-    nobody_got_two(served, before)
-
-
 def test_a_worker_and_its_run_that_are_killed_are_marked_crashed_and_the_next_run_ends_the_month(served):
-    before = len(served.sink.mails)
-    drop(served, "ekonomi", economy(MONTH.year, MONTH.month, over=("102", "103"), by=0.2), "_fjarde")
+    before, runs = len(served.sink.mails), len(served.runs("follow_up_month"))
+    drop(served, "ekonomi", economy(MONTH.year, MONTH.month, over=("102", "103"), by=0.2), "_tredje")
     served.run_flow("follow_up_month", period=str(MONTH), mails="changed")
-    served.until("en körning håller månaden", served.holds_a_month)
+    served.until_a_run_holds_a_month()
     worker = served.worker()
     killed = [*children_of(worker), worker]
     for pid in killed:
@@ -119,12 +106,29 @@ def test_a_worker_and_its_run_that_are_killed_are_marked_crashed_and_the_next_ru
     served.note(f"kill -9 av arbetaren och dess körning ({len(killed)} processer)")
     assert len(killed) > 1
     served.run_flow("follow_up_month", period=str(MONTH), mails="changed")
-    served.until("körningen är märkt Crashed", lambda: served.states("follow_up_month")[4] == "Crashed", 240)
-    served.until("omkörningen är klar", lambda: served.ended(6))
+    served.until(
+        "körningen är märkt Crashed", lambda: served.states("follow_up_month")[runs] == "Crashed", 240
+    )
+    served.until("omkörningen är klar", lambda: served.ended(runs + 2))
     assert served.states("follow_up_month")[-1] == "Completed"
     assert served.rows("select state from month") == [("done",)]
     nobody_got_two(served, before)
     served.until("driften har fått veta", lambda: any(b"dog" in mail for *_, mail in served.sink.mails), 60)
+
+
+@in_whole
+def test_a_worker_that_is_killed_alone_leaves_a_run_that_doubles_nothing(served):
+    before, runs = len(served.sink.mails), len(served.runs("follow_up_month"))
+    drop(served, "ekonomi", economy(MONTH.year, MONTH.month, over=("101", "102", "103")), "_fjarde")
+    served.run_flow("follow_up_month", period=str(MONTH), mails="changed")
+    served.until_a_run_holds_a_month()
+    os.kill(served.worker(), signal.SIGKILL)
+    served.note("kill -9 av arbetaren ensam")
+    served.until("körningen är slut", lambda: served.ended(runs + 1))
+    served.run_flow("follow_up_month", period=str(MONTH), mails="changed")
+    served.until("omkörningen är klar", lambda: served.ended(runs + 2))
+    assert served.states("follow_up_month")[-1] == "Completed"
+    nobody_got_two(served, before)
 
 
 def nobody_got_two(served, before):
@@ -144,10 +148,12 @@ def test_what_serves_stops_within_ten_seconds_and_leaves_no_process(served):
     assert not list(served.home.rglob("postmaster.pid"))
 
 
+@in_whole
 def test_after_the_whole_service_was_killed_the_next_start_serves_and_its_run_is_marked_crashed(served):
     served.start()
+    runs = len(served.runs("follow_up_month"))
     served.run_flow("follow_up_month", period=str(MONTH), from_step="receive_deliveries")
-    served.until("en körning håller månaden", served.holds_a_month)
+    served.until_a_run_holds_a_month()
     left = [process["pid"] for process in record(served)]
     killed = [*children_of(served.worker()), *left]
     served.kill()
@@ -158,8 +164,10 @@ def test_after_the_whole_service_was_killed_the_next_start_serves_and_its_run_is
     served.start()
     assert not any(Path(f"/proc/{pid}").exists() for pid in left)
     served.run_flow("follow_up_month", period=str(MONTH))
-    served.until("körningen är märkt Crashed", lambda: served.states("follow_up_month")[6] == "Crashed", 240)
-    served.until("nästa körning är klar", lambda: served.ended(8))
+    served.until(
+        "körningen är märkt Crashed", lambda: served.states("follow_up_month")[runs] == "Crashed", 240
+    )
+    served.until("nästa körning är klar", lambda: served.ended(runs + 2))
     assert served.states("follow_up_month")[-1] == "Completed"
     assert served.rows("select state from month") == [("done",)]
     served.stop()
