@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STATE := $(or $(MANAD_HOME),$(HOME)/.local/share/manad)
 export MANAD_TEST_REFERENCE ?= ../shared/reference
 
-.PHONY: run test browser check bench format lock clean
+.PHONY: run test proof browser check bench format lock clean
 
 run: $(VENV)/.run
 	@$(BIN)/manad demo --out "$(STATE)/demo"
@@ -13,8 +13,11 @@ run: $(VENV)/.run
 	  $(BIN)/manad run 2026-09 --inbox "$(STATE)/demo" --today 2026-10-07
 
 test: $(VENV)/.dev browser
-	$(BIN)/pytest -n auto --dist worksteal --ignore tests/served --cov --cov-report=term-missing:skip-covered --cov-fail-under=100
-	$(BIN)/pytest -s tests/served
+	$(BIN)/python -m tests.parts
+
+# What takes longest: the long forms of tests whose short forms `make test` runs.
+proof: $(VENV)/.dev
+	MANAD_TEST_WHOLE=1 $(BIN)/pytest -s -vv -m proof --durations=0
 
 # The pages are tested in Debian's Chromium; without it those tests are left out, and pytest says how many.
 browser:
