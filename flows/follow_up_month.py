@@ -13,7 +13,7 @@ from flows.month import follow_up
 from flows.runs.events import announce_month
 from flows.runs.month_page import show_month, show_preview
 from flows.runs.prefect_run import Month, as_task, flow_installation, rename_run
-from tasks.assessment.warnings import latest_assessment
+from tasks.assessment.assessed import assessment_number
 from tasks.installation import Installation, rehearse
 from tasks.month import MailChoice, MonthHeldError, Options, count_runs, hold_month
 from tasks.month import Month as HeldMonth
@@ -68,7 +68,7 @@ def follow_up_month(
 
 
 def _follow_up(installation: Installation, period: Period, day: date, options: Options) -> State[Any]:
-    before = latest_assessment(installation, period)
+    before = assessment_number(installation, period)
     try:
         with ExitStack() as held:
             month = _hold(held, installation, period, day, options)
@@ -78,7 +78,7 @@ def _follow_up(installation: Installation, period: Period, day: date, options: O
         return Failed(name="MonthHeld", message=str(error))
     status = month_status(installation, period)
     show_month(installation, period, status)
-    announce_month(installation, period, outcome, is_new=latest_assessment(installation, period) != before)
+    announce_month(installation, period, outcome, is_new=assessment_number(installation, period) != before)
     return _as_state(judge_run(outcome.state, outcome.reason, status))
 
 

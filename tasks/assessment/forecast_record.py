@@ -2,29 +2,35 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from sql.database import Transaction
-from tasks.assessment.kept_forecasts import ACCURACY, closed_years_of
+from tasks.assessment.kept_forecasts import ACCURACY
 from tasks.plans.counted_plans import counted_plans
 from tasks.rules.assessment.accuracy_report import Row, accuracy_rows
+from tasks.rules.assessment.assessed_unit import AssessedUnit
 from tasks.rules.assessment.forecast_accuracy import ClosedYear
 from tasks.rules.organisation import Register
 from tasks.rules.periods import Period
 
 
 def forecast_record(
-    transaction: Transaction, units: Sequence[Any], register: Register, period: Period
+    transaction: Transaction, units: Sequence[AssessedUnit], register: Register, period: Period
 ) -> list[Row]:
-    """Return how near the forecasts of earlier years came, as the assessment kept them.
-
-    units: the rows of the period's assessment.
-    """
-    areas = {unit.unit: _area(register, unit.unit, period) for unit in units}
+    """Return how near the forecasts of earlier years came, as the assessment kept them."""
+    areas = {unit.code: _area(register, unit.code, period) for unit in units}
     years: dict[int, list[ClosedYear]] = {}
-    for unit in sorted(units, key=lambda each: each.unit):
-        for year, closed in closed_years_of(unit.evidence, unit.unit, areas[unit.unit]):
-            years.setdefault(year, []).append(closed)
+    for unit in sorted(units, key=lambda unit: unit.code):
+        for kept in unit.evidence.closed_years:
+            closed = ClosedYear(
+                unit=unit.code,
+                area=areas[unit.code],
+                outturn=kept.outturn,
+                budget=kept.budget,
+                rule=kept.rule,
+                manager=kept.manager,
+                run_rate=kept.run_rate,
+            )
+            years.setdefault(kept.year, []).append(closed)
     years = {year: _with_plans(transaction, register, year, closed) for year, closed in years.items()}
     places = {each.code: (each.level, each.name) for each in register.all_valid(period)}
     return list(accuracy_rows(years, places, ACCURACY))

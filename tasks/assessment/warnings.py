@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from sql.database import Transaction
-from tasks.assessment.kept_forecasts import own_forecast_keys
+from tasks.assessment.assessed import AssessedArea, assessed_areas, assessed_units, latest_assessment
 from tasks.errors import NotFoundError
 from tasks.installation import Installation
 from tasks.plans.month_plans import MonthPlan, month_plans
 from tasks.plans.plan_rows import plan_keys
 from tasks.register import read_register
+from tasks.rules.assessment.assessed_unit import AssessedUnit, OwnForecast
 from tasks.rules.assessment.risk_order import Order, Risk, RiskSettings, Subject, risk_order
 from tasks.rules.organisation import Register
 from tasks.rules.periods import Period
@@ -110,29 +111,22 @@ class UnknownMonthError(NotFoundError):
         super().__init__(f"{asked}. Kör den med: manad run {period or 'ÅÅÅÅ-MM'}")
 
 
-def latest_assessment(installation: Installation, period: Period) -> int | None:
-    """Return the number of a month's latest assessment, None before the first."""
-    with installation.database.transaction() as transaction:
-        found = transaction.row("assessment/find_latest", period=period.first_day)
-    return None if found is None else int(found.id)
-
-
 def month_deviations(
     installation: Installation, period: Period, order: Order = "kronor"
 ) -> list[dict[str, Any]]:
     """Return a month's warnings by the contract, worst first. Raises UnknownMonthError."""
     with installation.database.transaction() as transaction:
-        assessment = transaction.row("assessment/find_latest", period=period.first_day)
+        assessment = latest_assessment(transaction, period)
         if assessment is None:
             raise UnknownMonthError(period)
-        units = transaction.rows("assessment/list_units", assessment=assessment.id)
+        units = assessed_units(transaction, assessment.id)
         plans = month_plans(transaction, installation.mail_mode, period, units)
         return warnings_of(transaction, units, plans, period, installation.config.risk, order)
 
 
 def warnings_of(
     transaction: Transaction,
-    units: Sequence[Any],
+    units: Sequence[AssessedUnit],
     plans: Sequence[MonthPlan],
     period: Period,
     settings: RiskSettings,
@@ -149,7 +143,7 @@ def warnings_of(
 def month_areas(installation: Installation, period: Period) -> list[dict[str, Any]]:
     """Return the year of the places above the units, the whole first. Raises UnknownMonthError."""
     with installation.database.transaction() as transaction:
-        assessment = transaction.row("assessment/find_latest", period=period.first_day)
+        assessment = latest_assessment(transaction, period)
         if assessment is None:
             raise UnknownMonthError(period)
         return areas_of(transaction, assessment.id)
@@ -157,37 +151,37 @@ def month_areas(installation: Installation, period: Period) -> list[dict[str, An
 
 def areas_of(transaction: Transaction, assessment: int) -> list[dict[str, Any]]:
     """Return an assessment's places above the units; amounts are Decimal kronor, None for missing."""
-    return [_area(row) for row in transaction.rows("assessment/list_areas", assessment=assessment)]
+    return [_area(area) for area in assessed_areas(transaction, assessment)]
 
 
-def _area(row: Any) -> dict[str, Any]:
+def _area(area: AssessedArea) -> dict[str, Any]:
     return {
-        "niva": row.level,
-        "kod": row.code,
-        "namn": row.name,
-        "overordnad": row.parent,
-        "budget": row.budget,
-        "prognos": row.forecast,
-        "nedre_80": row.lower_80,
-        "ovre_80": row.upper_80,
-        "avvikelse": row.deviation,
-        "avvikelse_procent": row.deviation_percent,
-        "niva_signal": row.signal,
-        "mening": row.sentence,
-        "enheter": {"bedomda": row.units_assessed, "av": row.units_valid},
+        "niva": area.level,
+        "kod": area.code,
+        "namn": area.name,
+        "overordnad": area.parent,
+        "budget": area.budget,
+        "prognos": area.forecast,
+        "nedre_80": area.lower,
+        "ovre_80": area.upper,
+        "avvikelse": area.deviation,
+        "avvikelse_procent": area.deviation_percent,
+        "niva_signal": area.signal,
+        "mening": area.sentence,
+        "enheter": {"bedomda": area.units_assessed, "av": area.units_valid},
     }
 
 
-def deviation(unit: Any) -> dict[str, Any]:
+def deviation(unit: AssessedUnit) -> dict[str, Any]:
     """Return an assessed unit's warning by the contract; amounts are Decimal kronor, None for missing."""
     return {
-        "enhet": unit.unit,
+        "enhet": unit.code,
         "namn": unit.name,
         "niva_signal": unit.signal,
         "budget": unit.budget,
         "prognos": unit.forecast,
-        "nedre_80": unit.lower_80,
-        "ovre_80": unit.upper_80,
+        "nedre_80": unit.lower,
+        "ovre_80": unit.upper,
         "avvikelse": unit.deviation,
         "avvikelse_procent": unit.deviation_percent,
         "regel": unit.rule,
@@ -196,5 +190,26 @@ def deviation(unit: Any) -> dict[str, Any]:
         "priseffekt": unit.price_effect,
         "krav_pa_plan": unit.plan_required,
         "plan_senast": None if unit.plan_due is None else unit.plan_due.isoformat(),
-        **own_forecast_keys(unit.evidence),
+        **_own_forecast(unit.evidence.own),
+    }
+
+
+def _own_forecast(own: OwnForecast) -> dict[str, Any]:
+    return {
+        "chefens_prognos": own.kr,
+        "chefens_prognos_forra": own.before,
+        "chefens_prognos_period": None if own.told_in is None else str(own.told_in),
+        "chefens_justerade_budget": own.adjusted_budget,
+        "chefens_prognoser": [
+            {
+                "period": str(version.period),
+                "prognos": version.kr,
+                "andring": version.change,
+                "mening": version.sentence,
+            }
+            for version in own.versions
+        ],
+        "chefens_mening": own.sentence,
+        "vagd_prognos": own.mixed,
+        "vagd_prognos_skal": own.mixed_reason,
     }

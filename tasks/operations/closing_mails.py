@@ -6,11 +6,13 @@ from typing import Any
 
 from notifications.mails.manad_klar import Cover, ManadKlar, Unit
 from sql.database import Transaction
+from tasks.assessment.assessed import assessed_units, latest_assessment
 from tasks.month import Month
 from tasks.outbox.outbox import MailKey
 from tasks.outbox.post import Post, open_post
 from tasks.outbox.words import source_title
 from tasks.plans.read_plans import Plan, plans_in
+from tasks.rules.assessment.assessed_unit import AssessedUnit
 from tasks.rules.deliveries.completeness import Coverage, absence_sentence
 from tasks.rules.json_values import fingerprint
 from tasks.rules.operations.month_cover import CountedMail, CountedPlan, CountedUnit, MonthCover, month_cover
@@ -31,11 +33,11 @@ def queue_closing(month: Month, transaction: Transaction) -> int:
 
     When a month is closed again it is told again only where what was told has changed.
     """
-    assessment = transaction.row("assessment/find_latest", period=month.period.first_day)
+    assessment = latest_assessment(transaction, month.period)
     if assessment is None or not assessment.units_valid:
         return 0  # without units there is no controller's part in it
     post = open_post(month.installation, transaction, month.period, month.today)
-    units = transaction.rows("assessment/list_units", assessment=assessment.id)
+    units = assessed_units(transaction, assessment.id)
     plans = {plan.unit: plan for plan in plans_in(transaction, post.outbox.mode, period=month.period)}
     cover = _cover(month, post, units, plans)
     earlier = transaction.rows(
@@ -43,25 +45,25 @@ def queue_closing(month: Month, transaction: Transaction) -> int:
     )
     queued = 0
     for address, own in _readers(month, post, units).items():
-        values = _values(month, post, cover, [unit for unit in units if unit.unit in own], plans, address)
+        values = _values(month, post, cover, [unit for unit in units if unit.code in own], plans, address)
         told = [row for row in earlier if row.address == address]
         queued += _queue(month, post, address, values, told)
     return queued
 
 
-def _readers(month: Month, post: Post, units: Sequence[Any]) -> dict[str, set[str]]:
+def _readers(month: Month, post: Post, units: Sequence[AssessedUnit]) -> dict[str, set[str]]:
     """Return the controllers, each with the units that they answer for; the configured one has all.
 
     A unit whose controller can't be written to is in the configured one's mail alone.
     """
     readers: dict[str, set[str]] = {}
     for unit in units:
-        to = post.receivers.controller_of(unit.unit)
+        to = post.receivers.controller_of(unit.code)
         if to.role == ROLE:
-            readers.setdefault(to.address.lower(), set()).add(unit.unit)
+            readers.setdefault(to.address.lower(), set()).add(unit.code)
     configured = _configured(month, post)
     if configured is not None:
-        readers[configured] = {unit.unit for unit in units}
+        readers[configured] = {unit.code for unit in units}
     return readers
 
 
@@ -96,7 +98,7 @@ def _values(
     month: Month,
     post: Post,
     cover: MonthCover,
-    units: Sequence[Any],
+    units: Sequence[AssessedUnit],
     plans: Mapping[str, Plan],
     address: str,
 ) -> ManadKlar:
@@ -106,7 +108,7 @@ def _values(
         period=post.period.swedish,
         cover=_in_words(cover),
         missing=_missing(post),
-        units=tuple(_unit(unit, plans.get(unit.unit)) for unit in units if unit.signal is not None),
+        units=tuple(_unit(unit, plans.get(unit.code)) for unit in units if unit.signal is not None),
         report=f"manad report {post.period}",
         next_step=_next_step(post, plans),
         care=_care(cover),
@@ -115,7 +117,7 @@ def _values(
     )
 
 
-def _cover(month: Month, post: Post, units: Sequence[Any], plans: Mapping[str, Plan]) -> MonthCover:
+def _cover(month: Month, post: Post, units: Sequence[AssessedUnit], plans: Mapping[str, Plan]) -> MonthCover:
     mails = post.transaction.rows("outbox/list_required", period=post.period.first_day, mode=post.outbox.mode)
     # A rehearsal sends nothing: what it has queued counts as what a run would have sent.
     pretended = {"queued": "sent"} if month.installation.rehearsal else {}
@@ -167,7 +169,7 @@ def _missing(post: Post) -> tuple[str, ...]:
     )
 
 
-def _unit(unit: Any, plan: Plan | None) -> Unit:
+def _unit(unit: AssessedUnit, plan: Plan | None) -> Unit:
     words = deviation_words(unit.deviation)
     return Unit(
         unit=unit.name,
@@ -177,7 +179,7 @@ def _unit(unit: Any, plan: Plan | None) -> Unit:
     )
 
 
-def _plan(unit: Any, plan: Plan | None) -> str:
+def _plan(unit: AssessedUnit, plan: Plan | None) -> str:
     if plan is None:
         return "finns redan" if unit.plan_required else "behövs inte"
     return f"{plan.state_words} senast {day_words(plan.due)}" if plan.state in AWAITED else plan.state_words

@@ -4,6 +4,7 @@ from typing import Any
 
 from notifications.mails.korning_stoppad import KorningStoppad
 from sql.database import Transaction
+from tasks.assessment.assessed import latest_assessment
 from tasks.deliveries.receipt_mails import open_receipts, queue_receipts, queue_refusals
 from tasks.month import Month
 from tasks.outbox.outbox import MailKey, Outbox
@@ -87,7 +88,7 @@ def _queue_stop(month: Month, transaction: Transaction, outbox: Outbox) -> int:
 
 def _nobody_assessed(month: Month, transaction: Transaction) -> str:
     """Say why a month that has run warns of nothing at all; empty when it had units."""
-    assessment = transaction.row("assessment/find_latest", period=month.period.first_day)
+    assessment = latest_assessment(transaction, month.period)
     if assessment is None or assessment.units_valid:
         return ""
     return "organisationsregister saknas: inga enheter har bedömts"

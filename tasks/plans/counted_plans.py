@@ -9,6 +9,7 @@ from typing import Any
 from sql.database import Transaction
 from tasks.figures.unit_months import Months
 from tasks.plans.plan_store import read_measures
+from tasks.rules.assessment.assessed_unit import KeptYear
 from tasks.rules.assessment.deviation import Deviation
 from tasks.rules.organisation import Register
 from tasks.rules.periods import Period, months_of
@@ -40,13 +41,13 @@ def counted_plans(transaction: Transaction, register: Register, period: Period) 
 
 def _approved(row: Any, measures: Any) -> Approved:
     period = Period.of(row.period)
-    ahead = row.evidence.get("year", {}).get("ahead", ())
+    ahead = KeptYear.of_data(row.evidence.get("year", {})).ahead
     months = months_after(period)
     return Approved(
         period=period,
         forecast=row.forecast,
         measures=measures,
-        ahead={} if len(ahead) != len(months) else dict(zip(months, map(Decimal, ahead), strict=True)),
+        ahead={} if len(ahead) != len(months) else dict(zip(months, ahead, strict=True)),
     )
 
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
 
 from sql.database import Transaction
 from tasks.figures.unit_months import unit_months
 from tasks.plans.counted_plans import CountedPlan, closed_months, counted_plans
 from tasks.plans.read_plans import Plan, plans_in
 from tasks.register import read_register
+from tasks.rules.assessment.assessed_unit import AssessedUnit
 from tasks.rules.periods import Period, months_of
 from tasks.rules.plans.effect import Realised, realised_effects
 from tasks.rules.plans.reach import PlanStanding
@@ -56,10 +56,12 @@ class MonthPlan:
         )
 
 
-def month_plans(transaction: Transaction, mode: str, period: Period, units: Sequence[Any]) -> list[MonthPlan]:
+def month_plans(
+    transaction: Transaction, mode: str, period: Period, units: Sequence[AssessedUnit]
+) -> list[MonthPlan]:
     """Return the month's plans, and those of earlier months that its units still have, in the units' order.
 
-    units: the rows of the month's assessment. Of earlier months come the plan that is counted, and one that
+    Of earlier months come the plan that is counted, and one that
     waits for its decision and so answers the month's larm too. mode: of mails, for how late a plan is.
     """
     counted = counted_plans(transaction, read_register(transaction, period), period)
@@ -67,7 +69,7 @@ def month_plans(transaction: Transaction, mode: str, period: Period, units: Sequ
     found = [*_plans(transaction, mode, period, followed, units)]
     history = _history(transaction, [plan.id for plan in found])
     outcomes = _outcomes(transaction, period) if followed else {}
-    rows = {unit.unit: (at, unit) for at, unit in enumerate(units)}
+    rows = {unit.code: (at, unit) for at, unit in enumerate(units)}
     seen = [
         _seen(plan, history[plan.id], followed.get(plan.unit), rows[plan.unit][1], period, outcomes)
         for plan in found
@@ -82,14 +84,14 @@ def _plans(
     mode: str,
     period: Period,
     followed: Mapping[str, CountedPlan],
-    units: Iterable[Any],
+    units: Iterable[AssessedUnit],
 ) -> Iterator[Plan]:
     own = plans_in(transaction, mode, period=period)
     yield from own
     ids = {each.id for each in followed.values()}
     for earlier in sorted({each.approved.period for each in followed.values()}):
         yield from (plan for plan in plans_in(transaction, mode, period=earlier) if plan.id in ids)
-    answered = {unit.unit for unit in units if unit.plan_required} - {plan.unit for plan in own}
+    answered = {unit.code for unit in units if unit.plan_required} - {plan.unit for plan in own}
     for unit in sorted(answered):
         before = [plan for plan in plans_in(transaction, mode, unit=unit) if plan.period < period]
         yield from (plan for plan in before[:1] if plan.id not in ids)
@@ -111,7 +113,7 @@ def _seen(
     plan: Plan,
     history: Sequence[Happened],
     followed: CountedPlan | None,
-    unit: Any,
+    unit: AssessedUnit,
     period: Period,
     outcomes: Outcomes,
 ) -> MonthPlan:

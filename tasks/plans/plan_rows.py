@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from tasks.plans.month_plans import MonthPlan
+from tasks.rules.assessment.assessed_unit import AssessedUnit
 from tasks.rules.organisation import Register, area_tree
 from tasks.rules.periods import Period
 from tasks.rules.plans.effect import Realised
@@ -53,16 +54,15 @@ def _measure(effect: Realised) -> dict[str, Any]:
     }
 
 
-def plan_keys(unit: Any, plans: Iterable[MonthPlan]) -> dict[str, Any]:
+def plan_keys(unit: AssessedUnit, plans: Iterable[MonthPlan]) -> dict[str, Any]:
     """Return what a warning tells of plans: the forecast after measures, and where the unit's plan stands.
 
     Of a unit's plans it is the one that the month demanded, else the one that is followed.
     """
-    own = next((each for each in plans if each.plan.unit == unit.unit and each.plan.state != "lapsed"), None)
-    counted = unit.forecast is not None
+    own = next((each for each in plans if each.plan.unit == unit.code and each.plan.state != "lapsed"), None)
     return {
-        "beraknad_effekt": unit.plan_effect if counted else None,
-        "prognos_efter_atgarder": unit.forecast - unit.plan_effect if counted else None,
+        "beraknad_effekt": None if unit.forecast is None else unit.plan_effect,
+        "prognos_efter_atgarder": None if unit.forecast is None else unit.forecast - unit.plan_effect,
         "avvikelse_efter_atgarder": None if unit.deviation is None else unit.deviation + unit.plan_effect,
         **(NO_PLAN if own is None else _own(own)),
     }
@@ -89,17 +89,14 @@ def _text(day: date | None) -> str | None:
 
 
 def reach_row(
-    register: Register, period: Period, units: Sequence[Any], plans: Sequence[MonthPlan]
+    register: Register, period: Period, units: Sequence[AssessedUnit], plans: Sequence[MonthPlan]
 ) -> dict[str, Any]:
-    """Return how far measures reach: of the whole and each place above the units, and how plans have come.
-
-    units: the rows of the month's assessment.
-    """
+    """Return how far measures reach: of the whole and each place above the units, and how plans have come."""
     standing = [each.standing for each in plans]
     places = area_tree(register, period)
     found = reaches(
         places,
-        {unit.unit: UnitYear(unit.deviation, unit.signal == "larm", unit.plan_effect) for unit in units},
+        {unit.code: UnitYear(unit.deviation, unit.signal == "larm", unit.plan_effect) for unit in units},
     )
     told, counts = outturn(standing), count_plans(standing)
     codes = [place.code for place in places]

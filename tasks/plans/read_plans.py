@@ -11,6 +11,7 @@ from tasks.errors import NotFoundError
 from tasks.installation import Installation
 from tasks.plans.plan_store import read_measures
 from tasks.register import read_register
+from tasks.rules.assessment.assessed_unit import KeptYear
 from tasks.rules.organisation import Register
 from tasks.rules.periods import Period
 from tasks.rules.plans.ladder import Rung, StepMail, late_in_words
@@ -57,7 +58,7 @@ class Plan:
     """A unit's plan for a month; amounts are kr for the year, deviation = budget − forecast.
 
     previous: the measures of the unit's plan before this one. late: how far it has been reminded of, in the
-    mail mode that was asked for. year: kr by month (budget, outcome, ahead), as the assessment kept them.
+    mail mode that was asked for. year: as the assessment kept it.
     """
 
     id: int
@@ -87,7 +88,7 @@ class Plan:
     comment: str
     acknowledged_on: date | None
     events: tuple[PlanEvent, ...]
-    year: Mapping[str, Sequence[Any]]
+    year: KeptYear
 
     @property
     def state_words(self) -> str:
@@ -220,5 +221,5 @@ def _plan(
         comment=row.comment,
         acknowledged_on=row.acknowledged_on,
         events=events,
-        year=row.evidence.get("year", {}),
+        year=KeptYear.of_data(row.evidence.get("year", {})),
     )

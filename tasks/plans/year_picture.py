@@ -1,11 +1,12 @@
 """The picture of a unit's year: what an assessment kept of it, laid out for the chart."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from itertools import accumulate
-from typing import Any, Literal
+from typing import Literal
 
 from notifications.charts import YearChart
+from tasks.rules.assessment.assessed_unit import AssessedUnit, KeptYear
 from tasks.rules.periods import Period
 from tasks.rules.swedish import limit_percent, number
 
@@ -16,7 +17,7 @@ LEAST_IN_MNKR = Decimal(1_000_000)
 
 def year_chart(
     period: Period,
-    year: Mapping[str, Sequence[Any]],
+    year: KeptYear,
     *,
     forecast: Decimal | None,
     lower: Decimal | None,
@@ -26,10 +27,10 @@ def year_chart(
 ) -> YearChart | None:
     """Return the chart of a unit's year (kr), None for an assessment that kept no months.
 
-    year: `budget` and `outcome` by month. limit_kr: the underskott at the year's end that gives larm, and
+    limit_kr: the underskott at the year's end that gives larm, and
     limit_of: its share of the budget (%).
     """
-    budgets, outcomes = _amounts(year.get("budget", ())), _amounts(year.get("outcome", ()))
+    budgets, outcomes = year.budget, year.outcome
     if not budgets or len(outcomes) != period.month:
         return None
     to_date, budget_to_date = _accumulated(outcomes), _accumulated(budgets)
@@ -55,18 +56,16 @@ def year_chart(
     )
 
 
-def chart_of_unit(period: Period, unit: Any) -> YearChart | None:
-    """Return the chart of an assessed unit, a row of an assessment or a plan's deviation."""
-    evidence = unit.evidence
-    percent = Decimal(evidence["bar_percent"])
-    floor, budget = Decimal(evidence["floor_kr"]), unit.budget
+def chart_of_unit(period: Period, unit: AssessedUnit) -> YearChart | None:
+    """Return the chart of an assessed unit's year."""
+    percent, floor, budget = unit.evidence.bar_percent, unit.evidence.floor_kr, unit.budget
     limit = None if budget is None else max(floor, abs(budget) * percent / 100)
     return year_chart(
         period,
-        evidence.get("year", {}),
+        unit.evidence.year,
         forecast=unit.forecast,
-        lower=unit.lower_80,
-        upper=unit.upper_80,
+        lower=unit.lower,
+        upper=unit.upper,
         limit_kr=limit if unit.signal == "larm" else None,
         limit_of=None if limit == floor else percent,
     )
@@ -78,10 +77,6 @@ def _limit_text(limit_kr: Decimal | None, share: Decimal | None, exponent: int) 
     size = number(limit_kr.scaleb(exponent), 1 if exponent == -6 else 0)
     of_budget = "" if share is None else f" ({limit_percent(share)})"
     return f"gräns för larm vid årets slut {size}{of_budget}"
-
-
-def _amounts(values: Sequence[Any]) -> list[Decimal | None]:
-    return [None if value is None else Decimal(value) for value in values]
 
 
 def _accumulated(amounts: Sequence[Decimal | None]) -> list[Decimal | None]:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from sql.database import Transaction
+from tasks.assessment.assessed import assessed_units, known_assessment, latest_assessment
 from tasks.assessment.forecast_record import forecast_record
 from tasks.assessment.warnings import UnknownMonthError, areas_of, warnings_of
 from tasks.deliveries.raw_files import write_whole
@@ -74,9 +75,7 @@ def write_html(installation: Installation, content: dict[str, Any], version: int
 
 def _keep(month: Month, transaction: Transaction, content: dict[str, Any]) -> dict[str, Any]:
     day = month.period.first_day
-    assessment = transaction.row("assessment/find_latest", period=day)
-    if assessment is None:
-        raise LookupError("the month is not assessed")
+    assessment = known_assessment(transaction, month.period)
     version = transaction.value("report/insert_report", period=day, assessment=assessment.id, content=content)
     return {"version": version}
 
@@ -91,8 +90,8 @@ def _write_page(month: Month, content: dict[str, Any], version: int, *, anew: bo
 def _content(month: Month, transaction: Transaction) -> dict[str, Any]:
     day = month.period.first_day
     register = read_register(transaction, month.period)
-    assessment = transaction.row("assessment/find_latest", period=day)
-    units = [] if assessment is None else transaction.rows("assessment/list_units", assessment=assessment.id)
+    assessment = latest_assessment(transaction, month.period)
+    units = [] if assessment is None else assessed_units(transaction, assessment.id)
     plans = month_plans(transaction, month.installation.mail_mode, month.period, units)
     figures = MonthFigures(
         period=month.period,

@@ -2,18 +2,18 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from notifications.mails.i_balans import IBalans, Unit
+from tasks.assessment.assessed import AssessedMonth, UsedDelivery
 from tasks.outbox.outbox import MailKey
 from tasks.outbox.post import Post, why_you
 from tasks.outbox.words import delivered_words, source_title
-from tasks.rules.outbox.all_clear import Assessed as Found
+from tasks.rules.assessment.assessed_unit import AssessedUnit
+from tasks.rules.outbox.all_clear import Assessed as Judged
 from tasks.rules.outbox.all_clear import decide_all_clear
 from tasks.rules.outbox.recipients import Recipient, Role, group_units
 from tasks.rules.swedish import day_words, mnkr, percent, tkr
 from tasks.rules.wording import deviation_words
-from tasks.warnings.correction_mails import Assessed
 from tasks.warnings.deviation_mail import SMALLEST_IN_MNKR
 from tasks.warnings.told_mails import Earlier
 
@@ -22,7 +22,7 @@ WARNED = "En av enheterna har en varning sedan uppgifterna rättades."
 MANAGERS: frozenset[Role] = frozenset({"chef", "ersattare"})
 
 
-def queue_all_clears(post: Post, now: Assessed, earlier: Mapping[str, Sequence[Earlier]]) -> int:
+def queue_all_clears(post: Post, now: AssessedMonth, earlier: Mapping[str, Sequence[Earlier]]) -> int:
     """Queue or withdraw the month's all-clears; return how many were queued.
 
     earlier: what each address was told of the month before.
@@ -34,7 +34,7 @@ def queue_all_clears(post: Post, now: Assessed, earlier: Mapping[str, Sequence[E
         address, own = group.address.lower(), [now.units[unit] for unit, _ in group.units]
         before = [each for each in earlier.get(address, ()) if each.kind == KIND]
         decision = decide_all_clear(
-            [_found(unit) for unit in own],
+            [_judged(unit) for unit in own],
             [each.mail for each in earlier.get(address, ()) if each.kind != KIND],
             [each.mail for each in before],
         )
@@ -42,22 +42,20 @@ def queue_all_clears(post: Post, now: Assessed, earlier: Mapping[str, Sequence[E
             post.transaction.run("outbox/withdraw_mail", mail=before[0].id, reason=WARNED)
         elif decision.occasion is not None:
             role = before[0].role if before else group.role
-            _queue(post, Recipient(group.address, group.role), role, own, now.deliveries)
+            _queue(post, Recipient(group.address, group.role), role, own, now.ledger())
         counts[decision.action] += 1
     return counts["queue"]
 
 
-def _found(unit: Any) -> Found:
-    if unit.deviation is None:
-        return "unknown"
-    signal: Found | None = unit.signal
-    return signal or "unwarned"
+def _judged(unit: AssessedUnit) -> Judged:
+    return "unknown" if unit.deviation is None else unit.signal or "unwarned"
 
 
-def _queue(post: Post, to: Recipient, role: str, units: Sequence[Any], deliveries: Mapping[int, Any]) -> None:
+def _queue(
+    post: Post, to: Recipient, role: str, units: Sequence[AssessedUnit], ledger: Sequence[UsedDelivery]
+) -> None:
     following = post.period.plus(1).swedish.split()[0]
     about = day_words(post.calendar.next_figures(post.period))
-    ledger = [row for row in deliveries.values() if row.source == "ekonomi"]
     values = IBalans(
         organisation=post.organisation,
         would_have_gone_to=post.trial(to),
@@ -65,7 +63,7 @@ def _queue(post: Post, to: Recipient, role: str, units: Sequence[Any], deliverie
         period=post.period.swedish,
         year=str(post.period.year),
         units=tuple(_unit(unit) for unit in units),
-        sources=tuple(delivered_words(source_title(row.source), row) for row in ledger[-1:]),
+        sources=tuple(delivered_words(source_title(delivery.source), delivery) for delivery in ledger),
         next_step=f"Nästa besked, om {following}, kommer omkring den {about}.",
     )
     post.outbox.queue(
@@ -73,17 +71,18 @@ def _queue(post: Post, to: Recipient, role: str, units: Sequence[Any], deliverie
         MailKey(post.period, KIND, role, to.address.lower()),
         values,
         required=False,
-        reply_to=post.receivers.controller_of(units[0].unit).address,
+        reply_to=post.receivers.controller_of(units[0].code).address,
     )
 
 
-def _unit(unit: Any) -> Unit:
-    amount = mnkr if max(abs(unit.budget), abs(unit.forecast)) >= SMALLEST_IN_MNKR else tkr
-    words = deviation_words(unit.deviation)
-    is_even = words == "i balans" or unit.deviation_percent is None
+def _unit(unit: AssessedUnit) -> Unit:
+    budget, forecast, deviation = unit.compared
+    amount = mnkr if max(abs(budget), abs(forecast)) >= SMALLEST_IN_MNKR else tkr
+    words = deviation_words(deviation)
+    share = None if words == "i balans" else unit.deviation_percent
     return Unit(
         unit=unit.name,
-        budget=amount(unit.budget),
-        forecast=amount(unit.forecast),
-        deviation=words if is_even else f"{words} ({percent(abs(unit.deviation_percent))})",
+        budget=amount(budget),
+        forecast=amount(forecast),
+        deviation=words if share is None else f"{words} ({percent(abs(share))})",
     )

@@ -3,16 +3,16 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from notifications.mails.rattad_uppgift import Figure, Part, RattadUppgift
-from sql.database import Transaction
+from tasks.assessment.assessed import AssessedMonth, UsedDelivery, assessed_month
 from tasks.clock import STOCKHOLM
 from tasks.outbox.outbox import MailKey
 from tasks.outbox.post import Post, why_you
 from tasks.outbox.words import delivered_words, source_title
 from tasks.plans.plan_post import link_to
 from tasks.plans.read_plans import Plan, plans_in
+from tasks.rules.assessment.assessed_unit import AssessedUnit
 from tasks.rules.outbox.corrections import LastWord, Standing, last_words, to_correct
 from tasks.rules.outbox.occasions import Decision, UnitWarning, place
 from tasks.rules.plans.state import AWAITED, STATES_IN_WORDS, UNDECIDED
@@ -39,21 +39,12 @@ OWN_UNCHANGED = "Enhetens egna belopp är desamma; prognosen räknas om när and
 
 
 @dataclass(frozen=True)
-class Assessed:
-    """An assessment: its units by code, and the deliveries that it stands on by number."""
-
-    id: int
-    units: Mapping[str, Any]
-    deliveries: Mapping[int, Any]
-
-
-@dataclass(frozen=True)
 class Corrections:
     """What the corrections of a month are made with. told: earlier assessments, which mails stood on."""
 
     post: Post
-    now: Assessed
-    told: Mapping[int, Assessed]
+    now: AssessedMonth
+    told: Mapping[int, AssessedMonth]
     plans: Mapping[str, Plan]
 
     def queue(self, address: str, earlier: Sequence[Earlier], told_anew: Collection[str]) -> Decision:
@@ -130,17 +121,15 @@ class Corrections:
             figures=tuple(_figures(before, now, word.warning, warning)),
             reason=_reason(before, now, new, self.post.period.swedish.split()[0]),
             demand=_demand(self.post, before, now, plan),
-            sources=tuple(delivered_words(source_title(each.source), each) for each in new or self._ledger()),
+            sources=tuple(
+                delivered_words(source_title(used.source), used) for used in new or self.now.ledger()
+            ),
             link=link_to(self.post, plan) if plan is not None and plan.state in UNDECIDED else "",
         )
 
-    def _new_deliveries(self, word: LastWord) -> list[Any]:
+    def _new_deliveries(self, word: LastWord) -> list[UsedDelivery]:
         before = self.told[word.assessment].deliveries
-        return [row for number, row in self.now.deliveries.items() if number not in before]
-
-    def _ledger(self) -> list[Any]:
-        newest = [row for row in self.now.deliveries.values() if row.source == "ekonomi"]
-        return newest[-1:]
+        return [delivery for number, delivery in self.now.deliveries.items() if number not in before]
 
 
 def open_corrections(post: Post, assessment: int, earlier: Mapping[str, Sequence[Earlier]]) -> Corrections:
@@ -150,50 +139,46 @@ def open_corrections(post: Post, assessment: int, earlier: Mapping[str, Sequence
     transaction = post.transaction
     return Corrections(
         post=post,
-        now=_assessed(transaction, assessment),
-        told={each: _assessed(transaction, each) for each in sorted(told)},
+        now=assessed_month(transaction, assessment),
+        told={number: assessed_month(transaction, number) for number in sorted(told)},
         plans={plan.unit: plan for plan in plans_in(transaction, post.outbox.mode, period=post.period)},
     )
 
 
-def warning_now(unit: Any) -> UnitWarning:
+def warning_now(unit: AssessedUnit) -> UnitWarning:
     """Return an assessed unit's warning, or that it has none."""
     if unit.signal is not None:
         return warning_of(unit)
     is_under = unit.deviation is not None and unit.deviation < 0
-    return UnitWarning(unit.unit, "inget", "underskott" if is_under else "överskott")
-
-
-def _assessed(transaction: Transaction, assessment: int) -> Assessed:
-    units = transaction.rows("assessment/list_units", assessment=assessment)
-    deliveries = transaction.rows("assessment/list_deliveries", assessment=assessment)
-    return Assessed(assessment, {row.unit: row for row in units}, {row.id: row for row in deliveries})
+    return UnitWarning(unit.code, "inget", "underskott" if is_under else "överskott")
 
 
 def _is(earlier: Earlier, decision: Decision) -> bool:
     return earlier.kind == CORRECTION and earlier.mail.occasion == decision.occasion
 
 
-def _standing(unit: Any, warning: UnitWarning) -> Standing:
+def _standing(unit: AssessedUnit, warning: UnitWarning) -> Standing:
     figures = (_budget(unit), _forecast(unit), deviation_words(unit.deviation))
     return Standing(warning.level, warning.direction, figures)
 
 
-def _budget(unit: Any) -> str:
+def _budget(unit: AssessedUnit) -> str:
     return _amount(unit.budget, unit)
 
 
-def _forecast(unit: Any) -> str:
+def _forecast(unit: AssessedUnit) -> str:
     return _amount(unit.forecast, unit)
 
 
-def _amount(kr: Decimal | None, unit: Any) -> str:
+def _amount(kr: Decimal | None, unit: AssessedUnit) -> str:
     """Write an amount as the unit's mails do, in mnkr or tkr."""
-    in_mnkr = max(abs(unit.budget or 0), abs(unit.forecast or 0)) >= SMALLEST_IN_MNKR
+    in_mnkr = max(abs(kr or Decimal(0)) for kr in (unit.budget, unit.forecast)) >= SMALLEST_IN_MNKR
     return mnkr(kr) if in_mnkr else tkr(kr)
 
 
-def _figures(before: Any, now: Any, told: UnitWarning, warning: UnitWarning) -> Iterator[Figure]:
+def _figures(
+    before: AssessedUnit, now: AssessedUnit, told: UnitWarning, warning: UnitWarning
+) -> Iterator[Figure]:
     """Yield what is read otherwise now."""
     pairs = {
         "Besked": (LEVELS[told.level], LEVELS[warning.level]),
@@ -206,13 +191,13 @@ def _figures(before: Any, now: Any, told: UnitWarning, warning: UnitWarning) -> 
             yield Figure(name=name, told=then, now=after)
 
 
-def _deviation(unit: Any) -> str:
+def _deviation(unit: AssessedUnit) -> str:
     share = "" if unit.deviation_percent is None else f" ({percent(abs(unit.deviation_percent))})"
     words = deviation_words(unit.deviation)
     return words if words in (MISSING, "i balans") else words + share
 
 
-def _change(before: Any, now: Any, told: UnitWarning, warning: UnitWarning) -> str:
+def _change(before: AssessedUnit, now: AssessedUnit, told: UnitWarning, warning: UnitWarning) -> str:
     """Say in a few words what is otherwise: `befarat underskott 0,8 → 0,3 mnkr`."""
     then, after = deviation_words(before.deviation), deviation_words(now.deviation)
     if then != after:
@@ -226,7 +211,7 @@ def _change(before: Any, now: Any, told: UnitWarning, warning: UnitWarning) -> s
     return f"helårsprognos {_forecast(before)} → {_forecast(now)}"
 
 
-def _reason(before: Any, now: Any, new: Sequence[Any], month: str) -> str:
+def _reason(before: AssessedUnit, now: AssessedUnit, new: Sequence[UsedDelivery], month: str) -> str:
     """Say what came since, and what it did to the outcome of the year up to the month."""
     if not new:
         return RECALCULATED
@@ -235,7 +220,7 @@ def _reason(before: Any, now: Any, new: Sequence[Any], month: str) -> str:
     if before.outcome is None or now.outcome is None:
         return f"{said}."
     more = now.outcome - before.outcome
-    if (more, now.budget) == (0, before.budget):
+    if more == 0 and now.budget == before.budget:
         return f"{said}. {OWN_UNCHANGED}"
     if round_half_up(more.scaleb(-3)) == 0:
         return f"{said}."
@@ -243,11 +228,11 @@ def _reason(before: Any, now: Any, new: Sequence[Any], month: str) -> str:
     return f"{said}. Utfallet till och med {month} är {amount} {word}."
 
 
-def _day(delivery: Any) -> str:
+def _day(delivery: UsedDelivery) -> str:
     return day_words(delivery.received_at.astimezone(STOCKHOLM).date())
 
 
-def _demand(post: Post, before: Any, now: Any, plan: Plan | None) -> str:
+def _demand(post: Post, before: AssessedUnit, now: AssessedUnit, plan: Plan | None) -> str:
     """Say whether the demand for a plan stands, or has fallen."""
     if plan is None:
         return _without_plan(before, now)
@@ -262,7 +247,7 @@ def _demand(post: Post, before: Any, now: Any, plan: Plan | None) -> str:
     return f"Åtgärdsplanen är {STATES_IN_WORDS[plan.state]}; det ändras inte av rättelsen."
 
 
-def _without_plan(before: Any, now: Any) -> str:
+def _without_plan(before: AssessedUnit, now: AssessedUnit) -> str:
     if now.plan_required:
         return "Åtgärdsplanen som redan finns gäller."
     return "Ingen åtgärdsplan krävs längre." if before.plan_required else "Ingen åtgärdsplan krävs."

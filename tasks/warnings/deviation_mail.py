@@ -4,13 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Literal
 
 from notifications.charts import YearChart, alt_text
 from notifications.mails.avvikelse import Avvikelse, Figures, Part
-from tasks.assessment.kept_forecasts import own_forecast_keys
+from tasks.assessment.assessed import UsedDelivery
 from tasks.clock import STOCKHOLM
+from tasks.rules.assessment.assessed_unit import AssessedUnit
 from tasks.rules.assessment.manager_sentences import own_forecast_in_mail
+from tasks.rules.delivered import RowRange
 from tasks.rules.outbox.occasions import UnitWarning
 from tasks.rules.outbox.recipients import Recipient
 from tasks.rules.periods import Period
@@ -56,7 +58,7 @@ class Letter:
     """
 
     address: str
-    units: Sequence[Any]
+    units: Sequence[AssessedUnit]
     recipients: Mapping[str, Recipient]
     told: frozenset[str]
     second: bool
@@ -67,9 +69,9 @@ class Letter:
     def pictures(self) -> dict[str, YearChart]:
         """Return the charts that the mail shows, by content-id."""
         return {
-            content_id(number): self.charts[unit.unit]
+            content_id(number): self.charts[unit.code]
             for number, unit in enumerate(self.units, start=1)
-            if unit.unit in self.charts
+            if unit.code in self.charts
         }
 
 
@@ -81,7 +83,7 @@ def content_id(number: int) -> str:
 def deviation_mail(
     letter: Letter,
     period: Period,
-    deliveries: Mapping[int, Any],
+    deliveries: Mapping[int, UsedDelivery],
     *,
     organisation: str,
     would_have_gone_to: str,
@@ -100,38 +102,40 @@ def deviation_mail(
     )
 
 
-def _part(unit: Any, letter: Letter, period: Period, deliveries: Mapping[int, Any], picture: str) -> Part:
-    recipient = letter.recipients[unit.unit]
-    standing = letter.standings.get(unit.unit, NO_PLAN)
-    chart = letter.charts.get(unit.unit)
-    in_mnkr = max(abs(unit.budget), abs(unit.forecast)) >= SMALLEST_IN_MNKR
-    budget, effect = _amount(unit.budget, in_mnkr), unit.plan_effect
-    deviation = _deviation(unit.deviation, in_mnkr)
+def _part(
+    unit: AssessedUnit, letter: Letter, period: Period, deliveries: Mapping[int, UsedDelivery], picture: str
+) -> Part:
+    recipient = letter.recipients[unit.code]
+    standing = letter.standings.get(unit.code, NO_PLAN)
+    chart = letter.charts.get(unit.code)
+    compared, effect = unit.compared, unit.plan_effect
+    in_mnkr = max(abs(compared.budget), abs(compared.forecast)) >= SMALLEST_IN_MNKR
+    budget, deviation = _amount(compared.budget, in_mnkr), _deviation(compared.deviation, in_mnkr)
     return Part(
         unit=unit.name,
         signal="LARM" if unit.signal == "larm" else "BEVAKA",
-        headline=f"befarat {deviation_words(unit.deviation)}"
-        if unit.deviation < 0
-        else deviation_words(unit.deviation),
+        headline=f"befarat {deviation_words(compared.deviation)}"
+        if compared.deviation < 0
+        else deviation_words(compared.deviation),
         amounts_in="mnkr" if in_mnkr else "tkr",
         before=Figures(
             budget=budget,
-            forecast=_amount(unit.forecast, in_mnkr),
+            forecast=_amount(compared.forecast, in_mnkr),
             deviation=f"{deviation}{_in_percent(unit)}",
         ),
         effect=Figures(budget="", forecast=_amount(-effect, in_mnkr), deviation=_effect(unit, standing)),
         after=Figures(
             budget=budget,
-            forecast=_amount(unit.forecast - effect, in_mnkr),
-            deviation=_deviation(unit.deviation + effect, in_mnkr),
+            forecast=_amount(compared.forecast - effect, in_mnkr),
+            deviation=_deviation(compared.deviation + effect, in_mnkr),
         ),
         why=unit.sentence,
         own_forecast=_own_forecast(unit, period, is_manager=recipient.role == "chef"),
         rule=unit.rule,
-        sources=_sources(unit.evidence["rows"], deliveries),
+        sources=_sources(unit.evidence.rows, deliveries),
         plan_due=_due(unit, standing),
         escalates="" if standing.escalates is None else day_words(standing.escalates),
-        change=_change(unit.unit, letter),
+        change=_change(unit.code, letter),
         stand_in=STAND_INS.get(recipient.role, ""),
         lacking="mejladress till chefen" if recipient.role != "chef" else "",
         link=standing.link,
@@ -143,29 +147,25 @@ def _part(unit: Any, letter: Letter, period: Period, deliveries: Mapping[int, An
     )
 
 
-def _due(unit: Any, standing: PlanStanding) -> str:
+def _due(unit: AssessedUnit, standing: PlanStanding) -> str:
     if standing.told_only or not unit.plan_required:
         return ""
-    return day_words(standing.due or unit.plan_due)
+    due = standing.due or unit.plan_due
+    return "" if due is None else day_words(due)
 
 
-def _effect(unit: Any, standing: PlanStanding) -> str:
+def _effect(unit: AssessedUnit, standing: PlanStanding) -> str:
     if unit.plan_effect:
         return "godkänd plan"
     return standing.effect if unit.plan_required else "ingen plan behövs"
 
 
-def _own_forecast(unit: Any, period: Period, *, is_manager: bool) -> str:
-    own = own_forecast_keys(unit.evidence)
-    if own["chefens_prognos"] is None:
+def _own_forecast(unit: AssessedUnit, period: Period, *, is_manager: bool) -> str:
+    own = unit.evidence.own
+    if own.kr is None or own.told_in is None:
         return ""
     return own_forecast_in_mail(
-        own["chefens_prognos"],
-        Period.parse(own["chefens_prognos_period"]),
-        period,
-        unit.forecast,
-        Decimal(unit.evidence["floor_kr"]),
-        is_manager=is_manager,
+        own.kr, own.told_in, period, unit.forecast, unit.evidence.floor_kr, is_manager=is_manager
     )
 
 
@@ -180,17 +180,16 @@ def _deviation(kr: Decimal, in_mnkr: bool) -> str:
     return f"{'underskott' if kr < 0 else 'överskott'} {_amount(abs(kr), in_mnkr)}"
 
 
-def _in_percent(unit: Any) -> str:
+def _in_percent(unit: AssessedUnit) -> str:
     return "" if unit.deviation_percent is None else f" ({percent(abs(unit.deviation_percent))})"
 
 
-def _sources(rows: Sequence[Mapping[str, int]], deliveries: Mapping[int, Any]) -> tuple[str, ...]:
+def _sources(rows: Sequence[RowRange], deliveries: Mapping[int, UsedDelivery]) -> tuple[str, ...]:
     ranges: dict[int, list[str]] = {}
-    for each in rows:
-        first, last = each["first"], each["last"]
+    for delivery, first, last in rows:
         place = str(first) if first == last else f"{first}–{last}"
-        ranges.setdefault(each["delivery"], []).append(place)
-    known = [(deliveries[delivery], places) for delivery, places in ranges.items() if delivery in deliveries]
+        ranges.setdefault(delivery, []).append(place)
+    known = [(deliveries[key], places) for key, places in ranges.items() if key in deliveries]
     newest_first = sorted(known, key=lambda pair: pair[0].period, reverse=True)
     return tuple(
         f"{delivery.source} levererad {delivery.received_at.astimezone(STOCKHOLM):%Y-%m-%d}, "
@@ -205,12 +204,13 @@ def _places(places: Sequence[str]) -> str:
     return ", ".join(shown) if rest <= 0 else f"{', '.join(shown)} och {rest} ställen till"
 
 
-def _change(unit: str, letter: Letter) -> Any:
+def _change(unit: str, letter: Letter) -> Literal["", "ny", "värre"]:
     if not letter.second:
         return ""
     return "värre" if unit in letter.told else "ny"
 
 
-def warning_of(unit: Any) -> UnitWarning:
+def warning_of(unit: AssessedUnit) -> UnitWarning:
     """Return what the outbox notes of an assessed unit's warning."""
-    return UnitWarning(unit.unit, unit.signal, "underskott" if unit.deviation < 0 else "överskott")
+    is_under = unit.compared.deviation < 0
+    return UnitWarning(unit.code, unit.signal or "inget", "underskott" if is_under else "överskott")

@@ -7,10 +7,12 @@ from typing import Any
 
 from notifications.charts import YearChart, draw
 from sql.database import Transaction
+from tasks.assessment.assessed import UsedDelivery, assessed_month, known_assessment
 from tasks.month import Month
 from tasks.outbox.outbox import MailKey
 from tasks.outbox.post import Post, open_post
 from tasks.plans.year_picture import chart_of_unit
+from tasks.rules.assessment.assessed_unit import AssessedUnit
 from tasks.rules.json_values import fingerprint
 from tasks.rules.operations.state import Step
 from tasks.rules.outbox.corrections import last_words
@@ -35,10 +37,10 @@ class Gathered:
 
     assessment: int
     version: int
-    units: Mapping[str, Any]
+    units: Mapping[str, AssessedUnit]
     recipients: Mapping[str, Recipient]
     earlier: Mapping[str, Sequence[Earlier]]
-    deliveries: Mapping[int, Any]
+    deliveries: Mapping[int, UsedDelivery]
     post: Post
     standings: Mapping[str, PlanStanding]
     charts: Mapping[str, YearChart]
@@ -94,14 +96,9 @@ def _letters_mark(month: Month, gathered: Gathered) -> Any:
 
 
 def _gather(month: Month, transaction: Transaction) -> Gathered:
-    assessment = transaction.row("assessment/find_latest", period=month.period.first_day)
-    if assessment is None:
-        raise LookupError("the month is not assessed")
-    units = {
-        unit.unit: unit
-        for unit in transaction.rows("assessment/list_units", assessment=assessment.id)
-        if unit.signal is not None
-    }
+    assessment = known_assessment(transaction, month.period)
+    assessed = assessed_month(transaction, assessment.id)
+    units = {code: unit for code, unit in assessed.units.items() if unit.signal is not None}
     post = open_post(month.installation, transaction, month.period, month.today)
     charts = {code: chart_of_unit(month.period, unit) for code, unit in units.items()}
     return Gathered(
@@ -110,9 +107,7 @@ def _gather(month: Month, transaction: Transaction) -> Gathered:
         units=units,
         recipients={unit: post.receivers.of_unit(unit) for unit in units},
         earlier=earlier_mails(transaction, month.period, post.outbox.mode, TOLD),
-        deliveries={
-            row.id: row for row in transaction.rows("assessment/list_deliveries", assessment=assessment.id)
-        },
+        deliveries=assessed.deliveries,
         post=post,
         standings=plan_standings(post, units.values()),
         charts={code: chart for code, chart in charts.items() if chart is not None},
@@ -164,7 +159,7 @@ def _carry_out(
             MailKey(key.period, key.kind, key.role, key.address, occasion=decision.occasion),
             values,
             required=True,
-            reply_to=gathered.post.receivers.controller_of(letter.units[0].unit).address,
+            reply_to=gathered.post.receivers.controller_of(letter.units[0].code).address,
             warnings=decision.warnings,
             assessment=gathered.assessment,
             pictures={cid: draw(chart) for cid, chart in letter.pictures.items()},

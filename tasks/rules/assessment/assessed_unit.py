@@ -1,0 +1,189 @@
+"""A unit of a month as its assessment kept it: the year in figures and words, and what they stand on.
+
+Amounts are kr of the year, costs +, None where missing.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from tasks.rules.assessment.deviation_facts import Method
+from tasks.rules.assessment.deviation_settings import Level
+from tasks.rules.delivered import RowRange
+from tasks.rules.periods import Period
+
+Amounts = tuple[Decimal | None, ...]
+
+
+@dataclass(frozen=True)
+class KeptYear:
+    """A warned unit's year by month (kr): all budgets, the outcomes so far, and what is expected ahead.
+
+    Empty of a unit without a warning; `ahead` is also empty where nothing can be told of it.
+    """
+
+    budget: Amounts = ()
+    outcome: Amounts = ()
+    ahead: tuple[Decimal, ...] = ()
+
+    @classmethod
+    def of_data(cls, kept: Mapping[str, Any]) -> "KeptYear":
+        """Read a year out of an assessment's evidence."""
+        return cls(
+            budget=tuple(_amount(kr) for kr in kept.get("budget", ())),
+            outcome=tuple(_amount(kr) for kr in kept.get("outcome", ())),
+            ahead=tuple(Decimal(kr) for kr in kept.get("ahead", ())),
+        )
+
+
+@dataclass(frozen=True)
+class OwnVersion:
+    """A unit's own forecast of the year as it was told in a month; change: from the one before."""
+
+    period: Period
+    kr: Decimal | None
+    change: Decimal | None
+    sentence: str
+
+
+@dataclass(frozen=True)
+class OwnForecast:
+    """A unit's own forecast that counts, told in a month, the one that it replaced, and every version.
+
+    adjusted_budget: what it is to be held against. mixed: the rule's and the unit's weighed together, with
+    the reason for it or against it. All is missing in an assessment that was made before these were kept.
+    """
+
+    kr: Decimal | None = None
+    before: Decimal | None = None
+    told_in: Period | None = None
+    adjusted_budget: Decimal | None = None
+    versions: tuple[OwnVersion, ...] = ()
+    sentence: str | None = None
+    mixed: Decimal | None = None
+    mixed_reason: str | None = None
+
+    @classmethod
+    def of_data(cls, kept: Mapping[str, Any]) -> "OwnForecast":
+        """Read a unit's own forecast out of an assessment's evidence."""
+        told_in = kept.get("told_in")
+        return cls(
+            kr=_amount(kept.get("kr")),
+            before=_amount(kept.get("before")),
+            told_in=None if told_in is None else Period.parse(told_in),
+            adjusted_budget=_amount(kept.get("adjusted_budget")),
+            versions=tuple(
+                OwnVersion(
+                    Period.parse(version["period"]),
+                    _amount(version["kr"]),
+                    _amount(version["change"]),
+                    version["sentence"],
+                )
+                for version in kept.get("versions", ())
+            ),
+            sentence=kept.get("sentence"),
+            mixed=_amount(kept.get("mixed")),
+            mixed_reason=kept.get("mixed_reason"),
+        )
+
+
+@dataclass(frozen=True)
+class ClosedFigures:
+    """How an earlier year of a unit ended, and what was forecast of it."""
+
+    year: int
+    outturn: Decimal | None
+    budget: Decimal | None
+    rule: Decimal | None
+    manager: Decimal | None
+    run_rate: Decimal | None
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What stands behind a unit's words: delivered rows, limits (kr, % of the budget), months, forecasts."""
+
+    rows: tuple[RowRange, ...] = ()
+    floor_kr: Decimal = Decimal(0)
+    bar_percent: Decimal = Decimal(0)
+    year: KeptYear = KeptYear()
+    own: OwnForecast = OwnForecast()
+    closed_years: tuple[ClosedFigures, ...] = ()
+
+    @classmethod
+    def of_data(cls, kept: Mapping[str, Any]) -> "Evidence":
+        """Read the evidence of an assessment; one that was made by an older version lacks parts of it."""
+        return cls(
+            rows=_row_ranges(kept.get("rows", ())),
+            floor_kr=Decimal(kept.get("floor_kr", 0)),
+            bar_percent=Decimal(kept.get("bar_percent", 0)),
+            year=KeptYear.of_data(kept.get("year", {})),
+            own=OwnForecast.of_data(kept.get("own_forecast", {})),
+            closed_years=tuple(
+                ClosedFigures(
+                    year=closed["year"],
+                    outturn=_amount(closed["outturn"]),
+                    budget=_amount(closed["budget"]),
+                    rule=_amount(closed["rule"]),
+                    manager=_amount(closed["manager"]),
+                    run_rate=_amount(closed["run_rate"]),
+                )
+                for closed in kept.get("closed_years", ())
+            ),
+        )
+
+
+class Compared(NamedTuple):
+    """A forecast that could be held against a budget (kr): deviation = budget − forecast."""
+
+    budget: Decimal
+    forecast: Decimal
+    deviation: Decimal
+
+
+@dataclass(frozen=True)
+class AssessedUnit:
+    """A unit of an assessment: deviation = budget − forecast (kr), and in % of |budget|.
+
+    outcome: so far. lower, upper: the forecast's 80 % interval. rule, sentence: what its readers are told.
+    plan_due: where a plan is required; plan_effect (kr): what is counted of the approved plan with that
+    number, 0 without one.
+    """
+
+    code: str
+    name: str
+    method: Method
+    outcome: Decimal | None
+    budget: Decimal | None
+    forecast: Decimal | None
+    lower: Decimal | None
+    upper: Decimal | None
+    deviation: Decimal | None
+    deviation_percent: Decimal | None
+    volume_effect: Decimal | None
+    price_effect: Decimal | None
+    signal: Level | None
+    rule: str
+    sentence: str
+    plan_required: bool
+    plan_due: date | None
+    plan_effect: Decimal
+    plan_id: int | None
+    evidence: Evidence
+
+    @property
+    def compared(self) -> Compared:
+        """Return the figures of a unit that has a deviation, as every warned one. Raises LookupError."""
+        if self.budget is None or self.forecast is None or self.deviation is None:
+            raise LookupError(f"unit {self.code} has no deviation")
+        return Compared(self.budget, self.forecast, self.deviation)
+
+
+def _amount(kept: str | None) -> Decimal | None:
+    return None if kept is None else Decimal(kept)
+
+
+def _row_ranges(kept: Sequence[Mapping[str, int]]) -> tuple[RowRange, ...]:
+    return tuple((rows["delivery"], rows["first"], rows["last"]) for rows in kept)
