@@ -7,7 +7,7 @@ from flows.cli.exit_codes import DONE
 from flows.terminal import show
 from flows.terminal.show_deviations import areas_text, deviations_text
 from flows.terminal.terminal import as_json, say
-from tasks.assessment.warnings import month_areas, month_deviations
+from tasks.assessment.warned_units import month_areas, month_warnings
 from tasks.clock import Clock
 from tasks.errors import UsageError
 from tasks.installation import open_installation
@@ -26,11 +26,15 @@ def status_command(arguments: Namespace) -> int:
 def deviations_command(arguments: Namespace) -> int:
     """Show a month's warnings, worst first."""
     with open_installation(read_settings(), Clock()) as installation:
-        found = month_deviations(installation, arguments.period, arguments.order)
+        warned = month_warnings(installation, arguments.period, arguments.order)
         areas = month_areas(installation, arguments.period)
         assessed = show.assessed_units(month_status(installation, arguments.period))
-    text = deviations_text(found, arguments.period, assessed=assessed, order=arguments.order)
-    say(as_json(found) if arguments.json else f"{text}\n\n{areas_text(areas)}".rstrip())
+    text = deviations_text(warned, arguments.period, assessed=assessed, order=arguments.order)
+    say(
+        as_json([unit.as_json() for unit in warned])
+        if arguments.json
+        else f"{text}\n\n{areas_text(areas)}".rstrip()
+    )
     return DONE
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Literal
 
-from tasks.assessment.warnings import month_deviations
+from tasks.assessment.warned_units import month_warnings
 from tasks.deliveries.note_readiness import note_readiness
 from tasks.deliveries.take_in_delivery import Arrival
 from tasks.installation import Installation
@@ -95,9 +95,9 @@ def announce_month(
 ) -> None:
     """Tell how a run ended, and of a new assessment what it found: deviations, and plans that it demands."""
     if is_new:
-        for found in month_deviations(installation, period):
-            unit, level = found["enhet"], found["niva_signal"]
-            emit("manad.deviation.found", period, unit, unit=unit, level=level)
+        for warned in month_warnings(installation, period):
+            code, level = warned.unit.code, warned.unit.signal
+            emit("manad.deviation.found", period, code, unit=code, level=level)
         for plan in list_plans(installation, period=period):
             if plan.state == "required":
                 announce_plan("manad.plan.required", plan)

@@ -8,7 +8,7 @@ from typing import Any
 from prefect.artifacts import create_markdown_artifact
 
 from flows.terminal.show import DELIVERY_WORDS, MAIL_WORDS, STATE_WORDS, STEP_TITLES
-from tasks.assessment.warnings import month_deviations
+from tasks.assessment.warned_units import WarnedUnit, month_warnings
 from tasks.clock import STOCKHOLM
 from tasks.installation import Installation
 from tasks.rules.periods import Period
@@ -18,12 +18,12 @@ from tasks.rules.wording import deviation_words
 def show_month(installation: Installation, period: Period, status: Mapping[str, Any]) -> None:
     """Lay out where a month stands: deliveries, steps, warnings, plans and mails."""
     assessed = status["state"] not in ("waiting", "complete", "incomplete", "failed")
-    found = month_deviations(installation, period) if assessed else []
+    warned = month_warnings(installation, period) if assessed else []
     report = installation.settings.report_path(str(period))
     create_markdown_artifact(
         key=f"manad-{period}",
         description=f"{period.swedish.capitalize()}: {STATE_WORDS[status['state']]}",
-        markdown=month_markdown(period, status, found, report if report.exists() else None),
+        markdown=month_markdown(period, status, warned, report if report.exists() else None),
     )
 
 
@@ -37,16 +37,16 @@ def show_preview(period: Period, written: Sequence[Path]) -> None:
 
 
 def month_markdown(
-    period: Period, status: Mapping[str, Any], found: Sequence[Mapping[str, Any]], report: Path | None
+    period: Period, status: Mapping[str, Any], warned: Sequence[WarnedUnit], report: Path | None
 ) -> str:
-    """Return a month's page. found: its warnings, worst first."""
+    """Return a month's page. warned: its warnings, worst first."""
     state = STATE_WORDS[status["state"]]
     parts = [f"# {period.swedish.capitalize()}: {state}"]
     if status["reason"]:
         parts.append(f"**Stannade i {status['step']}:** {_cell(status['reason'])}")
-    alarms = sum(one["niva_signal"] == "larm" for one in found)
+    alarms = sum(warning.unit.signal == "larm" for warning in warned)
     parts.append(
-        f"{alarms} larm, {len(found) - alarms} att bevaka. Mejl: {_mails(status['mails'])}. "
+        f"{alarms} larm, {len(warned) - alarms} att bevaka. Mejl: {_mails(status['mails'])}. "
         f"Åtgärdsplaner: {_plans(status['plans'])}."
     )
     if report is not None:
@@ -54,7 +54,7 @@ def month_markdown(
     parts += _section("Leveranser", ("Källa", "Läge", "Rev", "Rader", "Fil"), _deliveries(status))
     parts += _section("Steg", ("Steg", "Klart"), _steps(status))
     parts += _section(
-        "Varningar, störst underskott först", ("", "Enhet", "Avvikelse", "Plan"), _warnings(found)
+        "Varningar, störst underskott först", ("", "Enhet", "Avvikelse", "Plan"), _warnings(warned)
     )
     parts += _section("Mejl som någon måste se på", ("Nr", "Ämne", "Läge"), _problems(status))
     parts.append(
@@ -96,10 +96,15 @@ def _when(moment: str) -> str:
     return f"{datetime.fromisoformat(moment).astimezone(STOCKHOLM):%Y-%m-%d kl. %H.%M.%S}"
 
 
-def _warnings(found: Sequence[Mapping[str, Any]]) -> list[tuple[Any, ...]]:
+def _warnings(warned: Sequence[WarnedUnit]) -> list[tuple[str, ...]]:
     return [
-        (one["niva_signal"].upper(), one["namn"], deviation_words(one["avvikelse"]), one["planmening"] or "")
-        for one in found
+        (
+            (warning.unit.signal or "").upper(),
+            warning.unit.name,
+            deviation_words(warning.unit.deviation),
+            "" if warning.plan is None else warning.plan.note,
+        )
+        for warning in warned
     ]
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from flows.terminal.show_deviations import deviations_text, plans_line
 from flows.terminal.terminal import paragraph, table
-from tasks.assessment.warnings import month_deviations
+from tasks.assessment.warned_units import month_warnings
 from tasks.installation import Installation
 from tasks.operations.show_month import month_status
 from tasks.rules.deliveries.completeness import assessed_sentence
@@ -64,9 +64,9 @@ def run_summary(installation: Installation, period: Period, outcome: Any, *, dry
     status = month_status(installation, period)
     parts = [*_receipts(outcome.arrivals), "", _deliveries(status["deliveries"])]
     if outcome.state not in NOT_ASSESSED:
-        found = month_deviations(installation, period)
-        parts += ["", deviations_text(found, period, short=True, assessed=assessed_units(status))]
-        parts += [line for told in plans_line(found) for line in ("", told)]
+        warned = month_warnings(installation, period)
+        parts += ["", deviations_text(warned, period, short=True, assessed=assessed_units(status))]
+        parts += [line for told in plans_line(warned) for line in ("", told)]
     parts += _absent_units(status)
     parts += [
         "",

@@ -1,15 +1,15 @@
 """A month's warnings, worst first, and the areas above the units, as text for a terminal."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Any
 
 from flows.terminal.terminal import paragraph, table
+from tasks.assessment.assessed import AssessedArea
+from tasks.assessment.warned_units import WarnedUnit
 from tasks.rules.assessment.manager_sentences import WEIGHED
 from tasks.rules.assessment.risk_order import Order
 from tasks.rules.periods import Period
-from tasks.rules.plans.seen import is_late, late_words
+from tasks.rules.plans.seen import late_words
 from tasks.rules.swedish import counted, day_words, number, percent
 from tasks.rules.wording import amount, deviation_words, net_amount
 
@@ -19,7 +19,7 @@ AREAS_HEAD = ("", "Område", "Enheter", "Budget", "Prognos", "Troligen mellan", 
 
 
 def deviations_text(
-    found: Sequence[Mapping[str, Any]],
+    warned: Sequence[WarnedUnit],
     period: Period,
     *,
     short: bool = False,
@@ -31,117 +31,119 @@ def deviations_text(
     order: what they are sorted by; by risk, each one's risk value is shown.
     """
     of = f" {assessed}." if assessed else ""
-    if not found:
+    if not warned:
         return f"Inga varningar för {period.swedish}.{of}"
-    alarms = sum(one["niva_signal"] == "larm" for one in found)
-    title = f"Varningar {period.swedish}: {alarms} larm, {len(found) - alarms} att bevaka.{of} Helår i mnkr."
+    alarms = sum(warning.unit.signal == "larm" for warning in warned)
+    title = f"Varningar {period.swedish}: {alarms} larm, {len(warned) - alarms} att bevaka.{of} Helår i mnkr."
     by_risk = order == "risk"
     rows = [
         (
-            LEVEL_WORDS[one["niva_signal"]],
-            *([_risk_value(one)] if by_risk else []),
-            one["namn"],
-            _mnkr(one["budget"]),
-            _mnkr(one["prognos"]),
-            deviation_words(one["avvikelse"]),
-            "" if one["avvikelse_procent"] is None else percent(abs(one["avvikelse_procent"])),
-            one["planmening"] or _due(one),
+            LEVEL_WORDS[warning.unit.signal],
+            *([_risk_value(warning)] if by_risk else []),
+            warning.unit.name,
+            _mnkr(warning.unit.budget),
+            _mnkr(warning.unit.forecast),
+            deviation_words(warning.unit.deviation),
+            _share(warning.unit.deviation_percent),
+            _plan(warning),
         )
-        for one in found
+        for warning in warned
     ]
     head = ("", *(["Risk"] if by_risk else []), "Enhet", "Budget", "Prognos", "Avvikelse", "", "Åtgärdsplan")
     right, wide = ((1, 3, 4, 6), 2) if by_risk else ((2, 3, 5), 1)
     shown = [title, "", table(head, rows, right=right, wide=wide)]
     if not short:
-        shown += [text for one in found for text in ("", one["namn"], *_sentences(one))]
+        shown += [text for warning in warned for text in ("", warning.unit.name, *_sentences(warning))]
     return "\n".join(shown)
 
 
-def _due(warning: Mapping[str, Any]) -> str:
-    """Say when a plan was demanded by in a month from before plans were kept."""
-    due = warning["plan_senast"]
-    return "" if due is None else f"senast {day_words(date.fromisoformat(due))}"
+def _plan(warning: WarnedUnit) -> str:
+    """Say where the plan stands; in a month from before plans were kept, when it was demanded by."""
+    if warning.plan is not None:
+        return warning.plan.note
+    return "" if warning.unit.plan_due is None else f"senast {day_words(warning.unit.plan_due)}"
 
 
-def _risk_value(warning: Mapping[str, Any]) -> str:
-    return "" if warning["riskvarde"] is None else number(warning["riskvarde"])
+def _risk_value(warning: WarnedUnit) -> str:
+    return "" if warning.risk.value is None else number(warning.risk.value)
 
 
-def _sentences(warning: Mapping[str, Any]) -> list[str]:
+def _sentences(warning: WarnedUnit) -> list[str]:
     """Say why a unit is warned, what its manager and both forecasts say, and which risk it touches."""
     said = (
-        warning["mening"],
+        warning.unit.sentence,
         _after(warning),
-        warning["chefens_mening"],
-        _weighed(warning),
-        warning["riskmening"],
-        warning["regel"],
+        warning.unit.evidence.own.sentence,
+        _weighed(warning.unit.evidence.own.mixed),
+        warning.risk.sentence,
+        warning.unit.rule,
     )
     return [paragraph(sentence, "  ") for sentence in said if sentence]
 
 
-def _weighed(warning: Mapping[str, Any]) -> str:
-    if warning["vagd_prognos"] is None:
-        return ""
-    return f"{WEIGHED}: {net_amount(warning['vagd_prognos'])}."
+def _weighed(mixed: Decimal | None) -> str:
+    return "" if mixed is None else f"{WEIGHED}: {net_amount(mixed)}."
 
 
-def _after(warning: Mapping[str, Any]) -> str:
+def _after(warning: WarnedUnit) -> str:
     """Say the forecast after measures where any are counted, in the words of the mails."""
-    if not warning["beraknad_effekt"]:
+    if not warning.unit.plan_effect or warning.forecast_after is None:
         return ""
-    after = net_amount(warning["prognos_efter_atgarder"])
-    left = deviation_words(warning["avvikelse_efter_atgarder"])
+    after, left = net_amount(warning.forecast_after), deviation_words(warning.deviation_after)
     return (
-        f"Beräknad effekt av åtgärder: {amount(warning['beraknad_effekt'])}. Efter åtgärder: {after}, {left}."
+        f"Beräknad effekt av åtgärder: {amount(warning.unit.plan_effect)}. Efter åtgärder: {after}, {left}."
     )
 
 
-def plans_line(found: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+def plans_line(warned: Sequence[WarnedUnit]) -> Iterator[str]:
     """Say how many plans are still to come, by when, and how many are late; nothing where none is."""
-    waited_for = [one for one in found if one["plan_vantas_senast"] is not None]
-    if waited_for:
-        days = sorted(one["plan_vantas_senast"] for one in waited_for)
-        late = late_words(sum(is_late(one["plan_lage"]) for one in waited_for))
-        plans = counted(len(days), "åtgärdsplan krävs", "åtgärdsplaner krävs")
+    plans = [warning.plan for warning in warned if warning.plan is not None]
+    days = sorted(plan.due for plan in plans if plan.due is not None)
+    if days:
+        late = late_words(sum(plan.is_late for plan in plans))
+        demanded = counted(len(days), "åtgärdsplan krävs", "åtgärdsplaner krävs")
         first = "" if days[0] == days[-1] else ", den första"
-        yield f"{plans}{first} senast {day_words(date.fromisoformat(days[0]))}{late}."
+        yield f"{demanded}{first} senast {day_words(days[0])}{late}."
 
 
-def areas_text(areas: Sequence[Mapping[str, Any]]) -> str:
+def areas_text(areas: Sequence[AssessedArea]) -> str:
     """Lay out the places above the units in the tree's order, and the sentence of each that is warned."""
     if not areas:
         return ""
     rows = [
         (
-            LEVEL_WORDS[area["niva_signal"]],
-            f"{'  ' if area['overordnad'] else ''}{area['namn']}",
-            _units(area["enheter"]),
-            _mnkr(area["budget"]),
-            _mnkr(area["prognos"]),
+            LEVEL_WORDS[area.signal],
+            f"{'  ' if area.parent else ''}{area.name}",
+            _units(area),
+            _mnkr(area.budget),
+            _mnkr(area.forecast),
             _interval(area),
-            deviation_words(area["avvikelse"]),
-            "" if area["avvikelse_procent"] is None else percent(abs(area["avvikelse_procent"])),
+            deviation_words(area.deviation),
+            _share(area.deviation_percent),
         )
         for area in areas
     ]
     shown = [AREAS_TITLE, "", table(AREAS_HEAD, rows, right=(2, 3, 4, 5, 7), wide=1)]
     for area in areas:
-        if area["niva_signal"] is not None:
-            shown += ["", area["namn"], paragraph(area["mening"], "  ")]
+        if area.signal is not None:
+            shown += ["", area.name, paragraph(area.sentence, "  ")]
     return "\n".join(shown)
 
 
-def _units(units: Mapping[str, int]) -> str:
+def _units(area: AssessedArea) -> str:
     """Say how many units were assessed; of how many, only where some were not."""
-    assessed, of = units["bedomda"], units["av"]
+    assessed, of = area.units_assessed, area.units_valid
     return number(of) if assessed == of else f"{number(assessed)} av {number(of)}"
 
 
-def _interval(area: Mapping[str, Any]) -> str:
-    if area["nedre_80"] is None or area["ovre_80"] is None:
+def _interval(area: AssessedArea) -> str:
+    if area.lower is None or area.upper is None:
         return ""
-    return f"{_mnkr(area['nedre_80'])}–{_mnkr(area['ovre_80'])}"
+    return f"{_mnkr(area.lower)}–{_mnkr(area.upper)}"
+
+
+def _share(deviation_percent: Decimal | None) -> str:
+    return "" if deviation_percent is None else percent(abs(deviation_percent))
 
 
 def _mnkr(kr: Decimal | None) -> str:

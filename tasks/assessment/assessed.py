@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from sql.database import Transaction
 from tasks.installation import Installation
@@ -46,6 +47,24 @@ class AssessedArea:
     deviation_percent: Decimal | None
     signal: Level | None
     sentence: str
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the place with the contract's keys; amounts are Decimal kronor, None for missing."""
+        return {
+            "niva": self.level,
+            "kod": self.code,
+            "namn": self.name,
+            "overordnad": self.parent,
+            "budget": self.budget,
+            "prognos": self.forecast,
+            "nedre_80": self.lower,
+            "ovre_80": self.upper,
+            "avvikelse": self.deviation,
+            "avvikelse_procent": self.deviation_percent,
+            "niva_signal": self.signal,
+            "mening": self.sentence,
+            "enheter": {"bedomda": self.units_assessed, "av": self.units_valid},
+        }
 
 
 @dataclass(frozen=True)

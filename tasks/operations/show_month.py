@@ -4,7 +4,7 @@ from collections import Counter
 from typing import Any
 
 from sql.database import Transaction
-from tasks.assessment.warnings import UnknownMonthError
+from tasks.assessment.warned_units import UnknownMonthError
 from tasks.installation import Installation
 from tasks.plans.read_plans import plans_in
 from tasks.rules.outbox.states import MAIL_STATES

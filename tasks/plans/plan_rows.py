@@ -1,6 +1,7 @@
 """A month's plans and how far measures reach, as the report's and the warnings' JSON tells of them."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,8 +14,6 @@ from tasks.rules.plans.effect import Realised
 from tasks.rules.plans.reach import Reach, UnitYear, count_plans, outturn, reaches
 from tasks.rules.plans.seen import plan_note
 from tasks.rules.plans.state import AWAITED
-
-NO_PLAN = {"plan_lage": None, "planmening": None, "plan_vantas_senast": None}
 
 
 def plan_row(each: MonthPlan) -> dict[str, Any]:
@@ -54,34 +53,38 @@ def _measure(effect: Realised) -> dict[str, Any]:
     }
 
 
-def plan_keys(unit: AssessedUnit, plans: Iterable[MonthPlan]) -> dict[str, Any]:
-    """Return what a warning tells of plans: the forecast after measures, and where the unit's plan stands.
+@dataclass(frozen=True)
+class PlanNote:
+    """Where a warned unit's plan stands: in words, with the day or amount that counts, and when it is due.
 
-    Of a unit's plans it is the one that the month demanded, else the one that is followed.
+    due: None where nobody waits for it. is_late: its manager has been reminded.
     """
-    own = next((each for each in plans if each.plan.unit == unit.code and each.plan.state != "lapsed"), None)
-    return {
-        "beraknad_effekt": None if unit.forecast is None else unit.plan_effect,
-        "prognos_efter_atgarder": None if unit.forecast is None else unit.forecast - unit.plan_effect,
-        "avvikelse_efter_atgarder": None if unit.deviation is None else unit.deviation + unit.plan_effect,
-        **(NO_PLAN if own is None else _own(own)),
-    }
+
+    state_words: str
+    note: str
+    due: date | None
+    is_late: bool
 
 
-def _own(each: MonthPlan) -> dict[str, Any]:
-    plan = each.plan
-    return {
-        "plan_lage": plan.state_words,
-        "planmening": plan_note(
-            plan.state,
-            plan.state_words,
-            late=plan.late is not None,
-            due=plan.due,
-            submitted_on=each.seen.submitted_on,
-            effect=each.effect or Decimal(0),
-        ),
-        "plan_vantas_senast": plan.due.isoformat() if plan.state in AWAITED else None,
-    }
+def plan_note_of(unit: str, plans: Iterable[MonthPlan]) -> PlanNote | None:
+    """Return where a unit's plan stands: the one that the month demanded, else the one that is followed."""
+    own = (each for each in plans if each.plan.unit == unit and each.plan.state != "lapsed")
+    return next(map(_note, own), None)
+
+
+def _note(month_plan: MonthPlan) -> PlanNote:
+    plan = month_plan.plan
+    is_late = plan.late is not None
+    note = plan_note(
+        plan.state,
+        plan.state_words,
+        late=is_late,
+        due=plan.due,
+        submitted_on=month_plan.seen.submitted_on,
+        effect=month_plan.effect or Decimal(0),
+    )
+    is_awaited = plan.state in AWAITED
+    return PlanNote(plan.state_words, note, plan.due if is_awaited else None, is_awaited and is_late)
 
 
 def _text(day: date | None) -> str | None:

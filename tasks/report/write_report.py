@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from sql.database import Transaction
-from tasks.assessment.assessed import assessed_units, known_assessment, latest_assessment
+from tasks.assessment.assessed import assessed_areas, assessed_units, known_assessment, latest_assessment
 from tasks.assessment.forecast_record import forecast_record
-from tasks.assessment.warnings import UnknownMonthError, areas_of, warnings_of
+from tasks.assessment.warned_units import UnknownMonthError, warned_units
 from tasks.deliveries.raw_files import write_whole
 from tasks.errors import UsageError
 from tasks.figures.delivered_rows import delivered_rows
@@ -92,6 +92,7 @@ def _content(month: Month, transaction: Transaction) -> dict[str, Any]:
     register = read_register(transaction, month.period)
     assessment = latest_assessment(transaction, month.period)
     units = [] if assessment is None else assessed_units(transaction, assessment.id)
+    areas = [] if assessment is None else assessed_areas(transaction, assessment.id)
     plans = month_plans(transaction, month.installation.mail_mode, month.period, units)
     figures = MonthFigures(
         period=month.period,
@@ -99,7 +100,12 @@ def _content(month: Month, transaction: Transaction) -> dict[str, Any]:
         complete=assessment is not None and assessment.complete,
         rows={name: _rows(transaction, name, month) for name in all_sources()},
         register=register,
-        deviations=warnings_of(transaction, units, plans, month.period, month.installation.config.risk),
+        deviations=[
+            warned.as_json()
+            for warned in warned_units(
+                transaction, units, plans, month.period, month.installation.config.risk
+            )
+        ],
         changed=[
             {
                 "enhet": row.unit,
@@ -115,7 +121,7 @@ def _content(month: Month, transaction: Transaction) -> dict[str, Any]:
         assessed=sum(unit.deviation is not None for unit in units),
         units=len(units),
         absent=_absent(month, transaction),
-        areas=[] if assessment is None else areas_of(transaction, assessment.id),
+        areas=[area.as_json() for area in areas],
         plans=[plan_row(each) for each in plans],
         reach=reach_row(register, month.period, units, plans),
         accuracy=forecast_record(transaction, units, register, month.period),

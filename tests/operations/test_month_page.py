@@ -1,11 +1,11 @@
 """The page of a month in Prefect's own pages: what an operator reads first."""
 
-from decimal import Decimal
 from pathlib import Path
 
 from flows.runs.month_page import month_markdown
 from tasks.rules.outbox.states import MAIL_STATES
 from tasks.rules.periods import Period
+from tests.worlds.assessed_units import warned_unit
 
 STATUS = {
     "state": "done",
@@ -22,18 +22,11 @@ STATUS = {
     ],
     "plans": [{"lage": "krävs", "antal": 1}],
 }
-FOUND = [
-    {
-        "niva_signal": "larm",
-        "namn": "Norr [x](javascript:1) <b>",
-        "avvikelse": Decimal(-1_200_000),
-        "planmening": "senast 14 oktober",
-    }
-]
+WARNED = [warned_unit(name="Norr [x](javascript:1) <b>")]
 
 
 def page(**changed):
-    return month_markdown(Period(2026, 9), STATUS | changed, FOUND, Path("rapport.html"))
+    return month_markdown(Period(2026, 9), STATUS | changed, WARNED, Path("rapport.html"))
 
 
 def test_it_says_where_the_month_stands_and_what_to_look_at():

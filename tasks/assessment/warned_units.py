@@ -1,0 +1,185 @@
+"""A month's warnings as they are asked for: each warned unit with its plan and the board's risks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from sql.database import Transaction
+from tasks.assessment.assessed import AssessedArea, assessed_areas, assessed_units, latest_assessment
+from tasks.errors import NotFoundError
+from tasks.installation import Installation
+from tasks.plans.month_plans import MonthPlan, month_plans
+from tasks.plans.plan_rows import PlanNote, plan_note_of
+from tasks.register import read_register
+from tasks.rules.assessment.assessed_unit import AssessedUnit, OwnForecast
+from tasks.rules.assessment.risk_order import Order, RankedWarning, Risk, RiskSettings, Subject, risk_order
+from tasks.rules.organisation import Register
+from tasks.rules.periods import Period
+from tasks.rules.signals.watched import UNIT
+
+
+class UnknownMonthError(NotFoundError):
+    """A month that was never run."""
+
+    def __init__(self, period: Period | None) -> None:
+        self.period = period
+        asked = (
+            "Ingen månad har körts än"
+            if period is None
+            else f"{period.swedish.capitalize()} har inte körts än"
+        )
+        super().__init__(f"{asked}. Kör den med: manad run {period or 'ÅÅÅÅ-MM'}")
+
+
+@dataclass(frozen=True)
+class WarnedUnit:
+    """A warned unit with where its plan stands, None without one, and the risks that concern it."""
+
+    unit: AssessedUnit
+    plan: PlanNote | None
+    risk: RankedWarning
+
+    @property
+    def forecast_after(self) -> Decimal | None:
+        """Return the forecast less what is counted of the unit's approved plan (kr)."""
+        return None if self.unit.forecast is None else self.unit.forecast - self.unit.plan_effect
+
+    @property
+    def deviation_after(self) -> Decimal | None:
+        """Return what is left of the deviation (kr) when the approved plan is counted."""
+        return None if self.unit.deviation is None else self.unit.deviation + self.unit.plan_effect
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the warning with the contract's keys; amounts are Decimal kronor, None for missing."""
+        unit, plan = self.unit, self.plan
+        return {
+            "enhet": unit.code,
+            "namn": unit.name,
+            "niva_signal": unit.signal,
+            "budget": unit.budget,
+            "prognos": unit.forecast,
+            "nedre_80": unit.lower,
+            "ovre_80": unit.upper,
+            "avvikelse": unit.deviation,
+            "avvikelse_procent": unit.deviation_percent,
+            "regel": unit.rule,
+            "mening": unit.sentence,
+            "volymeffekt": unit.volume_effect,
+            "priseffekt": unit.price_effect,
+            "krav_pa_plan": unit.plan_required,
+            "plan_senast": None if unit.plan_due is None else unit.plan_due.isoformat(),
+            **_own_forecast(unit.evidence.own),
+            "beraknad_effekt": None if unit.forecast is None else unit.plan_effect,
+            "prognos_efter_atgarder": self.forecast_after,
+            "avvikelse_efter_atgarder": self.deviation_after,
+            "plan_lage": None if plan is None else plan.state_words,
+            "planmening": None if plan is None else plan.note,
+            "plan_vantas_senast": None if plan is None or plan.due is None else plan.due.isoformat(),
+            "riskvarde": self.risk.value,
+            "riskatgard": self.risk.risks[0].measure if self.risk.risks else None,
+            "riskmening": self.risk.sentence or None,
+        }
+
+
+def _own_forecast(own: OwnForecast) -> dict[str, Any]:
+    return {
+        "chefens_prognos": own.kr,
+        "chefens_prognos_forra": own.before,
+        "chefens_prognos_period": None if own.told_in is None else str(own.told_in),
+        "chefens_justerade_budget": own.adjusted_budget,
+        "chefens_prognoser": [
+            {
+                "period": str(version.period),
+                "prognos": version.kr,
+                "andring": version.change,
+                "mening": version.sentence,
+            }
+            for version in own.versions
+        ],
+        "chefens_mening": own.sentence,
+        "vagd_prognos": own.mixed,
+        "vagd_prognos_skal": own.mixed_reason,
+    }
+
+
+def month_warnings(installation: Installation, period: Period, order: Order = "kronor") -> list[WarnedUnit]:
+    """Return a month's warnings, worst first. Raises UnknownMonthError."""
+    with installation.database.transaction() as transaction:
+        assessment = latest_assessment(transaction, period)
+        if assessment is None:
+            raise UnknownMonthError(period)
+        units = assessed_units(transaction, assessment.id)
+        plans = month_plans(transaction, installation.mail_mode, period, units)
+        return warned_units(transaction, units, plans, period, installation.config.risk, order)
+
+
+def month_areas(installation: Installation, period: Period) -> list[AssessedArea]:
+    """Return the year of the places above the units, the whole first. Raises UnknownMonthError."""
+    with installation.database.transaction() as transaction:
+        assessment = latest_assessment(transaction, period)
+        if assessment is None:
+            raise UnknownMonthError(period)
+        return assessed_areas(transaction, assessment.id)
+
+
+def warned_units(
+    transaction: Transaction,
+    units: Sequence[AssessedUnit],
+    plans: Sequence[MonthPlan],
+    period: Period,
+    settings: RiskSettings,
+    order: Order = "kronor",
+) -> list[WarnedUnit]:
+    """Return the warned among assessed units; nothing that was delivered for a later month is looked at.
+
+    kronor: they keep the order of the units. risk: highest value first, largest deficit first within a value.
+    """
+    warned = {unit.code: unit for unit in units if unit.signal is not None}
+    indicators = _indicators(transaction, period)
+    register = read_register(transaction, period)
+    subjects = [_subject(unit, indicators.get(code, ()), register, period) for code, unit in warned.items()]
+    ranked = risk_order(subjects, _newest_analysis(transaction, period), settings, "risk")
+    risks = {warning.subject.unit: warning for warning in ranked}
+    return [
+        WarnedUnit(warned[code], plan_note_of(code, plans), risks[code])
+        for code in (risks if order == "risk" else warned)
+    ]
+
+
+def _indicators(transaction: Transaction, period: Period) -> dict[str, list[str]]:
+    """Return the indicators of each unit's leading signals, but for those that are hidden."""
+    indicators: dict[str, list[str]] = {}
+    for signal in transaction.rows("signals/list_latest", period=period.first_day):
+        if signal.signal is not None and signal.scope == UNIT and not signal.is_hidden:
+            indicators.setdefault(signal.code, []).append(signal.indicator)
+    return indicators
+
+
+def _newest_analysis(transaction: Transaction, period: Period) -> list[Risk]:
+    """Return the board's newest analysis of risks up to a month."""
+    cells: dict[int, dict[str, Any]] = {}
+    for cell in transaction.rows("figures/list_newest_figures", source="risker", period=period.first_day):
+        cells.setdefault(cell.row_no, {})[cell.measure] = cell.note if cell.value is None else cell.value
+    return [
+        Risk(
+            indicator=row["indikator"],
+            risk=row["risk"],
+            likelihood=row.get("sannolikhet"),
+            consequence=row.get("konsekvens"),
+            measure=row.get("atgard"),
+        )
+        for row in cells.values()
+    ]
+
+
+def _subject(unit: AssessedUnit, indicators: Sequence[str], register: Register, period: Period) -> Subject:
+    """Say what a warning is about: its unit's signals and type, and the names of what it lies in."""
+    version = register.unit(unit.code, period)
+    kind = [] if version is None or version.unit_type is None else [version.unit_type]
+    return Subject(
+        unit=unit.code,
+        deficit=None if unit.deviation is None else -unit.deviation,
+        indicators=tuple(indicators),
+        belongs_to=(*kind, *(place.name for place in register.above(unit.code, period))),
+    )
