@@ -12,8 +12,8 @@ from tasks.rules.assessment.cause_sentences import causes_sentence
 from tasks.rules.assessment.causes import DeviationCauses, deviation_causes
 from tasks.rules.assessment.deviation import Deviation
 from tasks.rules.assessment.deviation_facts import DeviationFacts
-from tasks.rules.assessment.expected_months import month_weights, year_patterns
 from tasks.rules.assessment.group_years import Expected, GroupYears, spread
+from tasks.rules.assessment.month_pattern import month_weights, year_patterns
 from tasks.rules.assessment.unit_years import Floats, UnitYears
 from tasks.rules.delivered import RowRange
 from tasks.rules.periods import Period, months_of

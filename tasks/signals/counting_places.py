@@ -8,7 +8,7 @@ from sql.database import Transaction
 from tasks.figures.gathered_units import GatheredUnits, gather_units
 from tasks.figures.unit_months import Months, What
 from tasks.figures.unit_volumes import unit_volumes
-from tasks.rules.assessment.expected_months import year_patterns
+from tasks.rules.assessment.month_pattern import year_patterns
 from tasks.rules.assessment.unit_years import Floats
 from tasks.rules.delivered import RowRange
 from tasks.rules.organisation import UNIT as UNIT_LEVEL

@@ -7,15 +7,29 @@ pattern and its type's; without a budget, its share of the year before.
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 import numpy as np
 
-from tasks.rules.assessment.forecast_budget import against_budget, can_be_held
-from tasks.rules.assessment.forecast_trend import against_trend
-from tasks.rules.assessment.month_pattern import EVEN, month_pattern
-from tasks.rules.assessment.unit_years import STEADY_SHARE, Floats, UnitYears, Words, latest_total
+from tasks.rules.assessment.forecast_level import TO_BUDGET, TO_TREND, candidates, weights
+from tasks.rules.assessment.month_pattern import BUDGET, PATTERN, month_pattern, pattern_of
+from tasks.rules.assessment.unit_years import (
+    Booleans,
+    Floats,
+    UnitYears,
+    Words,
+    divided,
+    latest_total,
+    type_numbers,
+)
 
-PATTERN, TYPE, TREND, BUDGET, MISSING = "pattern", "type", "trend", "budget", "missing"
+TREND, MISSING = "trend", "missing"
+YARDSTICK = 5.0
+"""A budget that is five times what the unit costs, or a fifth of it, says nothing of its months."""
+GROWTH_AHEAD = 0.6
+"""The part of last year's growth that is expected to go on."""
+MOST_AHEAD, MOST_TILT = 0.1, 0.3
+"""Growth (log, a year) that is believed to go on, and that is taken out of a pattern."""
 
 
 @dataclass(frozen=True)
@@ -46,12 +60,12 @@ def year_forecast(units: UnitYears, month: int) -> YearForecast:
         return YearForecast(nothing, np.empty(0, dtype=np.str_), nothing, nothing)
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
         so_far = known.outcome[:, -1, :month].sum(axis=1)
-        pattern, method = _pattern(known)
-        held = can_be_held(known, pattern, month)
+        pattern, method = pattern_of(known)
+        held = _can_be_held(known, pattern, month)
         trend = ~held & (method == PATTERN)
         forecast = so_far + _rest(known, pattern, month)
         expected, to_come = np.full_like(so_far, np.nan), np.full_like(so_far, np.nan)
-        for chosen, rule in ((held, against_budget), (trend, against_trend)):
+        for chosen, rule in ((held, _against_budget), (trend, _against_trend)):
             if not chosen.any():
                 continue
             some = rule(known.of(chosen), pattern[chosen], month)
@@ -68,17 +82,89 @@ def as_decimal(value: float, decimals: int = 2) -> Decimal | None:
     return None if not np.isfinite(value) else Decimal(f"{value:.{decimals}f}")
 
 
-def _pattern(known: UnitYears) -> tuple[Floats, Words]:
-    """Return each unit's shares of the year by month, and where they come from."""
+class _Extrapolated(NamedTuple):
+    """A forecast (n,): kr of the year, kr expected so far, and the deviation to come (a fraction)."""
+
+    forecast: Floats
+    expected: Floats
+    to_come: Floats
+
+
+def _can_be_held(known: UnitYears, pattern: Floats, month: int) -> Booleans:
+    """Tell whether the budget is of the size and sign of what the unit costs."""
+    latest = latest_total(known.history)
+    so_far = known.outcome[:, -1, :month].sum(axis=1) / pattern[:, :month].sum(axis=1)
+    cost = np.where(np.isfinite(latest), latest, so_far) / known.budget[:, -1]
+    held: Booleans = np.isfinite(cost) & (cost > 1 / YARDSTICK) & (cost < YARDSTICK)
+    return held
+
+
+def _against_budget(known: UnitYears, pattern: Floats, month: int) -> _Extrapolated:
+    """Forecast from the budget's months; every unit's budget must be a yardstick (`_can_be_held`)."""
+    now = _in_force(known, month) * pattern[:, :month]
+    before = _past_budgets(known)[:, :, np.newaxis] * pattern[:, np.newaxis, :]
+    expected = np.concatenate([before.reshape(len(pattern), -1), now], axis=1)
+    found = candidates(known.months_to(month), expected, TO_BUDGET, type_numbers(known.unit_type))
+    to_come = (weights(found.record) * found.deviation).sum(axis=0)
+    rest = known.budget[:, -1] * pattern[:, month:].sum(axis=1)
+    so_far = known.outcome[:, -1, :month].sum(axis=1)
+    return _Extrapolated(so_far + rest * (1 + to_come), now.sum(axis=1), to_come)
+
+
+def _in_force(known: UnitYears, month: int) -> Floats:
+    """Return the budget that each month so far is held to: as known then, if that was a yardstick at all."""
+    budget = known.budget[:, -1:]
+    relative = known.in_force[:, :month] / budget
+    usable = (relative > 1 / YARDSTICK) & (relative < YARDSTICK)
+    return np.where(usable, known.in_force[:, :month], budget)
+
+
+def _past_budgets(known: UnitYears) -> Floats:
+    """Return what past years are held to: their budgets, else what they came to, else this year's budget."""
+    now = known.budget[:, -1:]
+    totals = known.history.sum(axis=2)
+    cost = totals / known.budget[:, :-1]
+    usable = (cost > 1 / YARDSTICK) & (cost < YARDSTICK)
+    past = np.where(usable, known.budget[:, :-1], totals)
+    return np.where(past / now > 0, past, now)
+
+
+def _against_trend(known: UnitYears, pattern: Floats, month: int) -> _Extrapolated:
+    """Forecast from the year before, both as it was and grown on; every unit must have a usable year."""
     history = known.history
-    pattern = month_pattern(history, known.unit_type)
-    has_years = np.isfinite(history[:, :, 0]).any(axis=1)
-    phased = known.phasing.sum(axis=1, keepdims=True)
-    steady = np.abs(phased) > STEADY_SHARE * np.abs(known.phasing).sum(axis=1, keepdims=True)
-    budget = np.where(steady, known.phasing / phased, EVEN)
-    has_pattern = np.isfinite(pattern[:, 0])
-    method = np.where(has_years, PATTERN, np.where(has_pattern, TYPE, BUDGET))
-    return np.where(has_pattern[:, np.newaxis], pattern, budget), method
+    base = latest_total(history)
+    ahead, tilt = _growth(history)
+    so_far = known.outcome[:, -1, :month].sum(axis=1)
+    rest = base * pattern[:, month:].sum(axis=1)
+    steady = _foretold(known, base, pattern, np.zeros_like(ahead), month)
+    growing = _foretold(known, base, month_pattern(history, known.unit_type, tilt), ahead, month)
+    believed = weights(np.concatenate([steady[1], growing[1]]))
+    forecast = so_far + (believed * np.concatenate([steady[0], growing[0]])).sum(axis=0)
+    to_come = divided(forecast - so_far - rest, rest, rest != 0)
+    return _Extrapolated(forecast, base * pattern[:, :month].sum(axis=1), to_come)
+
+
+def _foretold(
+    known: UnitYears, base: Floats, pattern: Floats, drift: Floats, month: int
+) -> tuple[Floats, Floats]:
+    """Return what each memory says of the months that remain (kr), and its record: (c, n) each."""
+    years = known.outcome.shape[1]
+    now = 12 * (years - 1) + month
+    age = np.arange(12 * years) - (now - 1)
+    expected = base[:, np.newaxis] * np.tile(pattern, years) * np.exp(drift[:, np.newaxis] * age / 12)
+    found = candidates(known.months_to(month), expected[:, :now], TO_TREND, type_numbers(known.unit_type))
+    return expected[:, now:].sum(axis=1) * (1 + found.deviation), found.record
+
+
+def _growth(history: Floats) -> tuple[Floats, Floats]:
+    """Return the yearly growth (log) that goes on, and that past years have had: (n,); 0 if unknown."""
+    totals = np.abs(history.sum(axis=2))
+    steps = np.diff(np.log(np.where(totals > 0, totals, np.nan)), axis=1)
+    known = np.isfinite(steps)
+    counts = known.sum(axis=1)
+    mean = divided(np.where(known, steps, 0.0).sum(axis=1), counts, np.greater(counts, 0), 0.0)
+    latest = np.nan_to_num(steps[:, -1]) if steps.shape[1] else np.zeros(len(steps))
+    return GROWTH_AHEAD * np.clip(latest, -MOST_AHEAD, MOST_AHEAD), np.clip(mean, -MOST_TILT, MOST_TILT)
 
 
 def _rest(known: UnitYears, pattern: Floats, month: int) -> Floats:

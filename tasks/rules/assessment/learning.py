@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tasks.rules.assessment.forecast_budget import YARDSTICK
+from tasks.rules.assessment.forecast import YARDSTICK
 from tasks.rules.assessment.learnt import ALL_TYPES, Learnt
 from tasks.rules.assessment.replayed import MONTHS, Replayed
 from tasks.rules.assessment.unit_years import Booleans, Floats, Integers, Words, capped, divided

@@ -1,16 +1,21 @@
 """How a unit's year is spread over its months, learnt from its own past years and from units like it.
 
+Where no years have taught it, the budget's months say it, and where they say nothing every month is the same.
 A share of few years is uncertain, so a unit's own is drawn towards its type's as far as the unit's years
 differ among themselves more than the type's units do (empirical Bayes). A type of one or two units has no
 pattern of its own: there the even month takes the type's place.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 
 from tasks.rules.assessment.unit_years import (
+    STEADY_SHARE,
     Booleans,
     Floats,
     Integers,
+    UnitYears,
     Words,
     capped,
     divided,
@@ -18,6 +23,7 @@ from tasks.rules.assessment.unit_years import (
     type_numbers,
 )
 
+PATTERN, TYPE, BUDGET = "pattern", "type", "budget"
 EVEN = 1 / 12
 FEWEST_OF_TYPE = 3
 """Fewer units than this don't make a type."""
@@ -27,6 +33,51 @@ SMALLEST_SHARE = 1e-4
 """A month where next to nothing falls can't carry a comparison."""
 UNKNOWN_SPREAD = 0.012**2
 """The variance of a month's share between a unit's years where no unit has two: 14 % of an even month."""
+
+
+class Pattern(NamedTuple):
+    """The shares of n units' year by month, (n, 12) and adding up to 1, and what each unit's say it by, (n,).
+
+    origin: `pattern` (the unit's own past years), `type` (those of its type) or `budget` (its months).
+    """
+
+    shares: Floats
+    origin: Words
+
+
+def pattern_of(known: UnitYears) -> Pattern:
+    """Return how the year of at least one unit is spread over its months, by what is known of it."""
+    history = known.history
+    learnt = month_pattern(history, known.unit_type)
+    has_years = np.isfinite(history[:, :, 0]).any(axis=1)
+    has_pattern = np.isfinite(learnt[:, 0])
+    origin = np.where(has_years, PATTERN, np.where(has_pattern, TYPE, BUDGET))
+    return Pattern(np.where(has_pattern[:, np.newaxis], learnt, _budget_months(known)), origin)
+
+
+def year_patterns(units: UnitYears, month: int) -> Floats:
+    """Return each unit's shares of the year by month, as a forecast of that month (1–12) has it: (n, 12)."""
+    known = units.known_at(month)
+    return pattern_of(known).shares if len(known.budget) else np.empty((0, 12))
+
+
+def month_weights(units: UnitYears, patterns: Floats) -> Floats:
+    """Return what each month weighs of what was expected: (n, 12).
+
+    A month's share of the budget of its day; of a budget of another sign than the year's, or none, its share.
+    """
+    budget = units.budget[:, -1:]
+    in_force = np.where(np.sign(units.in_force) == np.sign(budget), units.in_force, budget)
+    usable = np.isfinite(in_force) & (in_force != 0)
+    weights: Floats = patterns * np.where(usable, in_force, 1.0)
+    return weights
+
+
+def _budget_months(known: UnitYears) -> Floats:
+    """Return the budget's shares by month; even ones of a budget that is too near zero to take shares of."""
+    phased = known.phasing.sum(axis=1, keepdims=True)
+    steady = np.abs(phased) > STEADY_SHARE * np.abs(known.phasing).sum(axis=1, keepdims=True)
+    return divided(known.phasing, phased, steady, EVEN)
 
 
 def month_pattern(history: Floats, unit_type: Words, growth: Floats | None = None) -> Floats:
