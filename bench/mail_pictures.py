@@ -10,8 +10,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from notifications.charts import YearChart
-from notifications.charts.canvas import Canvas
-from notifications.charts.inks import COLOURS, Ink
+from notifications.charts.canvas import COLOURS, Canvas, Ink
 from notifications.charts.paper import HEIGHT, WIDTH
 from notifications.charts.picture import draw_figures, draw_frame
 from notifications.charts.words import deficit_words, interval_words

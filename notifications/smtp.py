@@ -17,7 +17,7 @@ from notifications.errors import (
     TemporaryMailError,
     UncertainMailError,
 )
-from notifications.transport import Server
+from notifications.mail_url import Server
 
 _NOBODY_THERE = (550, 551, 553)
 _ALIVE_SECONDS = 5.0  # an idle connection that a firewall forgot answers nothing at all

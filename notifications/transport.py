@@ -2,16 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Protocol
-from urllib.parse import SplitResult, unquote, urlsplit
+from typing import Protocol
 
-from notifications.errors import MailUrlError
-
-Security = Literal["none", "tls", "starttls"]
-_SECURITY: dict[str, Security] = {"smtp": "none", "smtps": "tls", "smtp+starttls": "starttls"}
-_PORTS: dict[Security, int] = {"none": 25, "tls": 465, "starttls": 587}
+from notifications.eml import EmlFolder
+from notifications.mail_url import Folder, parse_mail_url
+from notifications.smtp import SmtpTransport
 
 
 class Transport(Protocol):
@@ -22,60 +18,6 @@ class Transport(Protocol):
 
     def check(self) -> None:
         """Do all but send: connect, log in, or write to the folder. Raises TemporaryMailError."""
-
-
-@dataclass(frozen=True, slots=True)
-class Folder:
-    """`eml:DIR`."""
-
-    path: Path
-
-
-@dataclass(frozen=True, slots=True)
-class Server:
-    """`smtp://host:port`, `smtps://…` or `smtp+starttls://user@host`; `user` is "" without login."""
-
-    host: str
-    port: int
-    security: Security
-    user: str = ""
-
-
-def parse_mail_url(url: str) -> Folder | Server:
-    """Read the address of a transport. Raises MailUrlError, which never shows a password."""
-    if url.startswith("eml:"):
-        return _folder(url)
-    scheme, _, rest = url.partition("://")
-    shown = f"{scheme}://{rest.rpartition('@')[2]}" if rest else url.rpartition("@")[2]
-    security = _SECURITY.get(scheme)
-    if security is None:
-        raise MailUrlError(shown, "okänd början")
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        raise MailUrlError(shown, "servernamnet är felskrivet") from None
-    if parts.password is not None:
-        raise MailUrlError(shown, "lösenordet ska ges för sig, inte i adressen")
-    if parts.username and security == "none":
-        raise MailUrlError(shown, "smtp:// skickar lösenord oskyddat, använd smtps:// eller smtp+starttls://")
-    port = _port(parts, shown)
-    if not parts.hostname or parts.path.strip("/") or parts.query or parts.fragment:
-        raise MailUrlError(shown, "servernamn saknas eller följs av något mer")
-    return Server(parts.hostname, port or _PORTS[security], security, unquote(parts.username or ""))
-
-
-def _folder(url: str) -> Folder:
-    path = url.removeprefix("eml:")
-    if not path:
-        raise MailUrlError(url, "katalogen saknas")
-    return Folder(Path(path))
-
-
-def _port(parts: SplitResult, shown: str) -> int | None:
-    try:
-        return parts.port
-    except ValueError:
-        raise MailUrlError(shown, "porten är inget tal mellan 1 och 65535") from None
 
 
 @contextmanager
@@ -89,12 +31,8 @@ def open_transport(
     """
     target = parse_mail_url(url)
     if isinstance(target, Folder):
-        from notifications.eml import EmlFolder  # noqa: PLC0415  (a folder needs no smtplib)
-
         yield EmlFolder(target.path)
         return
-    from notifications.smtp import SmtpTransport  # noqa: PLC0415
-
     transport = SmtpTransport(target, password=password, ca_file=ca_file, seconds=seconds)
     try:
         yield transport

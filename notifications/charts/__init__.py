@@ -1,7 +1,7 @@
 """Pictures in mails: `draw` a chart, or many by `draw_all`, and tell them in words by `alt_text`."""
 
-from notifications.charts.alt_text import alt_text
 from notifications.charts.picture import draw, draw_all
+from notifications.charts.words import alt_text
 from notifications.charts.year_chart import YearChart
 
 __all__ = ["SHOWN_HEIGHT", "SHOWN_WIDTH", "YearChart", "alt_text", "draw", "draw_all"]

@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from math import floor, inf
 from typing import NamedTuple
 
-from notifications.charts.inks import Ink
-from notifications.charts.letters import text_width
+from notifications.charts.canvas import Ink, text_width
 
 LINE = 28
 """From one line of words to the next (pixels)."""

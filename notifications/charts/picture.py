@@ -4,14 +4,27 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
-from notifications.charts.canvas import Canvas
-from notifications.charts.inks import Ink
-from notifications.charts.labels import Words, wrapped
-from notifications.charts.month_bars import draw_legend, draw_months
-from notifications.charts.paper import HEIGHT, TEXT, WIDTH, YEAR_BOTTOM, middle, write
+from notifications.charts.canvas import Canvas, Ink
+from notifications.charts.labels import LINE, Words, wrapped
+from notifications.charts.paper import (
+    HEIGHT,
+    LEFT,
+    MARGIN,
+    MONTHS_BOTTOM,
+    MONTHS_TOP,
+    RIGHT,
+    TEXT,
+    WIDTH,
+    YEAR_BOTTOM,
+    grid,
+    middle,
+    scale,
+    write,
+)
 from notifications.charts.year_chart import MONTHS, YearChart
 from notifications.charts.year_line import draw_year
 
+_BAR, _MARK = 15, 22  # half of their widths
 _TITLE, _TITLE_LINE, _TITLE_LINES = 29, 36, 2
 _LONGEST_TITLE = 200
 _THREADS = 2  # what draws holds the interpreter's lock, what compresses doesn't: a third would only wait
@@ -44,14 +57,14 @@ def draw_frame(canvas: Canvas, amounts_in: str) -> None:
     for month, name in enumerate(MONTHS, 1):
         words = Words(name, Ink.QUIET, TEXT)
         write(canvas, words, middle(month) - words.width / 2, YEAR_BOTTOM + 10)
-    draw_legend(canvas, amounts_in)
+    _draw_legend(canvas, amounts_in)
 
 
 def draw_figures(canvas: Canvas, chart: YearChart) -> None:
     """Draw what is this chart's own."""
     _write_heading(canvas, chart)
     draw_year(canvas, chart)
-    draw_months(canvas, chart)
+    _draw_months(canvas, chart)
 
 
 def _write_heading(canvas: Canvas, chart: YearChart) -> None:
@@ -72,3 +85,36 @@ def _title_lines(title: str, unit: str) -> list[Words]:
         if len(lines) <= _TITLE_LINES:
             break
     return lines
+
+
+def _draw_legend(canvas: Canvas, amounts_in: str) -> None:
+    """Tell what bars and marks are."""
+    top = MONTHS_TOP - 48
+    canvas.box(LEFT, top + 4, LEFT + 20, top + 24, Ink.BAR)
+    outcome = Words("utfall per månad", Ink.QUIET, TEXT)
+    write(canvas, outcome, LEFT + 30, top)
+    mark = LEFT + 30 + outcome.width + 28
+    canvas.box(mark, top + 12, mark + 2 * _MARK, top + 16, Ink.MARK)
+    write(canvas, Words(f"budget per månad, {amounts_in}", Ink.QUIET, TEXT), mark + 2 * _MARK + 10, top)
+
+
+def _draw_months(canvas: Canvas, chart: YearChart) -> None:
+    """Draw the months; a missing figure leaves its place empty."""
+    known = [value for value in (*chart.outcomes, *chart.budgets) if value is not None]
+    axis = scale(known, top=MONTHS_TOP, bottom=MONTHS_BOTTOM)
+    grid(canvas, axis, zero="0", signed=True)
+    if axis.ticks[0] < 0:
+        write(
+            canvas,
+            Words("minus är intäkt", Ink.QUIET, TEXT),
+            RIGHT + MARGIN,
+            axis.y(axis.ticks[0]) - LINE / 2,
+        )
+    for month, outcome in enumerate(chart.outcomes, 1):
+        if outcome is not None:
+            top, bottom = sorted((axis.y(0), axis.y(outcome)))
+            canvas.box(middle(month) - _BAR, top, middle(month) + _BAR, bottom, Ink.BAR)
+    for month, budget in enumerate(chart.budgets, 1):
+        if budget is not None:
+            x, y = middle(month), axis.y(budget)
+            canvas.box(x - _MARK, y - 2, x + _MARK, y + 2, Ink.MARK)

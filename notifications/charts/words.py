@@ -1,4 +1,7 @@
-"""Figures as a Swedish reader expects them: decimal comma, groups of three, a word and never a sign."""
+"""A chart in words: for those who don't see it the whole, and its figures as a Swedish reader expects them.
+
+Decimal comma, groups of three, and a word for a deficit or surplus, never a sign.
+"""
 
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -9,6 +12,16 @@ MISSING = "uppgift saknas"
 _BALANCE = "i balans"
 _DECIMALS = {"mnkr": 1, "tkr": 0}
 _SMALLEST_IN_MNKR = 0.1  # a smaller difference is told in tkr, as in the mail's sentences
+_MONTHS = (
+    "januari", "februari", "mars", "april", "maj", "juni",
+    "juli", "augusti", "september", "oktober", "november", "december",
+)  # fmt: skip
+
+
+def alt_text(chart: YearChart) -> str:
+    """Tell the chart's figures: the outcome, the forecast with its interval, the limit, the last month."""
+    told = (chart.title, _outcome(chart), _forecast(chart), chart.limit_text, _last_month(chart))
+    return "Diagram. " + " ".join(f"{said[0].upper()}{said[1:]}." for said in told if said)
 
 
 def number(value: float, decimals: int) -> str:
@@ -48,6 +61,36 @@ def interval_words(chart: YearChart, unit: str = "") -> str:
     if _is_small(far, chart):
         return f"troligen {number(near * 1_000, 0)}–{number(far * 1_000, 0)}{NBSP}tkr"
     return f"troligen {amount(near, chart)}–{amount(far, chart)}{NBSP * bool(unit)}{unit}"
+
+
+def _outcome(chart: YearChart) -> str:
+    if chart.last_known is None:
+        return f"Utfall mot periodiserad budget: {MISSING}"
+    month, deficit = chart.last_known
+    compared = _compared(chart.outcome_to_date[month - 1], chart.budget_to_date[month - 1], chart)
+    said = deficit_words(deficit, chart, chart.amounts_in)
+    return f"Utfall till och med {_MONTHS[month - 1]} {compared}: {said}"
+
+
+def _forecast(chart: YearChart) -> str:
+    if chart.year_deficit is None:
+        return ""
+    compared = _compared(chart.forecast, chart.year_budget, chart)
+    said = f"Helårsprognos {compared}: {deficit_words(chart.year_deficit, chart, chart.amounts_in)}"
+    return ", ".join(filter(None, (said, interval_words(chart, chart.amounts_in))))
+
+
+def _last_month(chart: YearChart) -> str:
+    compared = _compared(chart.outcomes[-1], chart.budgets[chart.month - 1], chart)
+    return f"Utfall i {_MONTHS[chart.month - 1]} {compared}"
+
+
+def _compared(outcome: float | None, budget: float | None, chart: YearChart) -> str:
+    return f"{_known(outcome, chart)} mot budget {_known(budget, chart)}"
+
+
+def _known(value: float | None, chart: YearChart) -> str:
+    return MISSING if value is None else f"{amount(value, chart)}{NBSP}{chart.amounts_in}"
 
 
 def _side(value: float, chart: YearChart) -> str:

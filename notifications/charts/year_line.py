@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from notifications.charts.canvas import Canvas
-from notifications.charts.inks import Ink
+from notifications.charts.canvas import Canvas, Ink
 from notifications.charts.labels import LINE, Band, Point, Room, Words, apart, beside, line, wrapped
 from notifications.charts.paper import (
     LEFT,
@@ -15,11 +14,12 @@ from notifications.charts.paper import (
     WIDTH,
     YEAR_BOTTOM,
     YEAR_TOP,
+    Scale,
     grid,
     middle,
+    scale,
     write,
 )
-from notifications.charts.scale import Scale, scale
 from notifications.charts.words import MISSING, deficit_words, interval_words
 from notifications.charts.year_chart import MONTHS, YEAR, YearChart
 

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from notifications.transport import Server, open_transport, parse_mail_url
+from notifications.mail_url import Server, parse_mail_url
+from notifications.transport import open_transport
 from tasks.clock import Clock
 from tasks.config import read_config
 from tasks.deliveries.source_access import read_source_secret

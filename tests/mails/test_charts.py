@@ -11,12 +11,10 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from notifications.charts import SHOWN_HEIGHT, SHOWN_WIDTH, YearChart, alt_text, draw, draw_all
-from notifications.charts.canvas import Canvas
-from notifications.charts.inks import Ink
+from notifications.charts.canvas import Canvas, Ink
 from notifications.charts.labels import LINE, Band, Point, Room, Words, apart, beside, wrapped
-from notifications.charts.paper import HEIGHT, WIDTH, YEAR_BOTTOM, YEAR_TOP, middle
+from notifications.charts.paper import GRID_LINES, HEIGHT, WIDTH, YEAR_BOTTOM, YEAR_TOP, middle, scale
 from notifications.charts.picture import draw_figures, draw_frame
-from notifications.charts.scale import GRID_LINES, scale
 from notifications.charts.words import deficit_words, interval_words, number
 
 OUTCOMES = (1.95, 1.87, 2.09, 1.95, 2.06, 2.19, 1.69, 1.88, 2.08)

@@ -12,8 +12,9 @@ from notifications.errors import (
     TemporaryMailError,
     UncertainMailError,
 )
+from notifications.mail_url import Server
 from notifications.smtp import SmtpTransport
-from notifications.transport import Server, Transport, open_transport
+from notifications.transport import Transport, open_transport
 from tests.mails.smtp_servers import (
     Act,
     Sink,

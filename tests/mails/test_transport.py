@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 
 from notifications.errors import MailUrlError
-from notifications.transport import Folder, Server, open_transport, parse_mail_url
+from notifications.mail_url import Folder, Server, parse_mail_url
+from notifications.transport import open_transport
 
 
 @pytest.mark.parametrize(
