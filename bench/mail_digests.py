@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from notifications.charts import YearChart, alt_text
 from notifications.charts.words import amount, deficit_words
-from notifications.mails.avvikelse import Avvikelse, Figures, Part
+from notifications.mails.avvikelse import Avvikelse, DeviatingUnit, UnitFigures
 
 SENDER = "Månadsuppföljning <manad@stad.example>"
 CONTROLLER = "controller@stad.example"
@@ -78,17 +78,17 @@ def _chart(draw: random.Random) -> YearChart:
     )
 
 
-def _part(unit: str, chart: YearChart, picture: str) -> Part:
+def _part(unit: str, chart: YearChart, picture: str) -> DeviatingUnit:
     deficit, forecast = chart.year_deficit or 0, chart.forecast or 0
     said, budget = deficit_words(deficit, chart), amount(forecast - deficit, chart)
-    row = Figures(budget=budget, forecast=amount(forecast, chart), deviation=said)
-    return Part(
+    row = UnitFigures(budget=budget, forecast=amount(forecast, chart), deviation=said)
+    return DeviatingUnit(
         unit=unit,
         signal="LARM",
         headline=f"befarat {said}",
         amounts_in=chart.amounts_in,
         before=row,
-        effect=Figures(budget="", forecast="0,0", deviation="ingen plan ännu"),
+        effect=UnitFigures(budget="", forecast="0,0", deviation="ingen plan ännu"),
         after=row,
         why="Till och med september har enheten kostat 2,6 % mer än sitt vanliga mönster. Fler barn än "
         "planerat (118 mot 114) förklarar 0,2 mnkr och högre kostnad per barn 0,6 mnkr, mest vikarier.",

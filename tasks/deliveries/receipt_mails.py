@@ -6,9 +6,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from notifications.mails.kvitto_mottagen import KvittoMottagen
-from notifications.mails.kvitto_mottagen import Month as Sums
-from notifications.mails.kvitto_nekad import KvittoNekad, Problem
+from notifications.mails.kvitto_mottagen import KvittoMottagen, MonthSums
+from notifications.mails.kvitto_nekad import FileProblem, KvittoNekad
 from sql.database import Transaction
 from tasks.calendar import swedish_free_days
 from tasks.installation import Installation
@@ -100,8 +99,8 @@ def _refusal(post: ReceiptPost, delivery: Any, address: str) -> KvittoNekad:
     )
 
 
-def _problem(told: dict[str, Any]) -> Problem:
-    return Problem(
+def _problem(told: dict[str, Any]) -> FileProblem:
+    return FileProblem(
         row=str(told["row"] or ""),
         column=told["column"] or "",
         value=told["value"] or "",
@@ -171,7 +170,7 @@ def _next_delivery(post: ReceiptPost, source: str, period: Period) -> str:
     return f"Nästa leverans är {following.swedish}, senast den {day}."
 
 
-def _sums(source: str, totals: Sequence[Mapping[str, Any]]) -> tuple[Sums, ...]:
+def _sums(source: str, totals: Sequence[Mapping[str, Any]]) -> tuple[MonthSums, ...]:
     """Lay out a ledger's budget and outcome by month; another source has none."""
     if all_sources()[source].shape is not Shape.LEDGER:
         return ()
@@ -179,7 +178,7 @@ def _sums(source: str, totals: Sequence[Mapping[str, Any]]) -> tuple[Sums, ...]:
     for total in totals:
         months.setdefault(total["period"], {})[total["measure"]] = total
     return tuple(
-        Sums(
+        MonthSums(
             month=Period.parse(period).swedish.split()[0],
             budget=_kr(of_month.get("budget", {}).get("total")),
             outcome=_kr(of_month.get("utfall", {}).get("total")),

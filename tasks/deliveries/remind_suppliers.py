@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from notifications.mails.leverans_paminnelse import Delivery, LeveransPaminnelse
+from notifications.mails.leverans_paminnelse import LeveransPaminnelse, OwedDelivery
 from sql.database import Transaction
 from tasks.calendar import working_calendar
 from tasks.deliveries.receipt_mails import deadline
@@ -141,7 +141,7 @@ def _values(
         due=day_words(reminder.deadline),
         due_in=due_in_words(today, reminder.deadline),
         deliveries=tuple(
-            Delivery(
+            OwedDelivery(
                 source=source_title(source),
                 file=f"{source}_{period}.csv",
                 contents=all_sources()[source].origin,

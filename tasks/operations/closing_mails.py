@@ -89,7 +89,10 @@ def _queue(month: Month, post: Post, address: str, values: ManadKlar, told: Sequ
 
 
 def _mark(values: ManadKlar) -> str:
-    """Return what tells two mails apart: neither a new link nor how many mails went out makes another one."""
+    """Return what tells two mails apart: neither a new link nor how many mails went out makes another one.
+
+    It is kept as a mail's step, and the names of the classes `Cover` and `Unit` are in it.
+    """
     same = replace(values.cover, mails_sent="", mails_failed="", mails_uncertain="")
     return fingerprint([str(same), values.missing, [str(unit) for unit in values.units]])[:12]
 

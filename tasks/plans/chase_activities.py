@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from notifications.mails.aktivitet_sen import Activity as Told
-from notifications.mails.aktivitet_sen import AktivitetSen
+from notifications.mails.aktivitet_sen import AktivitetSen, LateActivity
 from sql.database import Transaction
 from tasks.figures.delivered_rows import delivered_rows
 from tasks.installation import Installation
@@ -118,7 +117,7 @@ def _queue(
         would_have_gone_to=post.trial(to),
         period=post.period.swedish,
         activities=tuple(
-            Told(
+            LateActivity(
                 name=each.name,
                 start=date_words(each.start),
                 end=date_words(each.end),

@@ -4,10 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from notifications.mails.eskalering import Eskalering
-from notifications.mails.eskalering import Part as Missing
-from notifications.mails.paminnelse import Paminnelse
-from notifications.mails.paminnelse import Part as Reminded
+from notifications.mails.eskalering import Eskalering, MissingPlan
+from notifications.mails.paminnelse import AwaitedPlan, Paminnelse
 from sql.database import Transaction
 from tasks.installation import Installation
 from tasks.outbox.post import Post, named, open_post, why_you
@@ -171,7 +169,7 @@ def _reminder(post: Post, rung: Rung, to: Recipient, group: Sequence[Coming]) ->
         number=str(REMINDERS.index(rung) + 1),
         of=str(len(REMINDERS)),
         parts=tuple(
-            Reminded(
+            AwaitedPlan(
                 unit=each.plan.name,
                 headline=headline(each.plan),
                 due=day_words(each.plan.due),
@@ -206,7 +204,7 @@ def _escalation(post: Post, to: Recipient, group: Sequence[Coming]) -> Eskalerin
         period=post.period.swedish,
         department=first.department_name or "enheter utan avdelning",
         parts=tuple(
-            Missing(
+            MissingPlan(
                 unit=each.plan.name,
                 manager=named(post.receivers.unit(each.plan.unit), "chefen"),
                 headline=headline(each.plan),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from notifications.mails.plan_atersand import PlanAtersand
-from notifications.mails.plan_att_besluta import Part, PlanAttBesluta
+from notifications.mails.plan_att_besluta import PlanAttBesluta, PlanToDecide
 from notifications.mails.plan_godkand import PlanGodkand
 from notifications.mails.plan_mottagen import PlanMottagen
 from sql.database import Transaction
@@ -61,7 +61,7 @@ def _queue_department(post: Post, plans: Sequence[Plan]) -> int:
         period=post.period.swedish,
         department=first.department_name or "enheter utan avdelning",
         parts=tuple(
-            Part(
+            PlanToDecide(
                 unit=plan.name,
                 manager=named(post.receivers.unit(plan.unit), "chefen"),
                 headline=headline(plan),

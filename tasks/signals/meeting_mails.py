@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from notifications.mails.sjukfranvaro_mote import SjukfranvaroMote, Unit
+from notifications.mails.sjukfranvaro_mote import SickLeaveUnit, SjukfranvaroMote
 from sql.database import Transaction
 from tasks.month import Month
 from tasks.outbox.outbox import MailKey
@@ -98,7 +98,8 @@ def _queue(
             add_working_days(post.today, BOOK_WORKING_DAYS, free_days=post.calendar.ladder.free_days)
         ),
         units=tuple(
-            Unit(unit=unit.name, rolling=unit.shown, change=unit.change, signal=unit.signal) for unit in units
+            SickLeaveUnit(unit=unit.name, rolling=unit.shown, change=unit.change, signal=unit.signal)
+            for unit in units
         ),
         sources=_sources(post.transaction, post.period),
         next_step=_next_step(month, post),

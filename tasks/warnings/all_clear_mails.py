@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from notifications.mails.i_balans import IBalans, Unit
+from notifications.mails.i_balans import IBalans, UnitInBalance
 from tasks.assessment.assessed import AssessedMonth, UsedDelivery
 from tasks.outbox.outbox import MailKey
 from tasks.outbox.post import Post, why_you
@@ -75,12 +75,12 @@ def _queue(
     )
 
 
-def _unit(unit: AssessedUnit) -> Unit:
+def _unit(unit: AssessedUnit) -> UnitInBalance:
     budget, forecast, deviation = unit.compared
     amount = mnkr if max(abs(budget), abs(forecast)) >= SMALLEST_IN_MNKR else tkr
     words = deviation_words(deviation)
     share = None if words == "i balans" else unit.deviation_percent
-    return Unit(
+    return UnitInBalance(
         unit=unit.name,
         budget=amount(budget),
         forecast=amount(forecast),

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from notifications.mails.rattad_uppgift import Figure, Part, RattadUppgift
+from notifications.mails.rattad_uppgift import CorrectedFigure, CorrectedUnit, RattadUppgift
 from tasks.assessment.assessed import AssessedMonth, UsedDelivery, assessed_month
 from tasks.clock import STOCKHOLM
 from tasks.outbox.outbox import MailKey
@@ -111,11 +111,11 @@ class Corrections:
             thread=[each.message_id for each in told],
         )
 
-    def _part(self, warning: UnitWarning, word: LastWord) -> Part:
+    def _part(self, warning: UnitWarning, word: LastWord) -> CorrectedUnit:
         before, now = self.told[word.assessment].units[warning.unit], self.now.units[warning.unit]
         plan = self.plans.get(warning.unit)
         new = self._new_deliveries(word)
-        return Part(
+        return CorrectedUnit(
             unit=now.name,
             change=_change(before, now, word.warning, warning),
             figures=tuple(_figures(before, now, word.warning, warning)),
@@ -178,7 +178,7 @@ def _amount(kr: Decimal | None, unit: AssessedUnit) -> str:
 
 def _figures(
     before: AssessedUnit, now: AssessedUnit, told: UnitWarning, warning: UnitWarning
-) -> Iterator[Figure]:
+) -> Iterator[CorrectedFigure]:
     """Yield what is read otherwise now."""
     pairs = {
         "Besked": (LEVELS[told.level], LEVELS[warning.level]),
@@ -188,7 +188,7 @@ def _figures(
     }
     for name, (then, after) in pairs.items():
         if then != after:
-            yield Figure(name=name, told=then, now=after)
+            yield CorrectedFigure(name=name, told=then, now=after)
 
 
 def _deviation(unit: AssessedUnit) -> str:

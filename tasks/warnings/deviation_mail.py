@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from notifications.charts import YearChart, alt_text
-from notifications.mails.avvikelse import Avvikelse, Figures, Part
+from notifications.mails.avvikelse import Avvikelse, DeviatingUnit, UnitFigures
 from tasks.assessment.assessed import UsedDelivery
 from tasks.clock import STOCKHOLM
 from tasks.rules.assessment.assessed_unit import AssessedUnit
@@ -104,27 +104,27 @@ def deviation_mail(
 
 def _part(
     unit: AssessedUnit, letter: Letter, period: Period, deliveries: Mapping[int, UsedDelivery], picture: str
-) -> Part:
+) -> DeviatingUnit:
     recipient = letter.recipients[unit.code]
     standing = letter.standings.get(unit.code, NO_PLAN)
     chart = letter.charts.get(unit.code)
     compared, effect = unit.compared, unit.plan_effect
     in_mnkr = max(abs(compared.budget), abs(compared.forecast)) >= SMALLEST_IN_MNKR
     budget, deviation = _amount(compared.budget, in_mnkr), _deviation(compared.deviation, in_mnkr)
-    return Part(
+    return DeviatingUnit(
         unit=unit.name,
         signal="LARM" if unit.signal == "larm" else "BEVAKA",
         headline=f"befarat {deviation_words(compared.deviation)}"
         if compared.deviation < 0
         else deviation_words(compared.deviation),
         amounts_in="mnkr" if in_mnkr else "tkr",
-        before=Figures(
+        before=UnitFigures(
             budget=budget,
             forecast=_amount(compared.forecast, in_mnkr),
             deviation=f"{deviation}{_in_percent(unit)}",
         ),
-        effect=Figures(budget="", forecast=_amount(-effect, in_mnkr), deviation=_effect(unit, standing)),
-        after=Figures(
+        effect=UnitFigures(budget="", forecast=_amount(-effect, in_mnkr), deviation=_effect(unit, standing)),
+        after=UnitFigures(
             budget=budget,
             forecast=_amount(compared.forecast - effect, in_mnkr),
             deviation=_deviation(compared.deviation + effect, in_mnkr),

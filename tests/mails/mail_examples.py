@@ -3,20 +3,20 @@
 from dataclasses import replace
 
 from notifications.mails import MailValues
-from notifications.mails.avvikelse import Avvikelse, Figures, Part
+from notifications.mails.avvikelse import Avvikelse, DeviatingUnit, UnitFigures
 from notifications.mails.korning_stoppad import KorningStoppad
-from notifications.mails.kvitto_nekad import KvittoNekad, Problem
+from notifications.mails.kvitto_nekad import FileProblem, KvittoNekad
 from tests.mails import mail_examples_months, mail_examples_plans
 from tests.mails.mail_examples_plans import ORGANISATION, PLAN_LINK
 
-NORR = Part(
+NORR = DeviatingUnit(
     unit="Förskola Norr",
     signal="LARM",
     headline="befarat underskott 0,8 mnkr",
     amounts_in="mnkr",
-    before=Figures(budget="23,5", forecast="24,3", deviation="underskott 0,8 (3,4 %)"),
-    effect=Figures(budget="", forecast="0,0", deviation="ingen plan ännu"),
-    after=Figures(budget="23,5", forecast="24,3", deviation="underskott 0,8"),
+    before=UnitFigures(budget="23,5", forecast="24,3", deviation="underskott 0,8 (3,4 %)"),
+    effect=UnitFigures(budget="", forecast="0,0", deviation="ingen plan ännu"),
+    after=UnitFigures(budget="23,5", forecast="24,3", deviation="underskott 0,8"),
     why="Enhetens helårsprognos är 24,3 mnkr mot budget 23,5 mnkr. Underskottet är 0,8 mnkr (3,4 %). "
     "Fler barn än planerat förklarar 0,2 mnkr och högre kostnad per barn 0,6 mnkr.",
     rule="Ni får larmet eftersom underskottet är större än både 150 tkr och 2 % av budgeten "
@@ -25,14 +25,14 @@ NORR = Part(
     plan_due="16 november",
     escalates="23 november",
 )
-SODER = Part(
+SODER = DeviatingUnit(
     unit="Förskola Söder",
     signal="LARM",
     headline="befarat underskott 310 tkr",
     amounts_in="tkr",
-    before=Figures(budget="14 200", forecast="14 510", deviation="underskott 310 (2,2 %)"),
-    effect=Figures(budget="", forecast="0", deviation="ingen plan ännu"),
-    after=Figures(budget="14 200", forecast="14 510", deviation="underskott 310"),
+    before=UnitFigures(budget="14 200", forecast="14 510", deviation="underskott 310 (2,2 %)"),
+    effect=UnitFigures(budget="", forecast="0", deviation="ingen plan ännu"),
+    after=UnitFigures(budget="14 200", forecast="14 510", deviation="underskott 310"),
     why="Enhetens helårsprognos är 14 510 tkr mot budget 14 200 tkr. Underskottet är 310 tkr (2,2 %). "
     "Högre kostnad per barn förklarar hela underskottet.",
     own_forecast="Din egen prognos är 14 200 tkr.",
@@ -43,14 +43,14 @@ SODER = Part(
     escalates="23 november",
     change="värre",
 )
-ALEN = Part(
+ALEN = DeviatingUnit(
     unit="Öppna förskolan Ålen",
     signal="BEVAKA",
     headline="överskott 0,4 mnkr",
     amounts_in="mnkr",
-    before=Figures(budget="6,1", forecast="5,7", deviation="överskott 0,4 (6,6 %)"),
-    effect=Figures(budget="", forecast="", deviation="behövs inte"),
-    after=Figures(budget="6,1", forecast="5,7", deviation="överskott 0,4"),
+    before=UnitFigures(budget="6,1", forecast="5,7", deviation="överskott 0,4 (6,6 %)"),
+    effect=UnitFigures(budget="", forecast="", deviation="behövs inte"),
+    after=UnitFigures(budget="6,1", forecast="5,7", deviation="överskott 0,4"),
     why="Enhetens helårsprognos är 5,7 mnkr mot budget 6,1 mnkr. Överskottet är 0,4 mnkr (6,6 %).",
     rule="Enheten bevakas eftersom överskottet är större än både 150 tkr och 5 % av budgeten.",
     sources=("ekonomi levererad 2026-11-06, rad 512–523",),
@@ -88,8 +88,8 @@ LINKED_MANY = replace(
         ),
         replace(
             SODER,
-            effect=Figures(budget="", forecast="−100", deviation="godkända åtgärder"),
-            after=Figures(budget="14 200", forecast="14 410", deviation="underskott 210"),
+            effect=UnitFigures(budget="", forecast="−100", deviation="godkända åtgärder"),
+            after=UnitFigures(budget="14 200", forecast="14 410", deviation="underskott 210"),
             plan_standing="Godkända åtgärder väntas ge 100 tkr under resten av året.",
             link=PLAN_LINK + "2",
         ),
@@ -103,7 +103,7 @@ WAITING = replace(
             LINKED_NORR,
             plan_due="",
             escalates="",
-            effect=Figures(budget="", forecast="0,0", deviation="plan väntar på beslut"),
+            effect=UnitFigures(budget="", forecast="0,0", deviation="plan väntar på beslut"),
             plan_standing="Din plan från 12 oktober väntar på beslut; du behöver inte lämna någon ny.",
             next_step="Avdelningschefen beslutar senast den 26 oktober.",
             link_text="Se planen",
@@ -116,8 +116,8 @@ COVERED = replace(
     parts=(
         replace(
             NORR,
-            effect=Figures(budget="", forecast="−0,8", deviation="godkänd plan"),
-            after=Figures(budget="23,5", forecast="23,5", deviation="i balans"),
+            effect=UnitFigures(budget="", forecast="−0,8", deviation="godkänd plan"),
+            after=UnitFigures(budget="23,5", forecast="23,5", deviation="i balans"),
             plan_due="",
             escalates="",
         ),
@@ -131,21 +131,21 @@ REFUSED = KvittoNekad(
     received="2026-11-06 kl. 14.02",
     problem_count="128",
     problems=(
-        Problem(
+        FileProblem(
             row="412",
             column="utfall",
             value="1.234",
             rule="Ett belopp får inte vara tvetydigt.",
             remedy="Skriv 1234 eller 1234,00, utan punkt mellan tusental.",
         ),
-        Problem(
+        FileProblem(
             row="415",
             column="enhet",
             value="Förskola Nord",
             rule="Enheten ska finnas i organisationsregistret.",
             remedy="Rätta namnet eller lägg till enheten i organisation. Menar du Förskola Norr?",
         ),
-        Problem(
+        FileProblem(
             row="",
             column="budget",
             value="",
@@ -161,7 +161,7 @@ WHOLE = replace(
     period="",
     problem_count="1",
     problems=(
-        Problem(
+        FileProblem(
             row="",
             column="",
             value="",

@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 from notifications.mails import MailValues
-from notifications.mails.aktivitet_sen import Activity, AktivitetSen
-from notifications.mails.kvitto_mottagen import KvittoMottagen, Month
-from notifications.mails.leverans_paminnelse import Delivery, LeveransPaminnelse
+from notifications.mails.aktivitet_sen import AktivitetSen, LateActivity
+from notifications.mails.kvitto_mottagen import KvittoMottagen, MonthSums
+from notifications.mails.leverans_paminnelse import LeveransPaminnelse, OwedDelivery
 from notifications.mails.manad_klar import Cover, ManadKlar
 from notifications.mails.manad_klar import Unit as WarnedUnit
-from notifications.mails.sjukfranvaro_mote import SjukfranvaroMote, Unit
+from notifications.mails.sjukfranvaro_mote import SickLeaveUnit, SjukfranvaroMote
 
 ORGANISATION = "Demo stadsdelsförvaltning"
 PERIOD = "september 2026"
@@ -24,8 +24,8 @@ RECEIPT = KvittoMottagen(
     units="14 av 14 enheter",
     next_step="Nästa leverans är oktober 2026, senast den 6 november.",
     months=(
-        Month(month="augusti", budget="31 204 000", outcome="30 912 114"),
-        Month(month="september", budget="32 118 000", outcome="33 004 870"),
+        MonthSums(month="augusti", budget="31 204 000", outcome="30 912 114"),
+        MonthSums(month="september", budget="32 118 000", outcome="33 004 870"),
     ),
 )
 REVISED = replace(
@@ -48,12 +48,12 @@ BEFORE = LeveransPaminnelse(
     due="7 oktober",
     due_in="i morgon",
     deliveries=(
-        Delivery(
+        OwedDelivery(
             source="ekonomi",
             file="ekonomi_2026-09.csv",
             contents="Budget och utfall per månad, enhet och kontogrupp.",
         ),
-        Delivery(
+        OwedDelivery(
             source="sjukfrånvaro",
             file="sjukfranvaro_2026-09.csv",
             contents="Ordinarie timmar och frånvarotimmar per enhet och kön.",
@@ -116,14 +116,16 @@ MEETING = SjukfranvaroMote(
     meet="din HR-konsult Bo Exempel",
     book_by="30 oktober",
     units=(
-        Unit(
+        SickLeaveUnit(
             unit="Förskola Norr",
             rolling="9,1 %",
             change="1,2 procentenheter högre än för ett år sedan",
             signal="Över sin vanliga nivå sedan juli.",
         ),
-        Unit(unit="Förskola Väst", rolling="6,4 %", change="0,3 procentenheter lägre än för ett år sedan"),
-        Unit(unit="Öppna förskolan Ålen", rolling="färre än 10, visas inte"),
+        SickLeaveUnit(
+            unit="Förskola Väst", rolling="6,4 %", change="0,3 procentenheter lägre än för ett år sedan"
+        ),
+        SickLeaveUnit(unit="Öppna förskolan Ålen", rolling="färre än 10, visas inte"),
     ),
     sources=("sjukfrånvaro levererad 2026-10-05",),
     next_step="Nästa underlag kommer omkring den 11 januari 2027.",
@@ -139,7 +141,7 @@ LATE = AktivitetSen(
     organisation=ORGANISATION,
     period=PERIOD,
     activities=(
-        Activity(
+        LateActivity(
             name="Ta fram en gemensam rutin för vikarieanskaffning i förskolan",
             start="1 februari 2026",
             end="31 augusti 2026",
@@ -154,7 +156,7 @@ LATE_MANY = replace(
     LATE,
     activities=(
         *LATE.activities,
-        Activity(
+        LateActivity(
             name="Utbilda alla chefer i budgetuppföljning", start="1 mars 2026", end="30 september 2026"
         ),
     ),

@@ -20,13 +20,13 @@ QUIET = i_balans.IBalans(
     period=PERIOD,
     year="2026",
     units=(
-        i_balans.Unit(
+        i_balans.UnitInBalance(
             unit="Förskola Väst",
             budget="18,2 mnkr",
             forecast="18,1 mnkr",
             deviation="överskott 0,1 mnkr (0,5 %)",
         ),
-        i_balans.Unit(
+        i_balans.UnitInBalance(
             unit="Förskola Öst", budget="9,4 mnkr", forecast="9,4 mnkr", deviation="underskott 21 tkr (0,2 %)"
         ),
     ),
@@ -36,7 +36,7 @@ QUIET = i_balans.IBalans(
 )
 QUIET_ONE = replace(QUIET, units=QUIET.units[:1])
 
-NORR_LATE = paminnelse.Part(
+NORR_LATE = paminnelse.AwaitedPlan(
     unit="Förskola Norr",
     headline="befarat underskott 0,8 mnkr",
     due="14 oktober",
@@ -46,7 +46,7 @@ NORR_LATE = paminnelse.Part(
     ),
     link=PLAN_LINK,
 )
-SODER_RETURNED = paminnelse.Part(
+SODER_RETURNED = paminnelse.AwaitedPlan(
     unit="Förskola Söder",
     headline="befarat underskott 310 tkr",
     due="23 oktober",
@@ -81,7 +81,7 @@ ESCALATION = eskalering.Eskalering(
     period=PERIOD,
     department="Avdelning Förskola",
     parts=(
-        eskalering.Part(
+        eskalering.MissingPlan(
             unit="Förskola Norr",
             manager="rektor Anna Exempel",
             headline="befarat underskott 0,8 mnkr",
@@ -97,7 +97,7 @@ ESCALATIONS = replace(
     ESCALATION,
     parts=(
         *ESCALATION.parts,
-        eskalering.Part(
+        eskalering.MissingPlan(
             unit="Förskola Söder",
             manager="rektor Bo Exempel",
             headline="befarat underskott 310 tkr",
@@ -154,7 +154,7 @@ TO_DECIDE = plan_att_besluta.PlanAttBesluta(
     period=PERIOD,
     department="Avdelning Förskola",
     parts=(
-        plan_att_besluta.Part(
+        plan_att_besluta.PlanToDecide(
             unit="Förskola Norr",
             manager="rektor Anna Exempel",
             headline="befarat underskott 0,8 mnkr",
@@ -170,7 +170,7 @@ MANY_TO_DECIDE = replace(
     TO_DECIDE,
     parts=(
         *TO_DECIDE.parts,
-        plan_att_besluta.Part(
+        plan_att_besluta.PlanToDecide(
             unit="Förskola Söder",
             manager="rektor Bo Exempel",
             headline="befarat underskott 310 tkr",
@@ -206,13 +206,15 @@ SENT_BACK = PlanAtersand(
     link=PLAN_LINK,
 )
 
-FALLEN = rattad_uppgift.Part(
+FALLEN = rattad_uppgift.CorrectedUnit(
     unit="Förskola Norr",
     change="befarat underskott 0,8 → 0,3 mnkr",
     figures=(
-        rattad_uppgift.Figure(name="Helårsprognos", told="24,3 mnkr", now="23,8 mnkr"),
-        rattad_uppgift.Figure(name="Avvikelse", told="underskott 0,8 mnkr", now="underskott 0,3 mnkr"),
-        rattad_uppgift.Figure(name="Besked", told="LARM", now="BEVAKA"),
+        rattad_uppgift.CorrectedFigure(name="Helårsprognos", told="24,3 mnkr", now="23,8 mnkr"),
+        rattad_uppgift.CorrectedFigure(
+            name="Avvikelse", told="underskott 0,8 mnkr", now="underskott 0,3 mnkr"
+        ),
+        rattad_uppgift.CorrectedFigure(name="Besked", told="LARM", now="BEVAKA"),
     ),
     reason="Ekonomi rättades den 12 oktober: utfallet i september är 0,5 mnkr lägre.",
     demand="Kravet på åtgärdsplan har fallit bort. Du behöver inte lämna någon.",
@@ -228,12 +230,12 @@ CORRECTED = rattad_uppgift.RattadUppgift(
 CORRECTED_MANY = replace(
     CORRECTED,
     parts=(
-        rattad_uppgift.Part(
+        rattad_uppgift.CorrectedUnit(
             unit="Hemtjänst Öst",
             change="befarat underskott 1,4 → 1,1 mnkr",
             figures=(
-                rattad_uppgift.Figure(name="Hemtjänsttimmar i september", told="4 210", now="4 120"),
-                rattad_uppgift.Figure(name="Helårsprognos", told="41,4 mnkr", now="41,1 mnkr"),
+                rattad_uppgift.CorrectedFigure(name="Hemtjänsttimmar i september", told="4 210", now="4 120"),
+                rattad_uppgift.CorrectedFigure(name="Helårsprognos", told="41,4 mnkr", now="41,1 mnkr"),
             ),
             reason="Prestationer rättades den 12 oktober.",
             demand="Kravet på åtgärdsplan står kvar: lämna den senast den 14 oktober.",

@@ -6,7 +6,7 @@ from notifications.mails import MailValues
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Activity:
+class LateActivity:
     """One activity; `deviation` is what was last told of it, empty when nothing was."""
 
     name: str
@@ -20,7 +20,7 @@ class AktivitetSen(MailValues):
     """The late activities of one reader, the oldest first, at least one."""
 
     period: str  # "september 2026"
-    activities: tuple[Activity, ...]
+    activities: tuple[LateActivity, ...]
     answer_by: str  # "21 oktober"
     next_step: str  # "Det du svarar står i månadens rapport, som blir klar omkring den 23 oktober."
     sources: tuple[str, ...]

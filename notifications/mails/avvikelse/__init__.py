@@ -7,7 +7,7 @@ from notifications.mails import MailValues
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Figures:
+class UnitFigures:
     """One row of the table, each cell as it is read: "23,5", "24,3", "underskott 0,8 (3,4 %)"."""
 
     budget: str
@@ -16,7 +16,7 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class DeviatingUnit:
     """One unit.
 
     `plan_due` ("16 november") is empty when no plan is demanded, and then `escalates` is too.
@@ -34,9 +34,9 @@ class Part:
     signal: Literal["LARM", "BEVAKA"]
     headline: str  # "befarat underskott 0,8 mnkr"
     amounts_in: str  # "mnkr" or "tkr"
-    before: Figures
-    effect: Figures
-    after: Figures
+    before: UnitFigures
+    effect: UnitFigures
+    after: UnitFigures
     why: str
     rule: str
     sources: tuple[str, ...]  # "ekonomi levererad 2026-10-06, rad 412–423"
@@ -61,5 +61,5 @@ class Avvikelse(MailValues):
 
     period: str  # "oktober 2026"
     year: str  # "2026"
-    parts: tuple[Part, ...]
+    parts: tuple[DeviatingUnit, ...]
     second_mail: bool = False  # there was one before about the same month

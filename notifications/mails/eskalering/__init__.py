@@ -6,7 +6,7 @@ from notifications.mails import MailValues
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class MissingPlan:
     """One unit whose plan is missing; `reminded` are the days when reminders really were mailed."""
 
     unit: str
@@ -23,7 +23,7 @@ class Eskalering(MailValues):
 
     period: str  # "september 2026"
     department: str
-    parts: tuple[Part, ...]
+    parts: tuple[MissingPlan, ...]
     answer_by: str  # "28 oktober"
     next_step: str  # a sentence: "Planer som saknas den 28 oktober redovisas i månadens rapport."
     link: str = ""  # the department's page

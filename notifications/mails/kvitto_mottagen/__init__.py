@@ -6,7 +6,7 @@ from notifications.mails import MailValues
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Month:
+class MonthSums:
     """Sums of one month (kr); the changes are empty in a first revision: "1 234 567", "+12 000"."""
 
     month: str  # "september"
@@ -32,7 +32,7 @@ class KvittoMottagen(MailValues):
     rows: str  # "1 248"
     units: str  # "12 av 14 enheter"
     next_step: str  # "Nästa leverans är oktober 2026, senast den 6 november."
-    months: tuple[Month, ...] = ()
+    months: tuple[MonthSums, ...] = ()
     previous: str = ""
     absent: tuple[str, ...] = ()
     absent_more: str = ""

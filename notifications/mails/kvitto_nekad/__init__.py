@@ -6,7 +6,7 @@ from notifications.mails import MailValues
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
+class FileProblem:
     """One problem; `row` and `column` are empty when it concerns the whole file."""
 
     row: str
@@ -25,6 +25,6 @@ class KvittoNekad(MailValues):
     period: str  # "oktober 2026"; empty when the name doesn't tell
     received: str  # "2026-11-06 kl. 14.02"
     problem_count: str  # "128"
-    problems: tuple[Problem, ...]
+    problems: tuple[FileProblem, ...]
     left_out: str = ""
     needed_by: str = ""  # "9 november"

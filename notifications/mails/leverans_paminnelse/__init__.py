@@ -6,7 +6,7 @@ from notifications.mails import MailValues
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Delivery:
+class OwedDelivery:
     """One delivery that hasn't come."""
 
     source: str  # "ekonomi"
@@ -22,6 +22,6 @@ class LeveransPaminnelse(MailValues):
     overdue: bool  # the day has passed
     due: str  # "7 oktober"
     due_in: str  # "i morgon", "i dag"; empty when overdue
-    deliveries: tuple[Delivery, ...]
+    deliveries: tuple[OwedDelivery, ...]
     where: str  # "Lägg filen i mappen /srv/inkorg." or "Svara på det här mejlet med filen."
     next_step: str  # "Saknas filen den 8 oktober kan månaden inte bedömas."

@@ -6,7 +6,7 @@ from notifications.mails import ManagerMail
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class AwaitedPlan:
     """One unit whose plan is missing.
 
     `returned` ("16 oktober") and `comment` are filled when a plan was sent back, and `due` is then its new
@@ -29,4 +29,4 @@ class Paminnelse(ManagerMail):
     period: str  # "september 2026"
     number: str  # "1"
     of: str  # "2"
-    parts: tuple[Part, ...]
+    parts: tuple[AwaitedPlan, ...]

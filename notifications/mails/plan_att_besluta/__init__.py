@@ -7,7 +7,7 @@ from notifications.mails.measures import MeasureTable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class PlanToDecide:
     """One plan that waits."""
 
     unit: str
@@ -23,7 +23,7 @@ class PlanAttBesluta(MailValues):
 
     period: str  # "september 2026"
     department: str
-    parts: tuple[Part, ...]
+    parts: tuple[PlanToDecide, ...]
     decide_by: str  # "26 oktober"
     next_step: str  # a sentence: "Den som har lämnat planen får ditt beslut samma dag."
     link: str = ""  # the department's page

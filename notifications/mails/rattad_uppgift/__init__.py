@@ -6,7 +6,7 @@ from notifications.mails import ManagerMail
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
+class CorrectedFigure:
     """One figure as it was told and as it is now: "Helårsprognos", "24,3 mnkr", "23,8 mnkr"."""
 
     name: str
@@ -15,12 +15,12 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class CorrectedUnit:
     """One unit whose figures were corrected."""
 
     unit: str
     change: str  # "befarat underskott 0,8 → 0,3 mnkr"
-    figures: tuple[Figure, ...]
+    figures: tuple[CorrectedFigure, ...]
     reason: str  # "Ekonomi rättades den 12 oktober: utfallet i september är 0,5 mnkr lägre."
     demand: str  # "Kravet på åtgärdsplan har fallit bort." / "Kravet på åtgärdsplan står kvar: …"
     sources: tuple[str, ...]  # "ekonomi levererad 2026-10-12, rad 412–423"
@@ -33,5 +33,5 @@ class RattadUppgift(ManagerMail):
 
     period: str  # "september 2026"
     told_on: str  # when the earlier mail was sent: "7 oktober 2026"
-    parts: tuple[Part, ...]
+    parts: tuple[CorrectedUnit, ...]
     next_step: str  # "Nästa besked, om oktober, kommer omkring den 9 november."

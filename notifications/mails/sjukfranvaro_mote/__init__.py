@@ -12,7 +12,7 @@ QUESTIONS = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Unit:
+class SickLeaveUnit:
     """One unit. A group that is too small has "färre än 10, visas inte" as `rolling`, and nothing more."""
 
     unit: str
@@ -32,7 +32,7 @@ class SjukfranvaroMote(MailValues):
     quarter: str  # "tredje kvartalet 2026"
     meet: str
     book_by: str  # "30 oktober"
-    units: tuple[Unit, ...]
+    units: tuple[SickLeaveUnit, ...]
     sources: tuple[str, ...]
     next_step: str  # "Nästa underlag kommer i januari 2027."
     why_you: str  # "Du får det här som chef för enheterna." / "… som HR-konsult för enheterna."
