@@ -22,7 +22,7 @@ from notifications.transport import Transport, open_transport
 from sql.database import Transaction
 from tasks.installation import Installation
 from tasks.month import Month
-from tasks.rules.outbox.retry import next_attempt
+from tasks.rules.outbox.states import next_attempt
 from tasks.worker import worker_at_work
 
 

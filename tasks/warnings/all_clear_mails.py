@@ -9,8 +9,7 @@ from tasks.outbox.outbox import MailKey
 from tasks.outbox.post import Post, why_you
 from tasks.outbox.words import delivered_words, source_title
 from tasks.rules.assessment.assessed_unit import AssessedUnit
-from tasks.rules.outbox.all_clear import Assessed as Judged
-from tasks.rules.outbox.all_clear import decide_all_clear
+from tasks.rules.outbox.occasions import Judged, decide_all_clear
 from tasks.rules.outbox.recipients import Recipient, Role, group_units
 from tasks.rules.swedish import day_words, mnkr, percent, tkr
 from tasks.rules.wording import deviation_words

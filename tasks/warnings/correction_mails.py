@@ -13,8 +13,15 @@ from tasks.outbox.words import delivered_words, source_title
 from tasks.plans.plan_post import link_to
 from tasks.plans.read_plans import Plan, plans_in
 from tasks.rules.assessment.assessed_unit import AssessedUnit
-from tasks.rules.outbox.corrections import LastWord, Standing, last_words, to_correct
-from tasks.rules.outbox.occasions import Decision, UnitWarning, place
+from tasks.rules.outbox.occasions import (
+    Decision,
+    LastWord,
+    Standing,
+    UnitWarning,
+    last_words,
+    place,
+    to_correct,
+)
 from tasks.rules.plans.state import AWAITED, STATES_IN_WORDS, UNDECIDED
 from tasks.rules.swedish import (
     MISSING,

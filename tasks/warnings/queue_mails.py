@@ -15,8 +15,7 @@ from tasks.plans.year_picture import chart_of_unit
 from tasks.rules.assessment.assessed_unit import AssessedUnit
 from tasks.rules.json_values import fingerprint
 from tasks.rules.operations.state import Step
-from tasks.rules.outbox.corrections import last_words
-from tasks.rules.outbox.occasions import Decision, decide_mail, mails_are_wanted
+from tasks.rules.outbox.occasions import Decision, decide_mail, last_words, mails_are_wanted
 from tasks.rules.outbox.recipients import Recipient, group_units
 from tasks.warnings.all_clear_mails import KIND as ALL_CLEAR
 from tasks.warnings.all_clear_mails import queue_all_clears

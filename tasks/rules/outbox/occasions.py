@@ -1,6 +1,10 @@
-"""Whether a receiver's warnings are mailed: once, and again only for what is new or worse."""
+"""What of a month's warnings a receiver is mailed: once, again only for what is new or worse, and corrected.
 
-from collections.abc import Iterable, Sequence
+Three mails tell of a month's warnings: a warning, a correction of what an earlier one said, and an all-clear
+where nothing is wrong. A correction never warns: no old larm is mailed again.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -9,6 +13,8 @@ from tasks.rules.outbox.states import REPLACEABLE, MailState
 Level = Literal["inget", "bevaka", "larm"]
 Direction = Literal["underskott", "överskott"]
 Action = Literal["queue", "replace", "withdraw", "nothing"]
+Judged = Literal["larm", "bevaka", "unwarned", "unknown"]
+"""What a month's assessment says of a unit; one that lacks figures is unknown."""
 
 RANK: dict[Level, int] = {"inget": 0, "bevaka": 1, "larm": 2}
 
@@ -51,6 +57,26 @@ class Decision:
     warnings: tuple[UnitWarning, ...] = ()
 
 
+@dataclass(frozen=True)
+class Standing:
+    """A unit as a mail tells of it: its warning, and its figures as they are read.
+
+    level: `inget` where there is no warning. figures: budget, forecast and deviation in words.
+    """
+
+    level: Level
+    direction: Direction
+    figures: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class LastWord:
+    """What a receiver was told last of a unit, and the assessment that it stood on."""
+
+    warning: UnitWarning
+    assessment: int
+
+
 def mails_are_wanted(choice: str | None, *, done_before: bool) -> bool:
     """Tell whether a run may mail anything new: of a month that was done before only where it is asked for.
 
@@ -74,6 +100,42 @@ def decide_mail(
     return place(tuple(each for each in now if _is_new_or_worse(each, told.get(each.unit, {}))), earlier)
 
 
+def last_words(mails: Iterable[EarlierMail]) -> dict[str, LastWord]:
+    """Return what was told last of each unit, by warnings and corrections that went out or may have."""
+    return {each.unit: LastWord(each, mail.assessment) for mail in _in_order(mails) for each in mail.warnings}
+
+
+def to_correct(
+    told: Mapping[str, Standing], now: Mapping[str, Standing], told_anew: Collection[str]
+) -> tuple[UnitWarning, ...]:
+    """Return what is now true of the units that were told otherwise, in the order of `now`.
+
+    told: as the last mail had it. told_anew: units that a new warning tells of.
+    """
+    return tuple(
+        UnitWarning(unit, standing.level, standing.direction)
+        for unit, standing in now.items()
+        if unit in told and unit not in told_anew and _is_wrong(told[unit], standing)
+    )
+
+
+def decide_all_clear(
+    units: Collection[Judged], warnings: Sequence[EarlierMail], earlier: Sequence[EarlierMail]
+) -> Decision:
+    """Decide on a receiver's all-clear by all units that they answer for.
+
+    warnings, earlier: the month's mails of warnings and of all-clears to the same receiver. What is unknown
+    is not in balance. One that hasn't gone out is withdrawn when a unit is warned of after all.
+    """
+    is_clear = bool(units) and set(units) == {"unwarned"} and not any(mail.is_told for mail in warnings)
+    if any(mail.is_told for mail in earlier):
+        return Decision("nothing")
+    if is_clear:
+        return Decision("replace" if earlier else "queue", 1)
+    waits = any(mail.state != "skipped" for mail in earlier)
+    return Decision("withdraw", 1) if waits else Decision("nothing")
+
+
 def place(to_tell: tuple[UnitWarning, ...], earlier: Sequence[EarlierMail]) -> Decision:
     """Decide what becomes of what is to be told, and of the mail of the same kind that hasn't gone out."""
     unsent = max((mail for mail in earlier if not mail.is_told), key=lambda mail: mail.occasion, default=None)
@@ -85,15 +147,10 @@ def place(to_tell: tuple[UnitWarning, ...], earlier: Sequence[EarlierMail]) -> D
     return Decision("nothing") if unsent.state == "skipped" else Decision("withdraw", unsent.occasion)
 
 
-def in_order(mails: Iterable[EarlierMail]) -> list[EarlierMail]:
-    """Return the mails that are told, in the order of the assessments that they told of."""
-    return sorted((mail for mail in mails if mail.is_told), key=lambda mail: mail.assessment)
-
-
 def _told(mails: Iterable[EarlierMail]) -> dict[str, dict[Direction, int]]:
     """Return by unit the worst level (rank) that was told of each direction, and not taken back since."""
     told: dict[str, dict[Direction, int]] = {}
-    for mail in in_order(mails):
+    for mail in _in_order(mails):
         for each in mail.warnings:
             ranks = told.setdefault(each.unit, {})
             if each.level == "inget":
@@ -107,3 +164,15 @@ def _told(mails: Iterable[EarlierMail]) -> dict[str, dict[Direction, int]]:
 
 def _is_new_or_worse(warning: UnitWarning, told: dict[Direction, int]) -> bool:
     return RANK[warning.level] > told.get(warning.direction, 0)
+
+
+def _is_wrong(told: Standing, now: Standing) -> bool:
+    """Tell whether a reader must be told: nobody needs the figures of a unit without a warning."""
+    if told.level == "inget":
+        return False
+    return told != now
+
+
+def _in_order(mails: Iterable[EarlierMail]) -> list[EarlierMail]:
+    """Return the mails that are told, in the order of the assessments that they told of."""
+    return sorted((mail for mail in mails if mail.is_told), key=lambda mail: mail.assessment)

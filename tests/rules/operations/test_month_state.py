@@ -20,7 +20,6 @@ from tasks.rules.operations.state import (
     state_after,
     steps_from,
 )
-from tasks.rules.outbox.states import FINAL, REPLACEABLE, MailState, are_final
 
 STATES, OUTCOMES = get_args(State), get_args(Outcome)
 WHOLE_MONTH = ["waiting", "complete", "assessed", "assessed", "mails_queued", "reported", "reported", "done"]
@@ -145,12 +144,3 @@ def test_a_run_can_begin_at_a_step(first, steps):
 )
 def test_a_month_is_done_when_every_required_mail_is_final(mails, were_queued, outcome):
     assert close_outcome(mails, mails_were_queued=were_queued) == outcome
-
-
-def test_the_contract_says_which_mails_are_not_final():
-    assert set(get_args(MailState)) - FINAL == {"queued", "retrying", "uncertain"}
-    assert not are_final(["sent", "uncertain"])
-
-
-def test_what_may_have_gone_out_is_never_replaced():
-    assert not REPLACEABLE & {"sent", "uncertain", "settled", "failed"}

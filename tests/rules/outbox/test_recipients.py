@@ -9,6 +9,7 @@ from tasks.rules.outbox.recipients import (
     Group,
     NoRecipientError,
     PassedOver,
+    Reach,
     Recipient,
     group_units,
     recipient_of,
@@ -181,3 +182,23 @@ def test_no_address_that_is_used_can_smuggle_in_a_header(text):
     assert recipient.address.isprintable()
     assert " " not in recipient.address
     assert recipient.address.count("@") == 1
+
+
+REACH = Reach(frozenset({"a@x.se"}), ("X.se",))
+REACHED = {
+    "in an allowed domain": ("b@x.se", False, None),
+    "that a server takes no mail for": ("A@x.se", False, "adressen tar inte emot mejl"),
+    "in another domain": ("b@annan.se", False, "adressens domän är inte tillåten"),
+    "configured, in another domain": ("b@annan.se", True, None),
+}
+
+
+@pytest.mark.parametrize(("address", "is_configured", "reason"), REACHED.values(), ids=REACHED)
+def test_an_address_out_of_reach_is_not_written_to(address, is_configured, reason):
+    assert REACH.bars(address, is_configured=is_configured) == reason
+
+
+def test_the_operator_is_written_to_whatever_the_reach():
+    found = recipient_of(Contacts("a@x.se"), Fallback(None, "drift@annan.se"), REACH)
+    assert found.role == "operator"
+    assert found.passed_over[0] == PassedOver("chef", "adressen tar inte emot mejl")

@@ -1,3 +1,5 @@
+"""What of a month's warnings is mailed: warnings, then corrections, then all-clears."""
+
 from typing import get_args
 
 import pytest
@@ -8,9 +10,15 @@ from tasks.rules.outbox.occasions import (
     RANK,
     Decision,
     EarlierMail,
+    LastWord,
+    Standing,
     UnitWarning,
+    decide_all_clear,
     decide_mail,
+    last_words,
     mails_are_wanted,
+    place,
+    to_correct,
 )
 from tasks.rules.outbox.states import REPLACEABLE, MailState
 
@@ -25,7 +33,7 @@ def mail(occasion, state, *warnings):
 
 
 NOTHING = Decision("nothing")
-CASES = {
+WARNED = {
     "nothing to tell": ([], [], NOTHING),
     "the first warning": ([LARM], [], Decision("queue", 1, (LARM,))),
     "two units of one manager are one mail": ([LARM, OTHER], [], Decision("queue", 1, (LARM, OTHER))),
@@ -64,7 +72,7 @@ CASES = {
 }
 
 
-@pytest.mark.parametrize(("now", "earlier", "decision"), CASES.values(), ids=CASES)
+@pytest.mark.parametrize(("now", "earlier", "decision"), WARNED.values(), ids=WARNED)
 def test_a_receiver_is_told_once_and_again_only_of_what_is_new_or_worse(now, earlier, decision):
     assert decide_mail(now, earlier) == decision
 
@@ -197,3 +205,139 @@ def test_over_any_life_of_a_month_no_warning_is_mailed_twice(revisions):
             key = warning.unit, warning.direction
             assert RANK[warning.level] > told.get(key, 0)
             told[key] = RANK[warning.level]
+
+
+AS_LARM = Standing("larm", "underskott", ("23,5", "24,3", "underskott 0,8"))
+AS_LARGER = Standing("larm", "underskott", ("23,5", "24,4", "underskott 0,9"))
+AS_BEVAKA = Standing("bevaka", "underskott", ("23,5", "23,8", "underskott 0,3"))
+AS_SURPLUS = Standing("bevaka", "överskott", ("23,5", "22,9", "överskott 0,6"))
+AS_FINE = Standing("inget", "underskott", ("23,5", "23,5", "i balans"))
+AS_FINE_TOO = Standing("inget", "överskott", ("23,5", "23,4", "överskott 0,1"))
+AS_UNKNOWN = Standing("inget", "överskott", ("uppgift saknas", "uppgift saknas", "uppgift saknas"))
+
+# (told, now, whether a new warning tells of it, what is corrected)
+CORRECTED = {
+    "nothing has changed": (AS_LARM, AS_LARM, False, None),
+    "the level is lower": (AS_LARM, AS_BEVAKA, False, ("bevaka", "underskott")),
+    "the warning is gone": (AS_LARM, AS_FINE, False, ("inget", "underskott")),
+    "the figures are gone": (AS_LARM, AS_UNKNOWN, False, ("inget", "överskott")),
+    "the figures are others": (AS_LARM, AS_LARGER, False, ("larm", "underskott")),
+    "the direction is another": (AS_SURPLUS, AS_BEVAKA, False, ("bevaka", "underskott")),
+    "worse, and a new mail says so": (AS_BEVAKA, AS_LARM, True, None),
+    "turned, and a new mail says so": (AS_LARM, AS_SURPLUS, True, None),
+    "told to be gone, and gone": (AS_FINE, AS_FINE, False, None),
+    "told to be gone, with other figures": (AS_FINE, AS_FINE_TOO, False, None),
+    "told to be gone, and back in a new mail": (AS_FINE, AS_LARM, True, None),
+    "back, and no mail says so": (AS_FINE, AS_LARM, False, None),
+}
+
+
+@pytest.mark.parametrize(("told", "now", "is_told_anew", "corrected"), CORRECTED.values(), ids=CORRECTED)
+def test_what_was_told_wrong_is_corrected_where_no_new_warning_says_it(told, now, is_told_anew, corrected):
+    found = to_correct({"A": told}, {"A": now}, {"A"} if is_told_anew else set())
+    assert found == (() if corrected is None else (UnitWarning("A", *corrected),))
+
+
+def test_a_unit_that_nobody_was_told_of_is_not_corrected():
+    assert to_correct({"A": AS_LARM}, {"A": AS_LARM, "B": AS_BEVAKA}, set()) == ()
+
+
+def test_units_are_corrected_in_the_order_of_the_assessment():
+    found = to_correct({"A": AS_LARM, "B": AS_LARM}, {"B": AS_FINE, "A": AS_BEVAKA}, set())
+    assert [each.unit for each in found] == ["B", "A"]
+
+
+def test_the_last_word_is_that_of_the_latest_assessment_among_mails_that_may_have_gone_out():
+    mails = [
+        EarlierMail(1, "sent", (GONE,), 2, corrects=True),
+        EarlierMail(1, "failed", (LARM,), 1),
+        EarlierMail(2, "queued", (LARM,), 3),
+        EarlierMail(3, "skipped", (LARM,), 4),
+    ]
+    assert last_words(mails) == {"A": LastWord(GONE, 2)}
+    assert last_words([]) == {}
+
+
+ALL_UNITS = "AB"
+STANDINGS = st.builds(
+    Standing,
+    st.sampled_from(["inget", "bevaka", "larm"]),
+    st.sampled_from(["underskott", "överskott"]),
+    st.tuples(st.sampled_from("12")),
+)
+ASSESSMENTS = st.lists(
+    st.tuples(
+        st.fixed_dictionaries(dict.fromkeys(ALL_UNITS, STANDINGS)),
+        st.sampled_from(["sent", "failed", "uncertain", "queued", "skipped"]),
+        st.sampled_from(["sent", "settled", "retrying"]),
+    ),
+    max_size=8,
+)
+
+
+@given(ASSESSMENTS)
+def test_over_any_life_of_a_month_the_last_word_is_true_and_nothing_is_told_twice(revisions):
+    """Play revisions: after each, warnings and corrections end in some state of the outbox."""
+    warned, corrected, assessments = {}, {}, {}
+    for number, (now, warning_state, correction_state) in enumerate(revisions, start=1):
+        assessments[number] = now
+        both = [*warned.values(), *corrected.values()]
+        before = last_words(both)
+        warnings = [UnitWarning(u, s.level, s.direction) for u, s in now.items() if s.level != "inget"]
+        decision = decide_mail(warnings, list(warned.values()), list(corrected.values()))
+        told = {
+            unit: Standing(
+                word.warning.level, word.warning.direction, assessments[word.assessment][unit].figures
+            )
+            for unit, word in before.items()
+        }
+        anew = {each.unit for each in decision.warnings}
+        correction = place(to_correct(told, now, anew), list(corrected.values()))
+        for mails, made, state, corrects in (
+            (warned, decision, warning_state, False),
+            (corrected, correction, correction_state, True),
+        ):
+            if made.action == "withdraw":
+                mails[made.occasion] = EarlierMail(made.occasion, "skipped", (), number, corrects)
+            elif made.action != "nothing":
+                mails[made.occasion] = EarlierMail(made.occasion, state, made.warnings, number, corrects)
+        assert not anew & {each.unit for each in correction.warnings}
+        told_now = {each.unit for each in (*decision.warnings, *correction.warnings)}
+        for unit in before:
+            if unit not in told_now:  # nothing to tell: what was told last is true, or was told to be gone
+                standing = now[unit]
+                assert told[unit] == standing or told[unit].level == standing.level == "inget"
+        for each in correction.warnings:
+            assert (
+                RANK[each.level] <= RANK[told[each.unit].level] or each.direction != told[each.unit].direction
+            )
+            assert told[each.unit] != now[each.unit]
+
+
+ALL_CLEAR = {
+    "all are in balance": (["unwarned", "unwarned"], [], [], Decision("queue", 1)),
+    "no unit at all": ([], [], [], NOTHING),
+    "one has a larm": (["unwarned", "larm"], [], [], NOTHING),
+    "one is watched": (["unwarned", "bevaka"], [], [], NOTHING),
+    "one couldn't be assessed": (["unwarned", "unknown"], [], [], NOTHING),
+    "warned before": (["unwarned"], ["sent"], [], NOTHING),
+    "perhaps warned before": (["unwarned"], ["uncertain"], [], NOTHING),
+    "the warning was withdrawn": (["unwarned"], ["skipped"], [], Decision("queue", 1)),
+    "told before": (["unwarned"], [], ["sent"], NOTHING),
+    "perhaps told before": (["unwarned"], [], ["failed"], NOTHING),
+    "waits to go out": (["unwarned"], [], ["queued"], Decision("replace", 1)),
+    "withdrawn and true again": (["unwarned"], [], ["skipped"], Decision("replace", 1)),
+    "waits, and one is warned of now": (["larm"], [], ["retrying"], Decision("withdraw", 1)),
+    "withdrawn already": (["larm"], [], ["skipped"], NOTHING),
+    "gone out, and one is warned of now": (["larm"], [], ["sent"], NOTHING),
+}
+
+
+@pytest.mark.parametrize(("units", "warnings", "earlier", "decision"), ALL_CLEAR.values(), ids=ALL_CLEAR)
+def test_a_manager_is_told_once_that_nothing_is_wrong_and_never_after_a_warning(
+    units, warnings, earlier, decision
+):
+    assert (
+        decide_all_clear(units, [mail(1, each) for each in warnings], [mail(1, each) for each in earlier])
+        == decision
+    )

@@ -1,10 +1,19 @@
 from datetime import UTC, datetime, timedelta
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.rules.outbox.retry import DELAYS, GIVE_UP_AFTER, next_attempt
+from tasks.rules.outbox.states import (
+    DELAYS,
+    FINAL,
+    GIVE_UP_AFTER,
+    REPLACEABLE,
+    MailState,
+    are_final,
+    next_attempt,
+)
 
 FIRST = datetime(2026, 10, 7, 8, 0, tzinfo=UTC)
 
@@ -44,3 +53,13 @@ def test_a_mail_is_tried_ten_odd_times_in_all_and_not_for_ever():
 def test_the_next_attempt_is_later_and_never_after_the_end(attempts, since):
     again = next_attempt(attempts, FIRST, FIRST + since)
     assert again is None or FIRST + since + DELAYS[0] <= again <= FIRST + GIVE_UP_AFTER
+
+
+def test_the_contract_says_which_mails_are_not_final():
+    assert set(get_args(MailState)) - FINAL == {"queued", "retrying", "uncertain"}
+    assert are_final(["sent", "failed"])
+    assert not are_final(["sent", "uncertain"])
+
+
+def test_what_may_have_gone_out_is_never_replaced():
+    assert not REPLACEABLE & {"sent", "uncertain", "settled", "failed"}
