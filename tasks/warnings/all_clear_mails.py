@@ -9,7 +9,7 @@ from tasks.outbox.outbox import MailKey
 from tasks.outbox.post import Post, why_you
 from tasks.outbox.words import delivered_words, source_title
 from tasks.rules.assessment.assessed_unit import AssessedUnit
-from tasks.rules.outbox.occasions import Judged, decide_all_clear
+from tasks.rules.outbox.occasions import UnitVerdict, decide_all_clear
 from tasks.rules.outbox.recipients import Recipient, Role, group_units
 from tasks.rules.swedish import day_words, mnkr, percent, tkr
 from tasks.rules.wording import deviation_words
@@ -46,7 +46,7 @@ def queue_all_clears(post: Post, now: AssessedMonth, earlier: Mapping[str, Seque
     return counts["queue"]
 
 
-def _judged(unit: AssessedUnit) -> Judged:
+def _judged(unit: AssessedUnit) -> UnitVerdict:
     return "unknown" if unit.deviation is None else unit.signal or "unwarned"
 
 

@@ -13,7 +13,7 @@ from tasks.rules.outbox.states import REPLACEABLE, MailState
 Level = Literal["inget", "bevaka", "larm"]
 Direction = Literal["underskott", "överskott"]
 Action = Literal["queue", "replace", "withdraw", "nothing"]
-Judged = Literal["larm", "bevaka", "unwarned", "unknown"]
+UnitVerdict = Literal["larm", "bevaka", "unwarned", "unknown"]
 """What a month's assessment says of a unit; one that lacks figures is unknown."""
 
 RANK: dict[Level, int] = {"inget": 0, "bevaka": 1, "larm": 2}
@@ -120,7 +120,7 @@ def to_correct(
 
 
 def decide_all_clear(
-    units: Collection[Judged], warnings: Sequence[EarlierMail], earlier: Sequence[EarlierMail]
+    units: Collection[UnitVerdict], warnings: Sequence[EarlierMail], earlier: Sequence[EarlierMail]
 ) -> Decision:
     """Decide on a receiver's all-clear by all units that they answer for.
 
