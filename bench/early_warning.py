@@ -22,7 +22,8 @@ from demo.generate import generate
 from tasks.assessment.backtest_years import write_replays
 from tasks.assessment.read_old_years import read_old_years
 from tasks.rules.assessment.backtest import OldYears, replay
-from tasks.rules.assessment.deviation import DeviationFacts, DeviationSettings, signal
+from tasks.rules.assessment.deviation import signal
+from tasks.rules.assessment.deviation_facts import DeviationFacts, DeviationSettings
 from tasks.rules.assessment.forecast import as_decimal
 from tasks.rules.assessment.replayed import OVERSPEND
 from tasks.rules.assessment.unit_years import UnitYears

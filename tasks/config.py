@@ -11,7 +11,7 @@ from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from tasks.errors import UsageError
-from tasks.rules.assessment.deviation_settings import DeviationSettings
+from tasks.rules.assessment.deviation_facts import DeviationSettings
 from tasks.rules.assessment.risk_order import RiskSettings
 from tasks.rules.deliveries.completeness import CompletenessSettings
 from tasks.rules.deliveries.source_settings import FetchSettings, SourceSettings

@@ -19,7 +19,7 @@ from tasks.plans.demanded_plans import demand_plans
 from tasks.register import read_register
 from tasks.rules.assessment.area_outlook import AreaOutlook, area_outlooks
 from tasks.rules.assessment.deviation import Deviation, assess_deviation, demands_plan
-from tasks.rules.assessment.deviation_facts import DeviationFacts, Method
+from tasks.rules.assessment.deviation_facts import METHODS, DeviationFacts
 from tasks.rules.assessment.forecast import as_decimal
 from tasks.rules.assessment.learnt import NOTHING_LEARNT, Learnt
 from tasks.rules.assessment.unit_years import YEARS_OF_HISTORY
@@ -34,13 +34,6 @@ STEP: Step = "assess_units"
 RULE = "weighed memories 1, causes 1, areas 1, plans 1"
 """Changes when the rule or its result does, so that months are assessed anew."""
 SETTINGS = ("deviation", "deviation_by_type", "plan", "measures", "small_groups")
-_METHODS: Mapping[str, Method] = {
-    "pattern": "pattern",
-    "type": "type",
-    "trend": "trend",
-    "budget": "budget",
-    "missing": "missing",
-}
 
 
 @dataclass(frozen=True)
@@ -173,7 +166,7 @@ def _facts(units: GatheredUnits, outlook: YearOutlook) -> dict[str, DeviationFac
             outcome=units.outcome(unit.code),
             budget=units.budget(unit.code),
             forecast=as_decimal(forecast.forecast[at]),
-            method=_METHODS[str(forecast.method[at])],
+            method=METHODS[str(forecast.method[at])],
             expected=as_decimal(forecast.expected[at]),
             to_come=as_decimal(forecast.to_come[at] * 100, 4),
             lower=as_decimal(outlook.lower[at]),

@@ -9,7 +9,7 @@ from typing import Any
 from sql.database import Transaction
 from tasks.installation import Installation
 from tasks.rules.assessment.assessed_unit import AssessedUnit, Evidence
-from tasks.rules.assessment.deviation_settings import Level
+from tasks.rules.assessment.deviation_facts import Level
 from tasks.rules.periods import Period
 
 

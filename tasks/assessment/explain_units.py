@@ -8,11 +8,10 @@ from typing import Any
 from sql.database import Transaction
 from tasks.figures.group_months import group_years
 from tasks.figures.unit_months import Months, row_ranges
-from tasks.rules.assessment.cause_sentences import causes_sentence
-from tasks.rules.assessment.causes import DeviationCauses, deviation_causes
+from tasks.rules.assessment.causes import DeviationCauses, Expected, GroupYears, deviation_causes, spread
 from tasks.rules.assessment.deviation import Deviation
 from tasks.rules.assessment.deviation_facts import DeviationFacts
-from tasks.rules.assessment.group_years import Expected, GroupYears, spread
+from tasks.rules.assessment.deviation_sentences import causes_sentence
 from tasks.rules.assessment.month_pattern import month_weights, year_patterns
 from tasks.rules.assessment.unit_years import Floats, UnitYears
 from tasks.rules.delivered import RowRange

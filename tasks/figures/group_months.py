@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from sql.database import Transaction
 from tasks.figures.unit_months import Months
-from tasks.rules.assessment.group_years import GroupYears
+from tasks.rules.assessment.causes import GroupYears
 from tasks.rules.assessment.unit_years import YEARS_OF_HISTORY
 from tasks.rules.periods import Period, months_of
 from tasks.rules.totals import sum_of_all

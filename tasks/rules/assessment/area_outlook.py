@@ -12,8 +12,7 @@ import numpy as np
 from tasks.rules.assessment.area_sentences import area_sentence
 from tasks.rules.assessment.area_sureness import Sureness, sureness_of
 from tasks.rules.assessment.deviation import Deviation, signal
-from tasks.rules.assessment.deviation_facts import DeviationFacts
-from tasks.rules.assessment.deviation_settings import DeviationSettings, Level
+from tasks.rules.assessment.deviation_facts import DeviationFacts, DeviationSettings, Level
 from tasks.rules.assessment.forecast import as_decimal
 from tasks.rules.assessment.learnt import NOTHING_LEARNT, Learnt
 from tasks.rules.assessment.unit_years import UnitYears

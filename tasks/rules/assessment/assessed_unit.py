@@ -9,8 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from tasks.rules.assessment.deviation_facts import Method
-from tasks.rules.assessment.deviation_settings import Level
+from tasks.rules.assessment.deviation_facts import Level, Method
 from tasks.rules.delivered import RowRange
 from tasks.rules.periods import Period
 

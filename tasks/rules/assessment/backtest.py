@@ -7,8 +7,8 @@ from itertools import islice
 
 import numpy as np
 
-from tasks.rules.assessment.deviation import DeviationSettings, signal
-from tasks.rules.assessment.deviation_facts import DeviationFacts
+from tasks.rules.assessment.deviation import signal
+from tasks.rules.assessment.deviation_facts import DeviationFacts, DeviationSettings
 from tasks.rules.assessment.forecast import as_decimal
 from tasks.rules.assessment.learning import learn
 from tasks.rules.assessment.learnt import NOTHING_LEARNT, Learnt

@@ -3,21 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tasks.rules.assessment.deviation_facts import DeviationFacts
+from tasks.rules.assessment.deviation_facts import DeviationFacts, DeviationSettings, Level, Sure
 from tasks.rules.assessment.deviation_sentences import manager_sentence, rule_sentence
-from tasks.rules.assessment.deviation_settings import Bar, DeviationSettings, Level, Sure
-
-__all__ = [
-    "Bar",
-    "Deviation",
-    "DeviationFacts",
-    "DeviationSettings",
-    "Level",
-    "Sure",
-    "assess_deviation",
-    "demands_plan",
-    "signal",
-]
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,19 @@
-"""What is known of one unit when a month is closed."""
+"""What is known of one unit when a month is closed, and from where its deviation is signalled."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, get_args
 
 from tasks.rules.periods import Period
+from tasks.rules.thresholds import UnusableThresholdError, check_between
 
+Level = Literal["larm", "bevaka"]
 Method = Literal["pattern", "type", "trend", "budget", "missing"]
+METHODS: Mapping[str, Method] = {method: method for method in get_args(Method)}
+"""How a forecast can be made, by the name that an array of forecasts has."""
+LEAST_DIFFERENCE = Decimal("0.05")
+"""A smaller difference (%) so far shows as 0,0 % and has no parts."""
 
 
 @dataclass(frozen=True)
@@ -65,5 +72,71 @@ class DeviationFacts:
         return self.to_come / self.above
 
 
-LEAST_DIFFERENCE = Decimal("0.05")
-"""A smaller difference (%) so far shows as 0,0 % and has no parts."""
+@dataclass(frozen=True)
+class Bar:
+    """A limit in % of the budget: `percent` at the end of the year, plus `early` less a twelfth a month."""
+
+    percent: Decimal
+    early: Decimal
+
+    def at(self, month: int) -> Decimal:
+        """Return the limit (%) when `month` (1–12) is closed."""
+        return self.percent + self.early * (12 - month) / 12
+
+
+@dataclass(frozen=True)
+class Sure:
+    """How probable (%) the deviation must be: at two closings running, or at `once` alone."""
+
+    twice: Decimal
+    once: Decimal
+
+
+@dataclass(frozen=True)
+class DeviationSettings:
+    """Say from where a deviation is signalled: floors in kr, bars in % of |budget|, probabilities in %.
+
+    The defaults are those that found most overspends of more than 2 % by June at fewer than ten false alarms
+    per 100 unit-years in 20 fictional administrations (docs/benchmarks.md, docs/adr/0010). A surplus is
+    signalled quieter: its bar is higher, and it is never more than bevaka. Raises UnusableThresholdError.
+    """
+
+    floor_kr: Decimal = Decimal(150_000)
+    larm_bar: Bar = Bar(Decimal("2.1"), Decimal("0.2"))
+    larm_sure: Sure = Sure(Decimal(65), Decimal(90))
+    bevaka_bar: Bar = Bar(Decimal("1.6"), Decimal("0.2"))
+    bevaka_sure: Sure = Sure(Decimal(60), Decimal(85))
+    surplus_floor_kr: Decimal = Decimal(150_000)
+    surplus_bar: Bar = Bar(Decimal("1.5"), Decimal(3))
+    surplus_sure: Sure = Sure(Decimal(80), Decimal(95))
+
+    def __post_init__(self) -> None:
+        check_between("floor_kr", self.floor_kr, 0)
+        check_between("surplus_floor_kr", self.surplus_floor_kr, 0)
+        bars = {"larm_bar": self.larm_bar, "bevaka_bar": self.bevaka_bar, "surplus_bar": self.surplus_bar}
+        for name, limit in bars.items():
+            check_between(f"{name}.percent", limit.percent, 0, 100)
+            check_between(f"{name}.early", limit.early, 0, 100)
+        sures = {
+            "larm_sure": self.larm_sure,
+            "bevaka_sure": self.bevaka_sure,
+            "surplus_sure": self.surplus_sure,
+        }
+        for name, sure in sures.items():
+            check_between(f"{name}.twice", sure.twice, 50, 100)
+            check_between(f"{name}.once", sure.once, 50, 100)
+        self._check_that_larm_is_also_bevaka()
+
+    def _check_that_larm_is_also_bevaka(self) -> None:
+        if any(self.larm_bar.at(month) < self.bevaka_bar.at(month) for month in (1, 12)):
+            raise UnusableThresholdError("larm_bar", self.larm_bar.percent, "minst lika hög som bevaka_bar")
+        if self.larm_sure.twice < self.bevaka_sure.twice or self.larm_sure.once < self.bevaka_sure.once:
+            raise UnusableThresholdError("larm_sure", self.larm_sure.twice, "minst lika hög som bevaka_sure")
+
+    def bar(self, level: Level) -> Bar:
+        """Return the bar of a deficit of that level."""
+        return self.larm_bar if level == "larm" else self.bevaka_bar
+
+    def sure(self, level: Level) -> Sure:
+        """Return how sure a deficit of that level must be."""
+        return self.larm_sure if level == "larm" else self.bevaka_sure

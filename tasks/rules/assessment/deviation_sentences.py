@@ -1,11 +1,19 @@
-"""The sentences of an assessment: what the figure is, and what it is compared with."""
+"""The sentences of an assessment: what the figure is, what it is compared with, and what carries it."""
 
+from collections.abc import Sequence
 from decimal import ROUND_FLOOR, Decimal
 
-from tasks.rules.assessment.deviation_facts import LEAST_DIFFERENCE, DeviationFacts
-from tasks.rules.assessment.deviation_settings import Level, Sure
+from tasks.rules.assessment.causes import (
+    DeviationCauses,
+    GroupDifference,
+    is_even,
+    main_groups,
+    main_months,
+    month_since,
+)
+from tasks.rules.assessment.deviation_facts import LEAST_DIFFERENCE, DeviationFacts, Level, Sure
 from tasks.rules.periods import MONTH_NAMES
-from tasks.rules.swedish import limit_percent, percent, round_half_up, tkr
+from tasks.rules.swedish import joined, limit_percent, percent, round_half_up, tkr
 from tasks.rules.wording import amount
 
 SHARES = (
@@ -22,6 +30,9 @@ MOST_STAYS = Decimal("1.1")
 """More than this of a difference isn't a part of it."""
 CERTAIN = Decimal(99)
 """A probability (%) from here on is said as more than 99 %."""
+SEEN = Decimal("0.03")
+"""Groups that carry so much more than the difference look like a wrong sum, unless it is said why."""
+PATTERNS = {"pattern": "enhetens vanliga mönster", "type": "det vanliga mönstret för sådana enheter"}
 
 
 def rule_sentence(
@@ -61,6 +72,16 @@ def compared_sentence(facts: DeviationFacts, what: str) -> str:
         raise ValueError("nothing to compare")
     compared = f"{what} {_net(facts.forecast)} mot budget {_net(facts.budget)}: {_verdict(facts)}."
     return compared if facts.period.month == 12 else f"{compared}{_interval(facts)}"
+
+
+def causes_sentence(facts: DeviationFacts, causes: DeviationCauses) -> str:
+    """Say which account groups and months carry the difference so far, and that a straight twelfth misleads.
+
+    Empty where nothing is clear, and about a difference that goes the other way than the year's deviation:
+    it is no cause of that.
+    """
+    said = _carried_by(facts, causes) if _is_of_the_deviation(facts, causes) else ()
+    return " ".join([*said, *_straight_twelfth(facts, causes)])
 
 
 def _what_is_missing(facts: DeviationFacts) -> str:
@@ -184,3 +205,44 @@ def _net(kr: Decimal) -> str:
 
 def _month(facts: DeviationFacts) -> str:
     return MONTH_NAMES[facts.period.month - 1]
+
+
+def _is_of_the_deviation(facts: DeviationFacts, causes: DeviationCauses) -> bool:
+    is_seen = facts.above is not None and abs(facts.above) >= LEAST_DIFFERENCE
+    return is_seen and facts.deviation is not None and facts.deviation * causes.difference < 0
+
+
+def _carried_by(facts: DeviationFacts, causes: DeviationCauses) -> Sequence[str]:
+    named, when = main_groups(causes), _when(causes.months)
+    so_far = "" if facts.period.month == 12 else " hittills"
+    difference = f"Skillnaden{so_far}, {amount(abs(causes.difference))},"
+    if not named:
+        return [f"{difference} {when}."] if when else []
+    groups = joined([_group_words(group, is_first=group is named[0]) for group in named])
+    more = sum((abs(group.difference) for group in named), Decimal(0)) - abs(causes.difference)
+    against = "; övrigt drar åt andra hållet" if more > SEEN * abs(causes.difference) else ""
+    return [f"{difference} beror mest på {groups}{against}.", *([f"Den {when}."] if when else [])]
+
+
+def _group_words(group: GroupDifference, *, is_first: bool) -> str:
+    """Say a group: `Personal (0,3 mnkr mer än väntat)`; less income costs more."""
+    more = "mer" if (group.difference > 0) != group.is_income else "mindre"
+    return f"{group.name} ({amount(abs(group.difference))} {more}{' än väntat' if is_first else ''})"
+
+
+def _when(months: Sequence[Decimal]) -> str:
+    named, since = main_months(months), month_since(months)
+    if named:
+        return f"kom främst i {joined([MONTH_NAMES[month - 1] for month in named])}"
+    if since is not None:
+        return f"började i {MONTH_NAMES[since - 1]}"
+    return "har byggts upp jämnt över månaderna" if is_even(months) else ""
+
+
+def _straight_twelfth(facts: DeviationFacts, causes: DeviationCauses) -> Sequence[str]:
+    pattern = PATTERNS.get(facts.method)
+    if pattern is None or not causes.is_straight_twelfth or facts.period.month == 12:
+        return []
+    return [
+        f"Budgeten är lagd i raka tolftedelar; därför jämförs med {pattern} och inte med budgetens månader."
+    ]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from tasks.rules.assessment.deviation import Bar
+from tasks.rules.assessment.deviation_facts import Bar
 from tasks.rules.declaration import Volume
 from tasks.rules.periods import MONTH_NAMES
 from tasks.rules.swedish import kronor, limit_percent, number, percent, round_half_up

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from tasks.rules.assessment.area_outlook import area_outlooks
-from tasks.rules.assessment.deviation import DeviationFacts, assess_deviation
-from tasks.rules.assessment.deviation_settings import Bar, DeviationSettings, Sure
+from tasks.rules.assessment.deviation import assess_deviation
+from tasks.rules.assessment.deviation_facts import Bar, DeviationFacts, DeviationSettings, Sure
 from tasks.rules.assessment.forecast import year_forecast
 from tasks.rules.assessment.learnt import WIDTH, Learnt
 from tasks.rules.organisation import Register, UnitVersion, area_tree

@@ -6,7 +6,7 @@ import pytest
 
 from tasks.rules.assessment.backtest import OldYears, replay
 from tasks.rules.assessment.backtest_measures import RULE, measure
-from tasks.rules.assessment.deviation import DeviationSettings
+from tasks.rules.assessment.deviation_facts import DeviationSettings
 from tasks.rules.assessment.learning import learn
 from tasks.rules.assessment.learnt import ALL_TYPES, NOTHING_LEARNT, WIDTH, Learnt
 from tasks.rules.assessment.naive_forecasts import BUDGET_PHASED, OWN_PATTERN, RUN_RATE, naive_forecasts

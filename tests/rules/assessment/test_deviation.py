@@ -5,15 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.rules.assessment.deviation import (
-    Bar,
-    DeviationFacts,
-    DeviationSettings,
-    Sure,
-    assess_deviation,
-    is_sure,
-    signal,
-)
+from tasks.rules.assessment.deviation import assess_deviation, is_sure, signal
+from tasks.rules.assessment.deviation_facts import Bar, DeviationFacts, DeviationSettings, Sure
 from tasks.rules.periods import Period
 from tasks.rules.swedish import NBSP
 from tasks.rules.thresholds import UnusableThresholdError

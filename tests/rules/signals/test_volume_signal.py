@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.rules.assessment.deviation import Bar
+from tasks.rules.assessment.deviation_facts import Bar
 from tasks.rules.declaration import Volume
 from tasks.rules.signals.volume_signal import (
     Reading,

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from tasks.rules.assessment.cause_sentences import causes_sentence
-from tasks.rules.assessment.causes import DeviationCauses, Part
+from tasks.rules.assessment.causes import DeviationCauses, GroupDifference
 from tasks.rules.assessment.deviation_facts import DeviationFacts
+from tasks.rules.assessment.deviation_sentences import causes_sentence
 from tasks.rules.periods import Period
 from tasks.rules.swedish import NBSP
 
@@ -29,7 +29,7 @@ TWELFTHS = "Budgeten är lagd i raka tolftedelar; därför jämförs med {} och 
 
 def causes(*groups, months=UNCLEAR, twelfths=False):
     """Give groups (name, tkr, whether it is an income); the months are shares of their sum."""
-    parts = tuple(Part(name, Decimal(tkr) * 1000, bool(income)) for name, tkr, *income in groups)
+    parts = tuple(GroupDifference(name, Decimal(tkr) * 1000, bool(income)) for name, tkr, *income in groups)
     whole = sum(part.difference for part in parts)
     shares = tuple(whole * month / sum(months) for month in months)
     return DeviationCauses(parts, Decimal(0), shares, twelfths)
