@@ -238,11 +238,8 @@ class Serving:
     def now():
         return datetime.now(UTC)  # noqa: TID251
 
-    def until(self, what, holds, seconds=120, look=1.0):
-        """Wait until something holds, and note when it did.
-
-        look: seconds between two looks; most of them ask Prefect's server for every run that there is.
-        """
+    def until(self, what, holds, seconds=120, look=0.5):
+        """Wait until something holds, asked every so many seconds (look), and note when it did."""
         end = time.perf_counter() + seconds
         while time.perf_counter() < end:
             if holds():
