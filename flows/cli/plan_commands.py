@@ -132,7 +132,7 @@ def _told(installation: Installation, desk: PlanDesk, plan: Plan) -> int:
     sent = send_waiting_mails(installation, desk.today)
     say(show_plans.changed_text(plan))
     if sent:
-        say(sent_in_words(sent))
+        say(f"Mejl: {sent_in_words(sent)}")
     return DONE
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from flows.runs.steps import Given, Made
-from flows.terminal.show import STEP_TITLES
 from flows.terminal.terminal import say, width
 from tasks.clock import Clock
+from tasks.rules.state_words import step_title
 
 TITLE_WIDTH = 25
 
@@ -30,7 +30,7 @@ class Progress:
         """Carry out a step by calling it, and tell its time."""
         if self._told:
             say()
-        self._told, self._title = "", STEP_TITLES.get(step.__name__, step.__name__)
+        self._told, self._title = "", step_title(step.__name__)
         begun = self._clock.stopwatch()
         try:
             return step(*arguments, **named)

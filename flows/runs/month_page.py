@@ -7,11 +7,11 @@ from typing import Any
 
 from prefect.artifacts import create_markdown_artifact
 
-from flows.terminal.show import DELIVERY_WORDS, MAIL_WORDS, STATE_WORDS, STEP_TITLES
 from tasks.assessment.warned_units import WarnedUnit, month_warnings
 from tasks.clock import STOCKHOLM
 from tasks.installation import Installation
 from tasks.rules.periods import Period
+from tasks.rules.state_words import counted_mails, delivery_state, mail_state, month_state, step_title
 from tasks.rules.wording import deviation_words
 
 
@@ -22,7 +22,7 @@ def show_month(installation: Installation, period: Period, status: Mapping[str, 
     report = installation.settings.report_path(str(period))
     create_markdown_artifact(
         key=f"manad-{period}",
-        description=f"{period.swedish.capitalize()}: {STATE_WORDS[status['state']]}",
+        description=f"{period.swedish.capitalize()}: {month_state(status['state'])}",
         markdown=month_markdown(period, status, warned, report if report.exists() else None),
     )
 
@@ -40,13 +40,13 @@ def month_markdown(
     period: Period, status: Mapping[str, Any], warned: Sequence[WarnedUnit], report: Path | None
 ) -> str:
     """Return a month's page. warned: its warnings, worst first."""
-    state = STATE_WORDS[status["state"]]
+    state = month_state(status["state"])
     parts = [f"# {period.swedish.capitalize()}: {state}"]
     if status["reason"]:
         parts.append(f"**Stannade i {status['step']}:** {_cell(status['reason'])}")
     alarms = sum(warning.unit.signal == "larm" for warning in warned)
     parts.append(
-        f"{alarms} larm, {len(warned) - alarms} att bevaka. Mejl: {_mails(status['mails'])}. "
+        f"{alarms} larm, {len(warned) - alarms} att bevaka. Mejl: {counted_mails(status['mails'])}. "
         f"Åtgärdsplaner: {_plans(status['plans'])}."
     )
     if report is not None:
@@ -81,15 +81,14 @@ def _cell(value: Any) -> str:
 
 def _deliveries(status: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     return [
-        (one["source"], DELIVERY_WORDS[one["state"]], one["revision"] or "", one["rows"], one["file"])
+        (one["source"], delivery_state(one["state"]), one["revision"] or "", one["rows"], one["file"])
         for one in status["deliveries"]
         if one["state"] != "superseded"
     ]
 
 
 def _steps(status: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    titles = STEP_TITLES | {"tell_controllers": "Säger att månaden är klar"}
-    return [(titles.get(one["step"], one["step"]), _when(one["finished_at"])) for one in status["steps"]]
+    return [(step_title(one["step"]), _when(one["finished_at"])) for one in status["steps"]]
 
 
 def _when(moment: str) -> str:
@@ -110,11 +109,7 @@ def _warnings(warned: Sequence[WarnedUnit]) -> list[tuple[str, ...]]:
 
 def _problems(status: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     """Name the mails by number: to whom they go stands in `manad status`, not on Prefect's server."""
-    return [(one["id"], one["subject"], MAIL_WORDS[one["state"]][True]) for one in status["mail_problems"]]
-
-
-def _mails(mails: Mapping[str, int]) -> str:
-    return ", ".join(f"{n} {MAIL_WORDS[state][n == 1]}" for state, n in mails.items() if n) or "inga"
+    return [(one["id"], one["subject"], mail_state(one["state"])) for one in status["mail_problems"]]
 
 
 def _plans(plans: Sequence[Mapping[str, Any]]) -> str:

@@ -12,44 +12,12 @@ from tasks.rules.deliveries.completeness import assessed_sentence
 from tasks.rules.deliveries.receipt import receipt_text
 from tasks.rules.periods import Period
 from tasks.rules.signals.watched import watched_sentence
-from tasks.rules.swedish import counted, joined, number
+from tasks.rules.state_words import counted_mails, delivery_state, month_state
+from tasks.rules.swedish import and_more, counted, number, shortened
 
-DELIVERY_WORDS = {"accepted": "mottagen", "refused": "NEKAD", "superseded": "ersatt"}
-STATE_WORDS = {
-    "waiting": "väntar på leveranser",
-    "complete": "underlaget är komplett",
-    "assessed": "bedömd",
-    "mails_queued": "mejlen är köade",
-    "reported": "rapporten är skriven, mejl återstår",
-    "done": "klar",
-    "incomplete": "OFULLSTÄNDIG",
-    "failed": "STOPPAD",
-}
-STEP_TITLES = {
-    "receive_deliveries": "Tar in leveranser",
-    "check_month": "Kontrollerar underlaget",
-    "assess_units": "Bedömer enheter",
-    "watch_signals": "Läser tidiga signaler",
-    "queue_mails": "Köar mejl",
-    "write_report": "Skriver rapporten",
-    "queue_notices": "Köar meddelanden",
-    "send_mails": "Skickar mejl",
-    "close_month": "Avslutar",
-    "stop_month": "Stannar",
-}
 NOT_ASSESSED = ("waiting", "complete", "incomplete", "failed")
 UNITS_NAMED = 10
 """So many units that lack figures are named; the rest are counted."""
-MAIL_WORDS = {
-    "queued": ("väntar", "väntar"),
-    "retrying": ("försöks igen", "försöks igen"),
-    "sent": ("skickade", "skickat"),
-    "failed": ("MISSLYCKADE", "MISSLYCKAT"),
-    "skipped": ("återtagna", "återtaget"),
-    "settled": ("avgjorda", "avgjort"),
-    "uncertain": ("OSÄKRA", "OSÄKERT"),
-}
-"""Of several mails, and of one."""
 UNCERTAIN = "avbröts mitt i sändningen och kan ha gått fram"
 ADVICE = {
     "failed": "Skicka misslyckade igen när felet är avhjälpt: manad mail resend --failed",
@@ -97,9 +65,7 @@ def _absent_units(status: Mapping[str, Any]) -> list[str]:
 
 
 def _absent_of(coverage: Mapping[str, Any]) -> str:
-    shown = coverage["absent"][:UNITS_NAMED]
-    rest = len(coverage["absent"]) - len(shown)
-    codes = joined([*shown, *([f"{rest} till"] if rest else [])])
+    codes = shortened(coverage["absent"], UNITS_NAMED)
     of = f"{number(len(coverage['absent']))} av {counted(coverage['expected'], 'enhet', 'enheter')}"
     return paragraph(f"Uppgift saknas: {coverage['source']} för {of} ({codes}).")
 
@@ -115,7 +81,7 @@ def _receipts(arrivals: Sequence[Any]) -> list[str]:
 
 
 def _ending(period: Period, outcome: Any, dry_run: bool) -> str:
-    said = f"{period.swedish.capitalize()}: {STATE_WORDS[outcome.state]}."
+    said = f"{period.swedish.capitalize()}: {month_state(outcome.state)}."
     if outcome.reason:
         said += f" {outcome.reason}"
     if dry_run:
@@ -138,7 +104,7 @@ def _paths(installation: Installation, status: Mapping[str, Any], dry_run: bool)
 def status_text(status: Mapping[str, Any]) -> str:
     """Tell where a month stands."""
     period = Period.parse(status["period"])
-    state = STATE_WORDS[status["state"]] + (", körs nu" if status["running"] else "")
+    state = month_state(status["state"]) + (", körs nu" if status["running"] else "")
     parts = [f"{period.swedish.capitalize()}: {state}."]
     if status["reason"]:
         parts.append(paragraph(f"Stannade i {status['step']}: {status['reason']}"))
@@ -171,7 +137,7 @@ def _deliveries(deliveries: Sequence[Mapping[str, Any]]) -> str:
     rows = [
         (
             one["source"],
-            DELIVERY_WORDS[one["state"]],
+            delivery_state(one["state"]),
             "" if one["revision"] is None else str(one["revision"]),
             number(one["rows"]),
             _count(one["problems"], "fel") or _count(one["warnings"], "att notera"),
@@ -187,8 +153,7 @@ def _count(count: int, word: str) -> str:
 
 
 def _mails(mails: Mapping[str, int]) -> str:
-    counted = [f"{count} {MAIL_WORDS[state][count == 1]}" for state, count in mails.items() if count]
-    return paragraph(f"Mejl: {', '.join(counted) if counted else 'inga'}.")
+    return paragraph(f"Mejl: {counted_mails(mails)}.")
 
 
 def mail_problems(mails: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -198,7 +163,7 @@ def mail_problems(mails: Sequence[Mapping[str, Any]]) -> list[str]:
         for one in mails[:MAILS_NAMED]
     ]
     if len(mails) > MAILS_NAMED:
-        told.append(f"  … och {len(mails) - MAILS_NAMED} till.")
+        told.append(f"  {and_more(len(mails), MAILS_NAMED)}.")
     states = {one["state"] for one in mails}
     return told + [paragraph(advice, "  ") for state, advice in ADVICE.items() if state in states]
 

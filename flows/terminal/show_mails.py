@@ -5,17 +5,8 @@ from typing import Any
 
 from flows.terminal.terminal import paragraph, table
 from tasks.clock import STOCKHOLM
+from tasks.rules.state_words import mail_state
 from tasks.rules.swedish import joined
-
-STATES = {
-    "queued": "väntar",
-    "retrying": "försöks igen",
-    "sent": "skickat",
-    "failed": "MISSLYCKAT",
-    "skipped": "återtaget",
-    "settled": "avgjort",
-    "uncertain": "OSÄKERT",
-}
 
 
 def mails_text(mails: Sequence[Mapping[str, Any]]) -> str:
@@ -26,7 +17,7 @@ def mails_text(mails: Sequence[Mapping[str, Any]]) -> str:
         (
             str(mail["id"]),
             f"{mail['period']:%Y-%m}",
-            STATES[mail["state"]],
+            mail_state(mail["state"]),
             mail["sent_to"],
             mail["subject"],
         )
@@ -53,7 +44,7 @@ def mail_text(mail: Mapping[str, Any]) -> str:
     """Show one mail: where it stands, whom it is about, and its text."""
     lines = [
         f"Mejl {mail['id']}: {mail['subject']}",
-        f"  Läge      {STATES[mail['state']]}{_reason(mail)}",
+        f"  Läge      {mail_state(mail['state'])}{_reason(mail)}",
         f"  Till      {mail['sent_to']}{_meant_for(mail)}, som {mail['recipient_role']}",
         f"  Om        {joined(mail['units']) or '–'}",
         f"  Köat      {_when(mail['queued_at'])}",

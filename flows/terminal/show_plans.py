@@ -11,7 +11,7 @@ from tasks.plans.chase_plans import ChaseOutcome
 from tasks.plans.read_plans import Plan
 from tasks.rules.plans.ladder import RUNGS, RUNGS_IN_WORDS
 from tasks.rules.plans.measures import Measure
-from tasks.rules.swedish import counted, date_words, day_words, joined, kronor, number
+from tasks.rules.swedish import counted, date_words, day_words, kronor, shortened
 from tasks.rules.wording import deviation_words
 
 NAMED = 6
@@ -33,7 +33,7 @@ def chase_text(outcome: ChaseOutcome, today: date) -> str:
     lines += [f"  {text}" for text in outcome.told]
     if len(lines) == 1:
         lines.append("  Inget att påminna om i dag.")
-    lines.append(f"  {sent_in_words(outcome.sent) if outcome.sent else 'Inga mejl att skicka.'}")
+    lines.append(f"  {f'Mejl: {sent_in_words(outcome.sent)}' if outcome.sent else 'Inga mejl att skicka.'}")
     if outcome.unfinished:
         lines.append(f"  {counted(outcome.unfinished, 'mejl', 'mejl')} är inte slutliga: manad mail list")
     return "\n".join(lines)
@@ -138,8 +138,7 @@ def _event(event: Any) -> str:
 
 
 def _named(units: Sequence[str]) -> str:
-    rest = len(units) - NAMED
-    return joined([*units[:NAMED], *([f"{number(rest)} till"] if rest > 0 else [])])
+    return shortened(units, NAMED)
 
 
 def _kr(value: Decimal | None) -> str:

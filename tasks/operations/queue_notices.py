@@ -13,18 +13,13 @@ from tasks.outbox.words import clock_words
 from tasks.rules.json_values import fingerprint
 from tasks.rules.operations.state import REACHED
 from tasks.rules.outbox.occasions import mails_are_wanted
+from tasks.rules.state_words import step_title
+from tasks.rules.swedish import mid_sentence
 from tasks.signals.meeting_mails import queue_meetings
 from tasks.sources import all_sources
 
 STOPPED = "korning_stoppad"
 REGISTER_WANTED = "Lägg organisationsregistret i inkorgen, så att enheterna bedöms."
-STEP_TITLES = {
-    "receive_deliveries": "ta in leveranser",
-    "check_month": "kontrollera underlag",
-    "assess_units": "bedöma enheter",
-    "queue_mails": "köa mejl",
-    "write_report": "skriva rapport",
-}
 
 
 def queue_notices(month: Month) -> int:
@@ -75,7 +70,7 @@ def _queue_stop(month: Month, transaction: Transaction, outbox: Outbox) -> int:
         period=month.period.swedish,
         failed=found.state == "failed",
         finished=not stopped,
-        step=STEP_TITLES.get(step, step),
+        step=mid_sentence(step_title(step)),
         stopped=clock_words(month.installation.clock.now()),
         reason=reason.rstrip("."),
         mails=_mails_words(stopped=stopped),

@@ -23,6 +23,7 @@ from sql.database import Transaction
 from tasks.installation import Installation
 from tasks.month import Month
 from tasks.rules.outbox.states import next_attempt
+from tasks.rules.state_words import counted_mails
 from tasks.worker import worker_at_work
 
 
@@ -223,14 +224,5 @@ def _later(installation: Installation, mail: Any, error: DeliveryError) -> Verdi
 
 
 def sent_in_words(counts: Mapping[str, int]) -> str:
-    """Say how many mails came to which state: `27 mejl skickade`, `1 mejl misslyckat`."""
-    return ", ".join(f"{number} mejl {_STATES[state][number == 1]}" for state, number in counts.items())
-
-
-_STATES = {
-    "sent": ("skickade", "skickat"),
-    "failed": ("misslyckade", "misslyckat"),
-    "retrying": ("försöks igen", "försöks igen"),
-    "claimed": ("osäkra", "osäkert"),
-}
-"""Of several mails, and of one."""
+    """Say how many mails came to which state: `27 skickade, 1 MISSLYCKAT`."""
+    return counted_mails({"uncertain" if state == "claimed" else state: n for state, n in counts.items()})

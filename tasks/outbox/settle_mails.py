@@ -8,16 +8,7 @@ from tasks.errors import NotFoundError, UsageError
 from tasks.installation import Installation
 from tasks.rules.outbox.states import MAIL_STATES
 from tasks.rules.periods import Period
-
-SAID = {
-    "queued": "väntar på att skickas, eller skickas just nu,",
-    "retrying": "försöks igen",
-    "sent": "är skickat",
-    "failed": "är misslyckat",
-    "skipped": "är återtaget",
-    "settled": "är redan avgjort",
-    "uncertain": "är osäkert",
-}
+from tasks.rules.state_words import mail_is
 
 
 class MailNotOpenError(NotFoundError):
@@ -25,7 +16,7 @@ class MailNotOpenError(NotFoundError):
 
     def __init__(self, mail: int, state: str | None) -> None:
         self.mail, self.state = mail, state
-        said = "finns inte" if state is None else f"{SAID[state]} och går inte att ändra så"
+        said = "finns inte" if state is None else f"{mail_is(state)} och går inte att ändra så"
         super().__init__(f"Mejl {mail} {said}. Se mejlen med: manad mail list")
 
 

@@ -22,7 +22,7 @@ from tasks.rules.assessment.manager_sentences import WEIGHED
 from tasks.rules.deliveries.completeness import assessed_sentence
 from tasks.rules.periods import Period
 from tasks.rules.plans.seen import is_late
-from tasks.rules.swedish import counted, day_words, joined, number, round_half_up
+from tasks.rules.swedish import counted, day_words, number, round_half_up, shortened
 from tasks.rules.wording import net_amount
 from tasks.sources import all_sources
 
@@ -68,9 +68,7 @@ def unit_gaps(content: Content) -> tuple[str, ...]:
 
 def _lacking(source: Content) -> str:
     title = all_sources()[source["kalla"]].title
-    shown = source["namn"][:NAMED]
-    rest = len(source["namn"]) - len(shown)
-    names = joined([*shown, *([f"{number(rest)} till"] if rest else [])])
+    names = shortened(source["namn"], NAMED)
     of = f"{number(source['antal'])} av {counted(source['av'], 'enhet', 'enheter')}"
     return f"{title} saknas för {of}: {names}."
 

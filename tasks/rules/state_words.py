@@ -6,7 +6,7 @@ What somebody must see to is written in capitals where many stand in a row: in a
 
 from collections.abc import Mapping
 
-from tasks.rules.swedish import number
+from tasks.rules.swedish import counted, number
 
 MONTH_STATES: Mapping[str, str] = {
     "waiting": "väntar på leveranser",
@@ -72,9 +72,15 @@ def counted_mails(counts: Mapping[str, int]) -> str:
     return ", ".join(told) or "inga"
 
 
+def mails_are(count: int, state: str) -> str:
+    """Say in a sentence where so many mails stand: `2 mejl är misslyckade`, `1 mejl försöks igen`."""
+    return f"{counted(count, 'mejl', 'mejl')} {_in_sentence(state, MAIL_STATES[state][count != 1])}"
+
+
 def mail_is(state: str) -> str:
     """Say where one mail stands, after its name in a sentence: `är skickat`, `väntar på att skickas`."""
-    if state == "queued":
-        return "väntar på att skickas"
-    word = MAIL_STATES[state][0].lower()
-    return f"är {word}" if state in _ADJECTIVES else word
+    return "väntar på att skickas" if state == "queued" else _in_sentence(state, MAIL_STATES[state][0])
+
+
+def _in_sentence(state: str, word: str) -> str:
+    return f"är {word.lower()}" if state in _ADJECTIVES else word

@@ -16,7 +16,7 @@ from tasks.rules.delivered import RowRange
 from tasks.rules.outbox.occasions import UnitWarning
 from tasks.rules.outbox.recipients import Recipient
 from tasks.rules.periods import Period
-from tasks.rules.swedish import day_words, number, percent, round_half_up
+from tasks.rules.swedish import day_words, number, percent, round_half_up, shortened
 from tasks.rules.wording import deviation_words
 
 SMALLEST_IN_MNKR = Decimal(1_000_000)
@@ -200,8 +200,7 @@ def _sources(rows: Sequence[RowRange], deliveries: Mapping[int, UsedDelivery]) -
 
 def _places(places: Sequence[str]) -> str:
     """Name the first row ranges, and count the rest: a file that is sorted by month has one for each."""
-    shown, rest = places[:RANGES_SHOWN], len(places) - RANGES_SHOWN
-    return ", ".join(shown) if rest <= 0 else f"{', '.join(shown)} och {rest} ställen till"
+    return shortened(places, RANGES_SHOWN, "ställen")
 
 
 def _change(unit: str, letter: Letter) -> Literal["", "ny", "värre"]:

@@ -5,6 +5,7 @@ import pytest
 from tasks.rules import state_words
 from tasks.rules.operations.state import STEPS, State
 from tasks.rules.outbox.states import MAIL_STATES
+from tasks.rules.swedish import NBSP
 
 
 def test_every_state_and_step_has_its_words():
@@ -40,6 +41,19 @@ def test_mails_are_counted_by_where_they_stand(counts, words):
 )
 def test_a_sentence_says_where_one_mail_stands(state, words):
     assert f"mejlet {state_words.mail_is(state)}" == f"mejlet {words}"
+
+
+@pytest.mark.parametrize(
+    ("count", "state", "words"),
+    [
+        (1, "failed", "1_mejl är misslyckat"),
+        (2, "failed", "2_mejl är misslyckade"),
+        (2, "queued", "2_mejl väntar"),
+        (1, "retrying", "1_mejl försöks igen"),
+    ],
+)
+def test_a_sentence_says_where_some_mails_stand(count, state, words):
+    assert state_words.mails_are(count, state).replace(NBSP, "_") == words
 
 
 def test_what_somebody_must_see_to_stands_out():

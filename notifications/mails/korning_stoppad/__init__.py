@@ -16,7 +16,7 @@ class KorningStoppad(MailValues):
     period: str  # "oktober 2026"
     failed: bool
     finished: bool = False
-    step: str  # "kontrollera underlag"
+    step: str  # "kontrollerar underlaget"
     stopped: str  # "2026-11-06 kl. 02.14"
     reason: str  # one line without a full stop: "sjukfrånvaro saknas för 5 av 14 enheter"
     mails: str  # a sentence without a full stop: "Inga mejl har skickats"

@@ -11,7 +11,7 @@ from tasks.rules.deliveries.check import CheckedDelivery
 from tasks.rules.deliveries.control_totals import ControlTotal
 from tasks.rules.deliveries.problems import Problem
 from tasks.rules.periods import Period
-from tasks.rules.swedish import MISSING, NBSP, counted, number
+from tasks.rules.swedish import MISSING, NBSP, and_more, counted, number
 
 Receipt = dict[str, Any]
 """JSON: text, whole numbers, lists and objects; amounts as decimal text, null where missing."""
@@ -181,7 +181,7 @@ def _listed(problems: Sequence[Mapping[str, Any]], count: int, noun: str) -> Ite
         yield from _wrapped(_place(problem))
         yield from _wrapped(f"{problem['rule']}. {problem['remedy']}", "  ")
     if count > len(problems):
-        yield from ("", f"… och {number(count - len(problems))} {noun} till, som inte visas.")
+        yield from ("", f"{and_more(count, len(problems), noun)}, som inte visas.")
 
 
 def _place(problem: Mapping[str, Any]) -> str:

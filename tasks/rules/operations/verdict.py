@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from tasks.rules.state_words import mails_are
 from tasks.rules.swedish import counted, joined
 
 NOT_DONE = {
@@ -40,7 +41,7 @@ def _unfinished(mails: Mapping[str, int]) -> str:
     left = mails["queued"] + mails["retrying"]
     parts = [f"{counted(left, 'mejl', 'mejl')} återstår"] if left else []
     if mails["uncertain"]:
-        parts.append(f"{mails['uncertain']} är osäkra: avgör dem med manad mail settle")
+        parts.append(f"{mails_are(mails['uncertain'], 'uncertain')}: avgör med manad mail settle")
     return (
         f"Rapporten är skriven, men {joined(parts)}."
         if parts
@@ -67,10 +68,5 @@ def _absent(steps: Any) -> list[str]:
 
 
 def _mails(mails: Mapping[str, int]) -> list[str]:
-    words = {
-        "failed": ("mejl misslyckades", "mejl misslyckades"),
-        "uncertain": ("mejl är osäkert", "mejl är osäkra"),
-        "queued": ("mejl väntar", "mejl väntar"),
-        "retrying": ("mejl försöks igen", "mejl försöks igen"),
-    }
-    return [counted(mails[state], *said) for state, said in words.items() if mails[state]]
+    states = ("failed", "uncertain", "queued", "retrying")
+    return [mails_are(mails[state], state) for state in states if mails[state]]

@@ -8,6 +8,7 @@ from typing import Literal
 from tasks.rules.outbox.states import REPLACEABLE, MailState
 from tasks.rules.periods import add_working_days, is_working_day
 from tasks.rules.plans.state import AWAITED, PlanState
+from tasks.rules.state_words import mail_is
 
 Rung = Literal["reminder_1", "reminder_2", "escalation"]
 RUNGS: tuple[Rung, ...] = ("reminder_1", "reminder_2", "escalation")
@@ -118,15 +119,12 @@ def late_in_words(steps: Mapping[Rung, StepMail]) -> str | None:
     return LATE_IN_WORDS[climbed[-1]] if climbed else None
 
 
-_WAITS: dict[MailState, str] = {
-    "queued": "väntar på att skickas",
-    "retrying": "försöks igen",
-    "uncertain": "är osäkert: avgör det med manad mail settle",
-    "skipped": "är återtaget",
-    "sent": "är skickat, men dagen är okänd",
-    "settled": "är avgjort, men dagen är okänd",
-    "failed": "är misslyckat",
+_BESIDES: dict[MailState, str] = {
+    "uncertain": ": avgör det med manad mail settle",
+    "sent": ", men dagen är okänd",
+    "settled": ", men dagen är okänd",
 }
+"""What is said of a mail that keeps a rung waiting, after where it stands."""
 
 
 def _coming(rung: Rung, day: date, today: date, ladder: Ladder, *, again: bool) -> NextStep:
@@ -142,10 +140,14 @@ def _is_over(state: MailState) -> bool:
 
 
 def _first_mail_waits(state: MailState | None) -> str:
-    return f"mejlet som ber om planen {'är inte köat' if state is None else _WAITS[state]}"
+    return f"mejlet som ber om planen {'är inte köat' if state is None else _stands(state)}"
 
 
 def _step_waits(rung: Rung, step: StepMail) -> str:
     if step.stopped:
         return f"{RUNGS_IN_WORDS[rung]} stoppades av driften"
-    return f"mejlet med {RUNGS_IN_WORDS[rung]} {_WAITS[step.state]}"
+    return f"mejlet med {RUNGS_IN_WORDS[rung]} {_stands(step.state)}"
+
+
+def _stands(state: MailState) -> str:
+    return mail_is(state) + _BESIDES.get(state, "")

@@ -33,7 +33,7 @@ RUNS = {
         status({"sent": 3, "failed": 2}),
         True,
         "CompletedWithWarnings",
-        "Klar, men 2 mejl misslyckades.",
+        "Klar, men 2 mejl är misslyckade.",
     ),
     "units are absent and a file was refused": (
         "done",
@@ -82,7 +82,7 @@ RUNS = {
         status({"sent": 2, "uncertain": 1}),
         False,
         "MailsNotFinal",
-        "Rapporten är skriven, men 1 är osäkra: avgör dem med manad mail settle.",
+        "Rapporten är skriven, men 1 mejl är osäkert: avgör med manad mail settle.",
     ),
     "no mails were wanted": (
         "reported",
