@@ -8,9 +8,8 @@ from tasks.deliveries.check_month import check_month
 from tasks.deliveries.receive_deliveries import receive_deliveries
 from tasks.deliveries.take_in_delivery import Arrival
 from tasks.month import Month, MonthLostError
-from tasks.operations.close_month import MonthOutcome, close_month
+from tasks.operations.close_month import MonthOutcome, close_month, stop_month
 from tasks.operations.queue_notices import queue_notices
-from tasks.operations.stop_month import stop_month
 from tasks.outbox.send_mails import send_mails
 from tasks.report.write_report import write_report
 from tasks.signals.watch_signals import watch_signals

@@ -10,8 +10,8 @@ from prefect.states import Completed
 
 from flows.runs.events import announce_arrivals
 from flows.runs.prefect_run import Month, as_task, flow_installation
+from tasks.deliveries.receipt_mails import tell_suppliers
 from tasks.deliveries.receive_deliveries import files_for, receive_files
-from tasks.deliveries.tell_suppliers import tell_suppliers
 from tasks.outbox.send_mails import send_waiting_mails
 from tasks.rules.periods import Period
 

@@ -9,8 +9,8 @@ from prefect.deployments import run_deployment
 from prefect.states import Completed
 
 from flows.runs.prefect_run import as_task, flow_installation, too_late
-from tasks.deliveries.note_readiness import lost_months, note_readiness, open_months
-from tasks.deliveries.tell_suppliers import tell_suppliers
+from tasks.deliveries.check_month import lost_months, note_readiness, open_months
+from tasks.deliveries.receipt_mails import tell_suppliers
 from tasks.operations.tell_operator import tell_of_late_month
 from tasks.outbox.send_mails import send_waiting_mails
 from tasks.rules.swedish import counted

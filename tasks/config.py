@@ -14,7 +14,7 @@ from tasks.errors import UsageError
 from tasks.rules.assessment.deviation_facts import DeviationSettings
 from tasks.rules.assessment.risk_order import RiskSettings
 from tasks.rules.deliveries.completeness import CompletenessSettings
-from tasks.rules.deliveries.source_settings import FetchSettings, SourceSettings
+from tasks.rules.deliveries.source_address import FetchSettings, SourceSettings
 from tasks.rules.periods import parse_span
 from tasks.rules.plans.ladder import RUNGS
 from tasks.rules.report.result_units import ResultUnitSettings

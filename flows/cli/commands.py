@@ -65,7 +65,7 @@ def answer(arguments: Namespace) -> int:
         complain("manad: avbruten. Inget är halvt sparat; kör samma kommando igen.")
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001 - a traceback helps nobody at a terminal: it is kept in a file
-        from tasks.operations.stop_month import unforeseen  # noqa: PLC0415 - loads half of the product
+        from tasks.operations.close_month import unforeseen  # noqa: PLC0415 - loads half of the product
 
         kept = unforeseen(read_settings().home, arguments.command.replace(" ", "_"), error)
         complain(f"manad: {kept}")

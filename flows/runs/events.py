@@ -9,7 +9,7 @@ from datetime import date
 from typing import Literal
 
 from tasks.assessment.warned_units import month_warnings
-from tasks.deliveries.note_readiness import note_readiness
+from tasks.deliveries.check_month import note_readiness
 from tasks.deliveries.take_in_delivery import Arrival
 from tasks.installation import Installation
 from tasks.operations.close_month import MonthOutcome

@@ -14,7 +14,7 @@ from pydantic import Field
 from flows.runs.steps import Given, Made
 from tasks.clock import Clock
 from tasks.installation import DATABASE_ERRORS, Installation, open_installation
-from tasks.rules.operations.unasked_runs import is_stale
+from tasks.rules.operations.unasked import is_stale
 from tasks.settings import read_settings
 
 Month = Annotated[str, Field(pattern=r"^[12]\d{3}-(0[1-9]|1[0-2])$", description="Månaden, ÅÅÅÅ-MM")]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from flows.serving.processes import Processes, Served
 from tasks.clock import Clock
 from tasks.installation import DATABASE_ERRORS
-from tasks.rules.operations.restarts import pause_before_restart
+from tasks.rules.operations.unasked import pause_before_restart
 
 PAUSE = 0.5
 LOOK_AT_DATABASE = 5.0

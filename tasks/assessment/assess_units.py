@@ -11,8 +11,8 @@ from tasks.assessment.assessment_rows import area_rows, unit_row
 from tasks.assessment.explain_units import Explanation, explain_units
 from tasks.assessment.manager_forecasts import ManagerForecast, forecasts_beside, manager_forecasts
 from tasks.calendar import swedish_free_days
+from tasks.figures.delivered_rows import unit_volumes
 from tasks.figures.gathered_units import GatheredUnits, gather_units
-from tasks.figures.unit_volumes import unit_volumes
 from tasks.month import Month
 from tasks.plans.counted_plans import CountedPlan, achieved, counted_plans, effects
 from tasks.plans.demanded_plans import demand_plans

@@ -6,8 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from sql.database import Transaction
-from tasks.figures.group_months import group_years
-from tasks.figures.unit_months import Months, row_ranges
+from tasks.figures.unit_months import Months, group_years, row_ranges
 from tasks.rules.assessment.causes import DeviationCauses, Expected, GroupYears, deviation_causes, spread
 from tasks.rules.assessment.deviation import Deviation
 from tasks.rules.assessment.deviation_facts import DeviationFacts

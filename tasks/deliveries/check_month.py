@@ -1,14 +1,22 @@
-"""The step that asks whether a month's deliveries suffice to assess it."""
+"""Whether a month's deliveries suffice: the step that asks, and the note that asks for exactly one run."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
-from tasks.deliveries.month_deliveries import accepted_deliveries, read_completeness
+from sql.database import Transaction
+from tasks.installation import Installation
 from tasks.month import Month
-from tasks.rules.deliveries.completeness import Completeness, absence_sentence
+from tasks.register import code_of, read_register
+from tasks.rules.declaration import Shape
+from tasks.rules.deliveries.completeness import Completeness, absence_sentence, month_completeness
 from tasks.rules.json_values import fingerprint
 from tasks.rules.operations.state import Outcome, Step
+from tasks.rules.operations.unasked import MONTHS_BACK, first_unasked, runs_unasked
+from tasks.rules.periods import Period
 from tasks.rules.swedish import joined
+from tasks.sources import all_sources
 
 STEP: Step = "check_month"
 
@@ -32,6 +40,75 @@ def check_month(month: Month) -> bool:
     return outcome != "missing"
 
 
+def note_readiness(installation: Installation, period: Period, today: date) -> bool:
+    """Tell whether a month is to be run unasked: its deliveries suffice, and nobody was told so of them.
+
+    Of those who hand in the last files at the same time exactly one is told: one at a time holds the month's
+    lock and sees what the others have stored. An older month is only run by hand.
+    """
+    if not runs_unasked(period, today):
+        return False
+    with installation.database.transaction() as transaction:
+        transaction.run("operations/lock_month", period=period.first_day)
+        accepted = accepted_deliveries(transaction, period)
+        if read_completeness(installation, transaction, period, accepted).stops:
+            return False
+        return _is_new(transaction, period, fingerprint(sorted(accepted.items())))
+
+
+def open_months(today: date) -> list[Period]:
+    """Return the months that may be run unasked on a day, oldest first."""
+    first = first_unasked(today)
+    return [month for n in range(MONTHS_BACK + 1) if runs_unasked(month := first.plus(n), today)]
+
+
+def lost_months(installation: Installation, today: date) -> list[Period]:
+    """Return the months that nobody works on though there is work left, oldest first.
+
+    1. Its deliveries suffice and no run has begun since: the event was lost.
+    2. Its last run died or was cut off.
+    3. Its mails were queued, and it isn't done: some waited for a server that was away.
+    """
+    first = first_unasked(today)
+    with installation.database.transaction() as transaction:
+        rows = transaction.rows("operations/list_lost", first=first.first_day, mode=installation.mail_mode)
+    return [Period.of(row.period) for row in rows]
+
+
+def accepted_deliveries(transaction: Transaction, period: Period) -> dict[str, int]:
+    """Return the delivery that counts of each source that a month has, by the source's name."""
+    day = period.first_day
+    found = {
+        name: transaction.row("deliveries/list_current", source=name, first=day, last=day)
+        for name in all_sources()
+    }
+    return {name: row.id for name, row in found.items() if row is not None}
+
+
+def read_completeness(
+    installation: Installation, transaction: Transaction, period: Period, accepted: Mapping[str, int]
+) -> Completeness:
+    """Hold a month's accepted deliveries against what it needs."""
+    register = read_register(transaction, period)
+    return month_completeness(
+        accepted,
+        {
+            name: [code_of(register, unit, period) for unit in _units(transaction, name, delivery)]
+            for name, delivery in accepted.items()
+            if all_sources()[name].covers_every_unit
+        },
+        register.units_valid(period),
+        installation.config.completeness,
+        titles={name: source.title for name, source in all_sources().items()},
+    )
+
+
+def _units(transaction: Transaction, name: str, delivery: int) -> list[str]:
+    ledger = all_sources()[name].shape is Shape.LEDGER
+    query = "figures/list_ledger_units" if ledger else "figures/list_figure_units"
+    return [row.unit for row in transaction.rows(query, delivery=delivery)]
+
+
 def _words(found: Completeness) -> str:
     if found.stops:
         return f"ofullständigt: {found.reason}"
@@ -47,3 +124,7 @@ def _told(found: Completeness) -> dict[str, Any]:
         "reason": found.reason,
         "coverage": [asdict(each) for each in found.coverage],
     }
+
+
+def _is_new(transaction: Transaction, period: Period, mark: str) -> bool:
+    return transaction.row("operations/insert_ready", period=period.first_day, mark=mark) is not None

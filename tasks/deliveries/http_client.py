@@ -1,5 +1,9 @@
-"""Asking a server over HTTP: bounded in time and size, that server alone, and patient with a busy one."""
+"""Asking a server over HTTP: bounded in time and size, that server alone, and patient with a busy one.
 
+What goes wrong is told in words of our own: an error's may hold a secret.
+"""
+
+import ssl
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -9,17 +13,38 @@ from urllib.parse import urljoin
 
 import requests
 from requests import PreparedRequest
+from requests import exceptions as failures
 
 from tasks.clock import Clock
-from tasks.deliveries.http_failures import HttpError, Limits, told
-from tasks.rules.deliveries.fetch_retry import seconds_asked, wait_before_next
-from tasks.rules.deliveries.fetching import BUSY, REDIRECTS
+from tasks.errors import ManadError
+from tasks.rules.deliveries.fetching import BUSY, REDIRECTS, seconds_asked, wait_before_next
 from tasks.rules.deliveries.source_address import is_this_machine, may_redirect, origin_of
 
 BLOCK = 1 << 16
 MOST_REDIRECTS = 5
 _NO_PROXY = {"http": "", "https": ""}
 _HEADERS = {"User-Agent": "manadsuppfoljning", "Accept-Encoding": "identity"}
+_EXPIRED, _OTHER_HOST = (10,), (62, 64)
+"""OpenSSL's numbers of what is wrong with a certificate."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The longest wait (s) for a connection, the next bytes, a whole answer and between tries; its size."""
+
+    connect: float
+    read: float
+    whole: float
+    between: float
+    max_bytes: int
+
+
+class HttpError(ManadError):
+    """No whole answer came. The message never holds an address, a header or what the server said."""
+
+    def __init__(self, text: str, *, is_passing: bool = False) -> None:
+        self.is_passing = is_passing
+        super().__init__(text)
 
 
 @dataclass(frozen=True)
@@ -82,7 +107,7 @@ class HttpClient:
         try:
             return _within(self._limits.whole, ask)
         except (OSError, UnicodeError) as error:  # of which everything that requests raises is a kind
-            raise told(error, self._limits) from None  # its own text may hold an address with a secret
+            raise _failure(error, self._limits) from None  # its own text may hold an address with a secret
 
     def _follow(self, address: str, headers: Mapping[str, str], stop: Event) -> Answer:
         for _ in range(MOST_REDIRECTS + 1):
@@ -110,8 +135,8 @@ class HttpClient:
             proxies=_NO_PROXY if is_this_machine(address) else None,
             **what,
         ) as response:
-            said = response.headers.get("Content-Length", "")
-            size, body = int(said) if said.isdecimal() and len(said) < 19 else 0, bytearray()
+            stated = response.headers.get("Content-Length", "")
+            size, body = int(stated) if stated.isdecimal() and len(stated) < 19 else 0, bytearray()
             blocks = response.iter_content(BLOCK)
             while size <= limits.max_bytes and not stop.is_set() and (block := next(blocks, b"")):
                 body += block
@@ -154,3 +179,41 @@ def _within(seconds: float, ask: Callable[[Event], Answer]) -> Answer:
 def _as_it_is(request: PreparedRequest) -> PreparedRequest:
     """Leave a request alone: without an `auth`, requests would put a login of ~/.netrc in its place."""
     return request
+
+
+def _failure(error: Exception, limits: Limits) -> HttpError:
+    """Say what went wrong, in words of our own."""
+    again = "Hämta igen senare."
+    match error:
+        case failures.SSLError():
+            return HttpError(_wrong_certificate(error))
+        case failures.ProxyError():
+            return HttpError(f"proxyn svarar inte. Kontrollera HTTPS_PROXY. {again}", is_passing=True)
+        case failures.ConnectTimeout():
+            text = f"ingen förbindelse med servern inom {limits.connect:g} s. {again}"
+            return HttpError(text, is_passing=True)
+        case failures.ReadTimeout():
+            return HttpError(f"servern var tyst i {limits.read:g} s. {again}", is_passing=True)
+        case failures.ConnectionError() | failures.ChunkedEncodingError():
+            text = "servern går inte att nå, eller förbindelsen bröts. Kontrollera adressen och nätet. "
+            return HttpError(text + again, is_passing=True)
+        case TimeoutError():
+            text = f"svaret var inte färdigt på {limits.whole:g} s. {again} Hjälper det inte: höj "
+            return HttpError(f"{text}fetch.answer_seconds i manad.toml.")
+        case _:
+            return HttpError("svaret går inte att läsa. Kontrollera adressen i manad.toml.")
+
+
+def _wrong_certificate(error: BaseException | None) -> str:
+    while error is not None and not isinstance(error, ssl.SSLCertVerificationError):
+        error = error.__cause__ or error.__context__
+    if error is None:
+        return "den säkra förbindelsen (TLS) gick inte att göra. Kontrollera adressen i manad.toml."
+    if error.verify_code in _EXPIRED:
+        return "serverns certifikat har gått ut. Inget skickas; säg till den som sköter servern."
+    if error.verify_code in _OTHER_HOST:
+        return "serverns certifikat gäller en annan server. Inget skickas; kontrollera adressen i manad.toml."
+    return (
+        "serverns certifikat är inte utfärdat av någon som datorn litar på. Inget skickas; är det en intern "
+        "utfärdare, lägg dess certifikat i filen som REQUESTS_CA_BUNDLE visar på."
+    )

@@ -10,7 +10,7 @@ from typing import TypeVar
 import polars as pl
 
 from tasks.errors import ManadError
-from tasks.rules.deliveries.problems import Problem
+from tasks.rules.deliveries.findings import Problem
 
 ROW_NO = "row_no"
 MAX_COLUMNS = 1_000

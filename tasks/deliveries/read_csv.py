@@ -25,7 +25,7 @@ from tasks.deliveries.raw_table import (
     too_many_rows,
     trimmed,
 )
-from tasks.rules.deliveries.problems import Problem
+from tasks.rules.deliveries.findings import Problem
 
 _DELIMITERS = ";,\t|"
 _CHUNK = 1 << 20

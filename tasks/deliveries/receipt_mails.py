@@ -16,7 +16,7 @@ from tasks.outbox.receivers import read_reach
 from tasks.outbox.suppliers import SUPPLIER, role_of, supplier_of
 from tasks.outbox.words import clock_words, source_title
 from tasks.rules.declaration import Shape
-from tasks.rules.operations.unasked_runs import first_unasked
+from tasks.rules.operations.unasked import first_unasked
 from tasks.rules.outbox.recipients import Reach
 from tasks.rules.periods import Period, working_day_of_month
 from tasks.rules.swedish import NBSP, counted, day_words, number
@@ -37,6 +37,13 @@ class ReceiptPost:
     today: date
     outbox: Outbox
     reach: Reach
+
+
+def tell_suppliers(installation: Installation, today: date) -> int:
+    """Queue the receipts that nobody has been sent; return how many."""
+    with installation.database.transaction() as transaction:
+        post = open_receipts(installation, transaction, today)
+        return queue_refusals(post, transaction) + queue_receipts(post, transaction)
 
 
 def open_receipts(installation: Installation, transaction: Transaction, today: date) -> ReceiptPost:

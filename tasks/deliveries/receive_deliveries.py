@@ -19,7 +19,7 @@ from tasks.errors import NotFoundError, UsageError
 from tasks.installation import Installation
 from tasks.month import Month
 from tasks.rules.declaration import Source, parse_file_name
-from tasks.rules.deliveries.problems import Problem
+from tasks.rules.deliveries.findings import Problem
 from tasks.rules.periods import Period
 from tasks.sources import all_sources
 

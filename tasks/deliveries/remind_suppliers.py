@@ -13,7 +13,7 @@ from tasks.outbox.outbox import MailKey, open_outbox
 from tasks.outbox.receivers import read_reach
 from tasks.outbox.suppliers import OPERATOR, role_of, supplier_of
 from tasks.outbox.words import source_title
-from tasks.rules.deliveries.delivery_reminder import DayKind, day_after, due_in_words, reminder_due
+from tasks.rules.deliveries.completeness import DayKind, day_after, due_in_words, reminder_due
 from tasks.rules.outbox.recipients import Recipient
 from tasks.rules.periods import Period, is_working_day
 from tasks.rules.swedish import day_words, joined

@@ -6,20 +6,23 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import polars as pl
+
 from sql.database import Transaction
 from tasks.deliveries.raw_files import FileChangedError, keep_raw_file, sha256_of
 from tasks.deliveries.read_table import UnreadableTableError, read_table
-from tasks.deliveries.store_delivery import lock_source, store_accepted
 from tasks.installation import Installation
 from tasks.register import read_register
 from tasks.rules.declaration import Source
 from tasks.rules.deliveries.check import CheckedDelivery, check_delivery
-from tasks.rules.deliveries.problems import Problem
+from tasks.rules.deliveries.findings import Problem
 from tasks.rules.deliveries.receipt import Receipt, write_receipt, write_refusal
 from tasks.rules.periods import Period
 
 MEGABYTE = 1_000_000
 LONGEST_NAME = 255
+ROWS_A_COPY = 250_000
+"""So many rows are written as text at a time: memory stays flat however long the file."""
 
 
 @dataclass(frozen=True)
@@ -37,11 +40,6 @@ class IncomingFile:
         """Raise FileChangedError when the file is no longer the one that the hash was made of."""
         if _stamp(self.path) != self.stamp:
             raise FileChangedError(self.path)
-
-
-def _stamp(path: Path) -> tuple[int, int]:
-    found = path.stat()
-    return found.st_size, found.st_mtime_ns
 
 
 @dataclass(frozen=True)
@@ -109,6 +107,11 @@ def refuse(installation: Installation, file: IncomingFile, problems: Sequence[Pr
     return _save_refused(installation, file, receipt)
 
 
+def _stamp(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_size, found.st_mtime_ns
+
+
 def _keep_bytes(installation: Installation, file: IncomingFile) -> None:
     too_large = file.path.stat().st_size > installation.config.files.max_size_mb * MEGABYTE
     if not (installation.rehearsal or too_large):
@@ -123,13 +126,54 @@ def _find_seen(transaction: Transaction, file: IncomingFile) -> Any:
 
 def _accept(installation: Installation, file: IncomingFile, checked: CheckedDelivery) -> Arrival:
     with installation.database.transaction() as transaction:
-        lock_source(transaction, file.source.name, file.period)
+        _lock_source(transaction, file.source.name, file.period)
         seen = _find_seen(transaction, file)
         if seen is not None and seen.state == "accepted":  # handed in twice at once
             return Arrival(file.path.name, "known", file.source.name, file.period, seen.revision)
         receipt = write_receipt(checked, file.path.name, previous=_previous_totals(transaction, file))
         _, revision = store_accepted(transaction, checked, _described(file), receipt)
     return Arrival(file.path.name, "accepted", file.source.name, file.period, revision, checked.rows, receipt)
+
+
+def store_accepted(
+    transaction: Transaction, checked: CheckedDelivery, file: dict[str, Any], receipt: dict[str, Any]
+) -> tuple[int, int]:
+    """Store a delivery and its rows; return its id and revision.
+
+    Raises DatabaseError, and then nothing stays.
+    """
+    stored = transaction.row(
+        "deliveries/insert_accepted",
+        source=checked.source.name,
+        period=checked.period.first_day,
+        row_count=checked.rows,
+        warning_count=checked.warning_count,
+        receipt=receipt,
+        **file,
+    )
+    if stored is None:
+        raise LookupError("no delivery was stored")
+    if checked.ledger is not None:
+        _copy(transaction, "ledger_row", stored.id, checked.ledger)
+        transaction.run("figures/insert_ledger_months", delivery=stored.id)
+    if checked.figures is not None:
+        _copy(transaction, "figure", stored.id, checked.figures)
+    if checked.register_rows is not None:
+        _copy(transaction, "unit_version", stored.id, checked.register_rows)
+    return stored.id, stored.revision
+
+
+def _lock_source(transaction: Transaction, source: str, period: Period) -> None:
+    """Let one delivery of a source and month be stored at a time, until the transaction ends."""
+    transaction.row("deliveries/lock_source", source=source, period=str(period))
+
+
+def _copy(transaction: Transaction, table: str, delivery: int, rows: pl.DataFrame) -> None:
+    columns = ("delivery_id", *rows.columns)
+    for part in rows.iter_slices(ROWS_A_COPY):
+        numbered = part.select(pl.lit(delivery).alias("delivery_id"), pl.all())
+        csv = numbered.write_csv(include_header=False, line_terminator="\n")
+        transaction.copy_csv(table, columns, csv.encode())
 
 
 def _previous_totals(transaction: Transaction, file: IncomingFile) -> list[dict[str, Any]] | None:

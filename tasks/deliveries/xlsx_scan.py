@@ -8,7 +8,7 @@ from xml.parsers import expat
 
 from tasks.deliveries.raw_table import MAX_PROBLEMS, UnreadableTableError, refusal
 from tasks.deliveries.xlsx_package import Package, bomb, damaged
-from tasks.rules.deliveries.problems import Problem
+from tasks.rules.deliveries.findings import Problem
 
 MAX_CELLS = 20_000_000  # the reader keeps the whole rectangle, 32 bytes a cell
 MAX_TEXT = 400_000_000  # characters: a shared text counts once for every cell that shows it

@@ -1,15 +1,21 @@
 """Delivered rows of other sources than the ledger: the narrow figures put together again, row by row."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from sql.database import Transaction
 from tasks.register import code_of
+from tasks.rules.assessment.unit_years import YEARS_OF_HISTORY
 from tasks.rules.declaration import Kind
 from tasks.rules.delivered import Delivered
 from tasks.rules.organisation import Register
 from tasks.rules.periods import Period
+from tasks.rules.volumes.adjustment import MeasureSettings
+from tasks.rules.volumes.rows import CountedVolume, counted_volumes
 from tasks.sources import all_sources
+
+VOLUMES = "prestationer"
 
 
 def delivered_rows(transaction: Transaction, source: str, first: Period, last: Period) -> list[Delivered]:
@@ -32,6 +38,20 @@ def delivered_rows(transaction: Transaction, source: str, first: Period, last: P
         )
         for row in rows
     ]
+
+
+def unit_volumes(
+    transaction: Transaction, register: Register, period: Period, measures: Mapping[str, MeasureSettings]
+) -> dict[str, tuple[CountedVolume, ...]]:
+    """Return by code what is counted in the period's year, with the season of the years before."""
+    rows = delivered_rows(transaction, VOLUMES, Period(period.year - YEARS_OF_HISTORY, 1), period)
+    return counted_volumes(
+        by_code(rows, register),
+        register,
+        period,
+        declared={volume.name: volume for volume in all_sources()[VOLUMES].volumes},
+        tariffs={name: each.tariff_kr for name, each in measures.items() if each.tariff_kr is not None},
+    )
 
 
 def by_code(rows: list[Delivered], register: Register) -> list[Delivered]:

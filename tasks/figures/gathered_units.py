@@ -3,15 +3,80 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 import numpy as np
 
 from sql.database import Transaction
-from tasks.figures.budgets_in_force import KnownBudgets, known_budgets
 from tasks.figures.unit_months import Months, own_months, table, total, with_heirs
+from tasks.register import code_of, family
 from tasks.rules.assessment.unit_years import YEARS_OF_HISTORY, Floats, UnitYears
 from tasks.rules.organisation import UNIT, Register, UnitVersion
 from tasks.rules.periods import Period, months_of
+from tasks.rules.totals import sum_of_all
+
+Budgets = Mapping[Period, Decimal | None]
+"""A code's budgets (kr) by month; a month without a row is not there."""
+
+
+@dataclass(frozen=True)
+class KnownBudgets:
+    """What was said of the year's budgets (kr) month by month, by code.
+
+    closings: the months that have a ledger of their own, in order. own: every code's months as known now.
+    then: by closing, the codes that had other budgets. forecasts: those delivered with a month's forecast.
+    """
+
+    register: Register
+    period: Period
+    closings: Sequence[Period]
+    own: Mapping[str, Months]
+    then: Mapping[Period, Mapping[str, Budgets]]
+    forecasts: Mapping[Period, Mapping[str, Decimal]]
+
+    def in_force(self, unit: str) -> list[Decimal | None]:
+        """Return a unit's year budget as known when each month of the year was closed.
+
+        From the ledger of the month or the next one that came; where that has no whole year, from the
+        forecast. None where neither knew it, and for the months after the period.
+        """
+        codes = family(self.register, unit, self.period)
+        now = self._in_ledger(codes, {})
+        by_closing = {
+            closed: self._in_ledger(codes, then)
+            for closed, then in self.then.items()
+            if not then.keys().isdisjoint(codes)
+        }
+        known = [
+            (month, by_closing.get(self._closing_of(month), now)) for month in months_of(self.period.year)
+        ]
+        return [
+            None if month > self.period else self._of_forecast(unit, month) if kr is None else kr
+            for month, kr in known
+        ]
+
+    def _closing_of(self, month: Period) -> Period:
+        """Return the month whose ledger first knew a month: its own, else the next one's."""
+        return next((closed for closed in self.closings if closed >= month), month)
+
+    def _in_ledger(self, codes: Sequence[str], then: Mapping[str, Budgets]) -> Decimal | None:
+        budgets = {code: then.get(code, _now(self.own, code)) for code in codes}
+        return sum_of_all(self._of_month(budgets, month) for month in months_of(self.period.year))
+
+    def _of_month(self, budgets: Mapping[str, Budgets], month: Period) -> Decimal | None:
+        """Add up a month of the codes that exist in it, else of all that had a budget for it.
+
+        Before it was known that a unit would end, its budget went on to the year's end.
+        """
+        having = [code for code, of in budgets.items() if month in of]
+        existing = [code for code in having if self.register.unit(code, month) is not None]
+        return sum_of_all(budgets[code][month] for code in existing or having)
+
+    def _of_forecast(self, unit: str, month: Period) -> Decimal | None:
+        known = [
+            budgets[unit] for at, budgets in sorted(self.forecasts.items()) if at >= month and unit in budgets
+        ]
+        return known[0] if known else None
 
 
 @dataclass(frozen=True)
@@ -64,7 +129,52 @@ def gather_units(transaction: Transaction, register: Register, period: Period) -
     )
 
 
+def known_budgets(
+    register: Register, transaction: Transaction, period: Period, own: Mapping[str, Months]
+) -> KnownBudgets:
+    """Read the year's budgets as they were known up to a period. own: every code's months as known now."""
+    first, last = months_of(period.year)[0].first_day, months_of(period.year)[-1].first_day
+    ledgers = transaction.rows(
+        "deliveries/list_current", source="ekonomi", first=first, last=period.first_day
+    )
+    then: dict[Period, dict[str, Budgets]] = {}
+    for row in transaction.rows(
+        "figures/list_budgets_before", period=period.first_day, first=first, last=last
+    ):
+        closed = Period.of(row.closed)
+        then.setdefault(closed, {})[code_of(register, row.unit, closed)] = _budgets(row, period.year)
+    return KnownBudgets(
+        register=register,
+        period=period,
+        closings=[Period.of(row.period) for row in ledgers],
+        own=own,
+        then=then,
+        forecasts=_forecast_budgets(register, transaction, period),
+    )
+
+
 def _figures(rows: Sequence[Sequence[Decimal | None]], columns: int) -> Floats:
     """Lay amounts out as (rows, columns) kr, NaN where missing."""
     figures = [[np.nan if kr is None else float(kr) for kr in row] for row in rows]
     return np.array(figures, dtype=np.float64).reshape(len(rows), columns)
+
+
+def _forecast_budgets(
+    register: Register, transaction: Transaction, period: Period
+) -> dict[Period, dict[str, Decimal]]:
+    first = months_of(period.year)[0].first_day
+    found: dict[Period, dict[str, Decimal]] = {}
+    for row in transaction.rows("figures/list_forecasts", first=first, last=period.first_day):
+        if row.budget is not None and register.unit(row.unit, period) is not None:
+            found.setdefault(Period.of(row.period), {})[row.unit] = row.budget
+    return found
+
+
+def _budgets(row: Any, year: int) -> Budgets:
+    if row.months is None:
+        return {}
+    return {Period(year, month): kr for month, kr in zip(row.months, row.budgets, strict=True)}
+
+
+def _now(own: Mapping[str, Months], code: str) -> Budgets:
+    return {period: month.budget for period, month in own.get(code, {}).items()}

@@ -1,5 +1,9 @@
-"""A unit's months out of the ledger: as known at a period's close, with the rows that they stand on."""
+"""Months out of the ledger, as known at a period's close, with the rows that they stand on.
 
+A unit's own, with those of the units that it continues, and those of its account groups.
+"""
+
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,15 +15,23 @@ from numpy.typing import NDArray
 
 from sql.database import Transaction
 from tasks.register import code_of, family
+from tasks.rules.assessment.causes import GroupYears
+from tasks.rules.assessment.unit_years import YEARS_OF_HISTORY
 from tasks.rules.organisation import UNIT, Register
-from tasks.rules.periods import Period
+from tasks.rules.periods import Period, months_of
 from tasks.rules.totals import sum_of_all
+from tasks.rules.volumes.volumes import Twelve
 
 RowRange = tuple[int, int, int]
 """A delivery's id, and the first and the last of its rows."""
 Months = Mapping[Period, "UnitMonth"]
 """A unit's months by period."""
 What = Literal["budget", "outcome"]
+Amounts = tuple[Decimal | None, Decimal | None]
+"""A budget and an outcome (kr), None where missing."""
+Group = Mapping[date, Sequence[Amounts]]
+"""A group's amounts by month; a merged unit has several of one month."""
+NOTHING = Decimal(0)
 
 
 @dataclass(frozen=True)
@@ -83,24 +95,21 @@ def with_heirs(
     }
 
 
-def _continued(months: Mapping[str, Months], codes: Sequence[str]) -> dict[Period, UnitMonth]:
-    """Add up a unit's months with those of the units that it continues."""
-    added = dict(months.get(codes[0], {}))
-    for code in codes[1:]:
-        for period, older in months.get(code, {}).items():
-            own = added.get(period)
-            added[period] = older if own is None else _sum(own, older)
-    return added
+def group_years(
+    transaction: Transaction, period: Period, months: Mapping[str, Months]
+) -> dict[str, list[GroupYears]]:
+    """Return some units' account groups, as known at the period's close, of its year and those before.
 
-
-def _sum(own: UnitMonth, older: UnitMonth) -> UnitMonth:
-    budget, outcome = (sum_of_all(pair) for pair in zip(_amounts(own), _amounts(older), strict=True))
-    rows, stored = (*own.rows, *older.rows), (*own.stored, *older.stored)
-    return UnitMonth(own.unit, own.period, budget, outcome, rows, stored)
-
-
-def _amounts(month: UnitMonth) -> tuple[Decimal | None, Decimal | None]:
-    return month.budget, month.outcome
+    months: the units' own months, by their codes. A group without a row in a month that its unit has is 0.
+    """
+    found = _groups(transaction, period, months)
+    years = [
+        [month.first_day for month in months_of(period.year - back)] for back in range(YEARS_OF_HISTORY + 1)
+    ]
+    return {
+        code: [_group_years(name, found[code][name], _known(own), years) for name in sorted(found[code])]
+        for code, own in months.items()
+    }
 
 
 def table(months: Sequence[Months], year: Sequence[Period], what: What) -> NDArray[np.float64]:
@@ -129,3 +138,77 @@ def row_ranges(rows: Iterable[RowRange]) -> list[dict[str, int]]:
         else:
             joined.append({"delivery": delivery, "first": first, "last": last})
     return joined
+
+
+def _continued(months: Mapping[str, Months], codes: Sequence[str]) -> dict[Period, UnitMonth]:
+    """Add up a unit's months with those of the units that it continues."""
+    added = dict(months.get(codes[0], {}))
+    for code in codes[1:]:
+        for period, older in months.get(code, {}).items():
+            own = added.get(period)
+            added[period] = older if own is None else _sum(own, older)
+    return added
+
+
+def _sum(own: UnitMonth, older: UnitMonth) -> UnitMonth:
+    budget, outcome = (sum_of_all(pair) for pair in zip(_amounts(own), _amounts(older), strict=True))
+    rows, stored = (*own.rows, *older.rows), (*own.stored, *older.stored)
+    return UnitMonth(own.unit, own.period, budget, outcome, rows, stored)
+
+
+def _amounts(month: UnitMonth) -> tuple[Decimal | None, Decimal | None]:
+    return month.budget, month.outcome
+
+
+def _groups(
+    transaction: Transaction, period: Period, months: Mapping[str, Months]
+) -> Mapping[str, Mapping[str, Group]]:
+    """Read the groups by unit: its own and those of the units that it continues."""
+    whose = {
+        (stored, month.first_day): code
+        for code, own in months.items()
+        for month, one in own.items()
+        for stored in one.stored
+    }
+    found: dict[str, dict[str, dict[date, list[Amounts]]]]
+    found = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
+    for row in transaction.rows(
+        "figures/list_group_months",
+        period=period.first_day,
+        first=Period(period.year - YEARS_OF_HISTORY, 1).first_day,
+        last=Period(period.year, 12).first_day,
+        units=sorted({stored for stored, _ in whose}),
+    ):
+        for day, *amounts in zip(row.periods, row.budgets, row.outcomes, strict=True):
+            code = whose.get((row.unit, day))
+            if code is not None:
+                found[code][row.account_group][day].append(tuple(amounts))
+    return found
+
+
+def _known(own: Months) -> dict[date, Amounts]:
+    """Return what a group without a row has in each of its unit's months."""
+    return {
+        month.first_day: (
+            None if one.budget is None else NOTHING,
+            None if one.outcome is None else NOTHING,
+        )
+        for month, one in own.items()
+    }
+
+
+def _group_years(
+    name: str, group: Group, known: Mapping[date, Amounts], years: Sequence[Sequence[date]]
+) -> GroupYears:
+    budget, outcome = (_year(group, known, years[0], what) for what in (0, 1))
+    past = tuple(_year(group, known, year, 1) for year in years[1:])
+    return GroupYears(name, budget, outcome, past)
+
+
+def _year(group: Group, known: Mapping[date, Amounts], year: Sequence[date], what: int) -> Twelve:
+    return tuple(
+        sum_of_all(amounts[what] for amounts in group[day])
+        if day in group
+        else known.get(day, (None, None))[what]
+        for day in year
+    )

@@ -1,17 +1,20 @@
 """The step that ends a run: the month is done only when every required mail has a final state.
 
-That it is done is told in the same transaction, by what became of its mails.
+That it is done is told in the same transaction, by what became of its mails. A month that stops on the way
+is marked with the step and the reason.
 """
 
+import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from sql.database import Transaction
 from tasks.deliveries.take_in_delivery import Arrival
+from tasks.installation import EXPECTED_ERRORS
 from tasks.month import Month
 from tasks.operations.closing_mails import queue_closing
-from tasks.rules.operations.outcome import exit_code
-from tasks.rules.operations.state import REACHED, State, close_outcome
+from tasks.rules.operations.state import REACHED, State, close_outcome, exit_code
 from tasks.rules.outbox.occasions import mails_are_wanted
 from tasks.rules.outbox.states import FINAL
 
@@ -59,6 +62,30 @@ def close_month(month: Month, arrivals: Sequence[Arrival]) -> MonthOutcome:
     return MonthOutcome(found.state, found.reason, tuple(arrivals), code, told)
 
 
+def stop_month(month: Month, step: str, error: Exception) -> str:
+    """Mark the month failed with step and reason; return the reason, one Swedish line.
+
+    An error that nobody foresaw keeps its traceback in a file that the reason names.
+    """
+    reason = str(error) if isinstance(error, EXPECTED_ERRORS) else _unforeseen(month, step, error)
+    with month.saving() as transaction:
+        month.stop(transaction, step, reason, outcome="failed")
+    month.progress(f"Stopp i {step}: {reason}")
+    return reason
+
+
+def unforeseen(home: Path, name: str, error: Exception) -> str:
+    """Say that an error is one that nobody foresaw, and keep its traceback in a file that is named."""
+    said = f"oväntat fel i programmet ({type(error).__name__})"
+    path = home / "errors" / f"{name}.txt"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+    except OSError:  # a full disk may be what went wrong
+        return f"{said}: {error}"
+    return f"{said}: se {path} och skicka filen till den som sköter programmet."
+
+
 def _tell(month: Month, transaction: Transaction, state: State) -> int:
     """Tell controllers the first time that the month is done, or where it is asked for; return how many.
 
@@ -87,3 +114,9 @@ def _mails_were_queued(month: Month, transaction: Transaction) -> bool:
 def _concerns(month: Month, arrival: Arrival) -> bool:
     """Tell whether a refused file says anything about this run: it is new, or the month's own."""
     return arrival.period == month.period or not arrival.was_seen
+
+
+def _unforeseen(month: Month, step: str, error: Exception) -> str:
+    if month.installation.rehearsal:
+        return f"oväntat fel i programmet ({type(error).__name__}): {error}"
+    return unforeseen(month.installation.settings.home, f"{month.period}_{step}", error)

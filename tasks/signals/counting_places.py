@@ -5,9 +5,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from sql.database import Transaction
+from tasks.figures.delivered_rows import unit_volumes
 from tasks.figures.gathered_units import GatheredUnits, gather_units
 from tasks.figures.unit_months import Months, What
-from tasks.figures.unit_volumes import unit_volumes
 from tasks.rules.assessment.month_pattern import year_patterns
 from tasks.rules.assessment.unit_years import Floats
 from tasks.rules.delivered import RowRange

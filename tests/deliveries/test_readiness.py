@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from tasks.clock import Clock
-from tasks.deliveries.note_readiness import lost_months, note_readiness, open_months
+from tasks.deliveries.check_month import lost_months, note_readiness, open_months
 from tasks.deliveries.receive_deliveries import files_for, new_deliveries, receive_files
 from tasks.installation import open_installation
 from tasks.month import Options, hold_month

@@ -18,8 +18,8 @@ from sql.queries import FOLDER, query_names
 ROOT = Path(__file__).parents[2]
 ALLOWED_IN_RULES = {
     "base64", "bisect", "collections", "contextlib", "csv", "dataclasses", "datetime", "decimal", "difflib",
-    "enum", "functools", "hashlib", "hmac", "io", "itertools", "json", "math", "numpy", "operator", "polars",
-    "re", "string", "tasks", "textwrap", "typing", "unicodedata", "__future__",
+    "email", "enum", "functools", "hashlib", "hmac", "io", "itertools", "json", "math", "numpy", "operator",
+    "polars", "re", "string", "tasks", "textwrap", "typing", "unicodedata", "__future__",
 }  # fmt: skip
 
 

@@ -6,8 +6,7 @@ import polars as pl
 
 from tasks.rules.cell_text import is_email
 from tasks.rules.declaration import Bounds, Column, Kind
-from tasks.rules.deliveries.findings import Findings, rows_where
-from tasks.rules.deliveries.problems import Problem
+from tasks.rules.deliveries.findings import Findings, Problem, rows_where
 from tasks.rules.deliveries.sheet import Sheet
 from tasks.rules.number_text import NumberTextError, parse_amount, parse_count
 from tasks.rules.swedish import number

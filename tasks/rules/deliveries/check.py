@@ -8,14 +8,11 @@ import polars as pl
 
 from tasks.rules.declaration import Shape, Source
 from tasks.rules.deliveries import cells, rows, units
-from tasks.rules.deliveries import delivery_gaps as gaps
 from tasks.rules.deliveries import register as tree
 from tasks.rules.deliveries.columns import match_columns
-from tasks.rules.deliveries.control_totals import ControlTotal, control_totals
-from tasks.rules.deliveries.findings import Findings
-from tasks.rules.deliveries.problems import Problem
+from tasks.rules.deliveries.findings import Findings, Problem
 from tasks.rules.deliveries.sheet import RawTable, Sheet, named_rows, read_sheet
-from tasks.rules.deliveries.storage import figures, ledger, register_rows
+from tasks.rules.deliveries.storage import ControlTotal, control_totals, figures, ledger, register_rows
 from tasks.rules.organisation import Register
 from tasks.rules.periods import Period
 
@@ -46,7 +43,7 @@ REFUSING: tuple[Rule, ...] = (
 WARNING: tuple[Rule, ...] = (
     cells.unlikely_values,
     rows.unlikely_signs,
-    gaps.months_with_gaps,
+    rows.months_with_gaps,
     units.kept_units,
     units.kept_areas,
     tree.unknown_predecessors,

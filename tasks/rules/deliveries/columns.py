@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from tasks.rules.declaration import Kind, Source
-from tasks.rules.deliveries.findings import Findings
-from tasks.rules.deliveries.problems import Problem
+from tasks.rules.deliveries.findings import Findings, Problem
 
 SCALES = {"": 0, "_tkr": 3, "_mnkr": 6}
 """The suffix of an amount's header, and by how many powers of ten its figures become kronor."""

@@ -1,6 +1,9 @@
-"""What a server's answer means, when a source is fetched over HTTP."""
+"""What a server's answer means when a source is fetched over HTTP, and when a busy one is asked again."""
 
+import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Literal, get_args
 
 Format = Literal["csv", "xlsx", "json"]
@@ -9,7 +12,10 @@ Meaning = Literal["file", "unchanged", "absent", "refused"]
 BUSY = (429, 500, 502, 503, 504)
 """What a server answers that may well answer otherwise in a while."""
 REDIRECTS = (301, 302, 303, 307, 308)
-
+HEAD = 1000
+"""So many of the first bytes are enough."""
+DELAYS = (2.0, 10.0, 30.0)
+"""Seconds after the first, second and third try where the server doesn't say; the fourth is the last."""
 _TYPES: dict[str, Format] = {
     "text/csv": "csv",
     "application/csv": "csv",
@@ -21,8 +27,6 @@ _PAGES = ("text/html", "application/xhtml+xml")
 _ZIP = b"PK\x03\x04"
 _BEFORE_TEXT = b"\xef\xbb\xbf\xfe\xff\0 \t\r\n"
 """Byte order marks, the zeros of UTF-16, and white space."""
-HEAD = 1000
-"""So many of the first bytes are enough."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,33 @@ def judge_answer(
     if status in (204, 404, 410):
         return Judged("absent", text=f"finns inte där än (svar {status}). Hämta igen senare.")
     return Judged("refused", text=_refusal(status))
+
+
+def seconds_asked(retry_after: str | None, now: datetime) -> float | None:
+    """Read a Retry-After header: seconds, or a date (RFC 9110, 10.2.3); None for what is neither.
+
+    `now` knows its zone. A date that has passed is 0 seconds.
+    """
+    said = (retry_after or "").strip()
+    if re.fullmatch(r"[0-9]{1,9}", said):
+        return float(said)
+    try:
+        when = parsedate_to_datetime(said)
+    except ValueError:
+        return None
+    if when.tzinfo is None:  # of the oldest form, which names no zone: HTTP's dates are in UTC
+        when = when.replace(tzinfo=UTC)
+    return max(0.0, (when - now).total_seconds())
+
+
+def wait_before_next(tried: int, asked: float | None, *, longest: float) -> float | None:
+    """Return the seconds to wait after so many tries (from 1), at most `longest`; None to give up.
+
+    What the server `asked` for goes before the own delay.
+    """
+    if tried > len(DELAYS):
+        return None
+    return min(DELAYS[tried - 1] if asked is None else asked, longest)
 
 
 def _bare(content_type: str | None) -> str:

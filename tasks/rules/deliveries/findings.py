@@ -1,14 +1,28 @@
-"""What the check of a delivery has found: the first problems as text, and the count of all."""
+"""What is wrong with a delivery, as data: the first problems, and how many there are."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import polars as pl
 
-from tasks.rules.deliveries.problems import Problem
-
 SHOWN = 50
 """So many problems are kept and shown; the rest are only counted."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that refuses a delivery, or that its receipt warns of.
+
+    `row` is the row of the file as a spreadsheet shows it (the header is row 1); `column` and `value` are as
+    written in the file. `rule` says what is wrong and `remedy` how to mend it, both in Swedish. A problem of
+    the whole file has neither row nor column.
+    """
+
+    rule: str
+    remedy: str
+    row: int | None = None
+    column: str | None = None
+    value: str | None = None
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from typing import Any
 
 from tasks.rules.declaration import Kind, Source
 from tasks.rules.deliveries.check import CheckedDelivery
-from tasks.rules.deliveries.control_totals import ControlTotal
-from tasks.rules.deliveries.problems import Problem
+from tasks.rules.deliveries.findings import Problem
+from tasks.rules.deliveries.storage import ControlTotal
 from tasks.rules.periods import Period
 from tasks.rules.swedish import MISSING, NBSP, and_more, counted, number
 

@@ -7,8 +7,7 @@ import polars as pl
 from tasks.rules.cell_text import codes_of
 from tasks.rules.declaration import Shape
 from tasks.rules.deliveries.cells import always, cells_that, cells_where
-from tasks.rules.deliveries.findings import Findings
-from tasks.rules.deliveries.problems import Problem
+from tasks.rules.deliveries.findings import Findings, Problem
 from tasks.rules.deliveries.rows import in_rings
 from tasks.rules.deliveries.sheet import Sheet
 from tasks.rules.deliveries.units import named

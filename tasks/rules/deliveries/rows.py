@@ -1,4 +1,4 @@
-"""What may be wrong with a row as a whole, or between rows."""
+"""What may be wrong with a row as a whole, between rows, or with a month's rows together."""
 
 import re
 from collections.abc import Collection, Mapping
@@ -6,12 +6,19 @@ from decimal import Decimal
 
 import polars as pl
 
-from tasks.rules.declaration import Months, Signs
+from tasks.rules.declaration import Column, Months, Shape, Signs
 from tasks.rules.deliveries.cells import always, cells_that, cells_where
-from tasks.rules.deliveries.findings import Findings, rows_where
-from tasks.rules.deliveries.problems import Problem
+from tasks.rules.deliveries.findings import Findings, Problem, rows_where
 from tasks.rules.deliveries.sheet import Sheet
-from tasks.rules.swedish import kronor
+from tasks.rules.swedish import counted, kronor
+
+ABSENT_WHOLE = (
+    "Raden som den ingår i finns inte i filen",
+    "Skriv namnet precis som på den andra raden, eller lämna cellen tom.",
+)
+RING = ("Raden ingår i sig själv genom en ring", "Lämna cellen tom på den rad som är överst.")
+TURNED = "Kontrollera tecknen: kostnader är positiva och intäkter negativa."
+GAP_REMEDY = "Skriv 0 där beloppet är noll, och lämna filen igen. Lämna tomt bara det som inte är känt."
 
 
 def rows_of_other_months(sheet: Sheet) -> Findings:
@@ -109,22 +116,6 @@ def parts_without_whole(sheet: Sheet) -> Findings:
     )
 
 
-def _spellings(sheet: Sheet) -> set[str]:
-    """Return everything that the file's units and areas may be called: as written, by code and by name."""
-    columns = [sheet.text[name] for name in sheet.source.unit_columns if sheet.has(name)]
-    spelt = {text for column in columns for text in column.drop_nulls().unique()}
-    units = sheet.register.all_valid(sheet.period) if sheet.register else ()
-    pairs = [{unit.code, unit.name} for unit in units]
-    return spelt.union(*(pair for pair in pairs if pair & spelt))
-
-
-ABSENT_WHOLE = (
-    "Raden som den ingår i finns inte i filen",
-    "Skriv namnet precis som på den andra raden, eller lämna cellen tom.",
-)
-RING = ("Raden ingår i sig själv genom en ring", "Lämna cellen tom på den rad som är överst.")
-
-
 def unlikely_signs(sheet: Sheet) -> Findings:
     """Warn of incomes whose sum is positive and of costs whose sum is negative: the sign may be turned."""
     signs = sheet.source.signs
@@ -145,7 +136,28 @@ def unlikely_signs(sheet: Sheet) -> Findings:
     )
 
 
-TURNED = "Kontrollera tecknen: kostnader är positiva och intäkter negativa."
+def unknown_volumes(sheet: Sheet, known: Collection[str]) -> Findings:
+    """Warn of volumes that are neither declared nor configured: they are shown without effects in kronor."""
+    declared = {volume.name for volume in sheet.source.volumes}
+    if not declared or not sheet.has("matt"):
+        return Findings()
+    unknown = cells_that(sheet.text["matt"], lambda text: text not in declared and text not in known)
+    names = sorted(sheet.text["matt"].filter(unknown).unique())
+    rule = "Måttet är okänt och visas utan effekter i kronor"
+    remedy = "Rätta stavningen, eller lägg till måttet i inställningarna."
+    return Findings.of(Problem(rule, remedy, None, sheet.headers["matt"], name) for name in names)
+
+
+def months_with_gaps(sheet: Sheet) -> Findings:
+    """Find the ledger's columns that lack an amount on some rows of a unit's month, one problem for each.
+
+    Such a month is missing as a whole (sql/queries/figures/insert_ledger_months.sql). Empty on every row is
+    no gap: a month to come has no outcome.
+    """
+    if sheet.source.shape is not Shape.LEDGER:
+        return Findings()
+    found = (_gaps(sheet, column) for column in sheet.present(sheet.source.numeric_columns))
+    return Findings.of(problem for problem in found if problem is not None)
 
 
 def in_rings(above: Mapping[str, str | None]) -> set[str]:
@@ -162,6 +174,15 @@ def in_rings(above: Mapping[str, str | None]) -> set[str]:
         if at in path:
             rings.update(path[path.index(at) :])
     return rings
+
+
+def _spellings(sheet: Sheet) -> set[str]:
+    """Return everything that the file's units and areas may be called: as written, by code and by name."""
+    columns = [sheet.text[name] for name in sheet.source.unit_columns if sheet.has(name)]
+    spelt = {text for column in columns for text in column.drop_nulls().unique()}
+    units = sheet.register.all_valid(sheet.period) if sheet.register else ()
+    pairs = [{unit.code, unit.name} for unit in units]
+    return spelt.union(*(pair for pair in pairs if pair & spelt))
 
 
 def _in_all(total: float) -> str:
@@ -214,13 +235,19 @@ def _key(sheet: Sheet, name: str) -> pl.Series:
     return sheet.unit if name in sheet.source.unit_columns else sheet.stored(name)
 
 
-def unknown_volumes(sheet: Sheet, known: Collection[str]) -> Findings:
-    """Warn of volumes that are neither declared nor configured: they are shown without effects in kronor."""
-    declared = {volume.name for volume in sheet.source.volumes}
-    if not declared or not sheet.has("matt"):
-        return Findings()
-    unknown = cells_that(sheet.text["matt"], lambda text: text not in declared and text not in known)
-    names = sorted(sheet.text["matt"].filter(unknown).unique())
-    rule = "Måttet är okänt och visas utan effekter i kronor"
-    remedy = "Rätta stavningen, eller lägg till måttet i inställningarna."
-    return Findings.of(Problem(rule, remedy, None, sheet.headers["matt"], name) for name in names)
+def _gaps(sheet: Sheet, column: Column) -> Problem | None:
+    known = sheet.numbers[column.name].values.is_not_null()
+    if known.all():
+        return None
+    rows = pl.DataFrame([sheet.text["row_no"], sheet.unit.alias("unit"), sheet.months.alias("month")])
+    lacking = rows.filter(~known).group_by("unit", "month").agg(pl.col("row_no").min())
+    partly = lacking.join(rows.filter(known), on=["unit", "month"], how="semi").sort("row_no")
+    if partly.is_empty():
+        return None
+    first = partly.row(0, named=True)
+    months = counted(partly.height, "enhetsmånad", "enhetsmånader")
+    rule = (
+        f"{column.title} saknas på en del av raderna i {months} "
+        f"(först {first['unit']} {first['month']:%Y-%m}): hela månaden räknas som uppgift saknas"
+    )
+    return Problem(rule, GAP_REMEDY, first["row_no"], sheet.headers[column.name])

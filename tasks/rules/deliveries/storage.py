@@ -1,11 +1,13 @@
-"""A checked delivery in the form that it is stored in."""
+"""What an accepted delivery comes to: its rows in the form they are stored in, and sums to tick off."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
 
 import polars as pl
 
 from tasks.rules.cell_text import codes_of
-from tasks.rules.declaration import Column, Kind
+from tasks.rules.declaration import Column, Kind, Shape
 from tasks.rules.deliveries.register import parents
 from tasks.rules.deliveries.sheet import Sheet, repeated
 from tasks.rules.number_text import Missing, parse_amounts
@@ -44,6 +46,19 @@ REGISTER = {
     "valid_from": "giltig_fran",
     "valid_to": "giltig_till",
 }
+
+
+@dataclass(frozen=True)
+class ControlTotal:
+    """A column's sum over a month's rows, in kronor or its own unit; None where every cell is missing.
+
+    `item` is what the rows are about beside the unit: the volume, the sex; None where there is none.
+    """
+
+    period: str
+    measure: str
+    item: str | None
+    total: Decimal | None
 
 
 def ledger(sheet: Sheet) -> pl.DataFrame:
@@ -109,6 +124,27 @@ def figures(sheet: Sheet) -> pl.DataFrame:
     return pl.concat([told, silent]).sort("row_no", maintain_order=True)
 
 
+def control_totals(sheet: Sheet) -> tuple[ControlTotal, ...]:
+    """Sum the columns that can be summed. Rows that are a part of another are not added again."""
+    columns = [
+        column.name for column in sheet.source.columns if column.is_totalled and column.name in sheet.numbers
+    ]
+    if sheet.source.shape is Shape.REGISTER or not columns:
+        return ()
+    items = [column.name for column in sheet.source.item_columns]
+    item = sheet.stored(items[0]) if items else repeated(None, pl.String(), sheet.text.height)
+    amounts = [sheet.decimals[name].alias(name) for name in columns]
+    rows = pl.DataFrame([sheet.months.alias("month"), item.alias("item"), *amounts]).filter(_counts(sheet))
+    sums = rows.group_by("month", "item").agg(
+        pl.when(pl.col(name).count() > 0).then(pl.col(name).sum()).alias(name) for name in columns
+    )
+    return tuple(
+        ControlTotal(f"{row['month']:%Y-%m}", name, row["item"], row[name])
+        for row in sums.sort("month", "item").iter_rows(named=True)
+        for name in columns
+    )
+
+
 def _items(sheet: Sheet) -> pl.Series:
     """Return what each row is about beside the unit; null where the source has no such column."""
     names = [column.name for column in sheet.source.item_columns]
@@ -134,6 +170,13 @@ def _value_and_note(sheet: Sheet, column: Column) -> tuple[pl.Series, pl.Series]
         read = parse_amounts(sheet.text[column.name], percent=True)
         return read.values, sheet.text[column.name]
     return _nothing(sheet, pl.String()), sheet.stored(column.name).cast(pl.String)
+
+
+def _counts(sheet: Sheet) -> pl.Series:
+    part_of = sheet.source.part_of
+    if part_of is None or not sheet.has(part_of):
+        return repeated(value=True, dtype=pl.Boolean(), height=sheet.text.height)
+    return sheet.text[part_of].is_null()
 
 
 def _nothing(sheet: Sheet, dtype: pl.DataType | type[pl.DataType]) -> pl.Series:

@@ -10,8 +10,7 @@ import polars as pl
 from tasks.rules.cell_text import looks_like_a_total
 from tasks.rules.declaration import Column
 from tasks.rules.deliveries.cells import always, cells_that, cells_where
-from tasks.rules.deliveries.findings import Findings, rows_where
-from tasks.rules.deliveries.problems import Problem
+from tasks.rules.deliveries.findings import Findings, Problem, rows_where
 from tasks.rules.deliveries.sheet import Sheet
 from tasks.rules.organisation import State
 from tasks.rules.periods import Period

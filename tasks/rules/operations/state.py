@@ -1,4 +1,4 @@
-"""The life of a month: its states, the steps between them, and which moves are allowed."""
+"""The life of a month: its states, the steps between them, which moves are allowed, and how its run ends."""
 
 from collections.abc import Iterable
 from typing import Literal
@@ -29,7 +29,6 @@ Step = Literal[
 Outcome = Literal["done", "missing", "allowed", "skipped", "pending", "failed"]
 """missing: deliveries are; allowed: they are, but the operator goes on; skipped: no mails were wanted;
 pending: mails are not final."""
-
 STEPS: tuple[Step, ...] = (
     "receive_deliveries",
     "check_month",
@@ -40,7 +39,6 @@ STEPS: tuple[Step, ...] = (
     "send_mails",
     "close_month",
 )
-
 AFTER: dict[tuple[Step, Outcome], State] = {
     ("receive_deliveries", "done"): "waiting",
     ("check_month", "done"): "complete",
@@ -56,7 +54,6 @@ AFTER: dict[tuple[Step, Outcome], State] = {
     ("close_month", "done"): "done",
     ("close_month", "pending"): "reported",
 }
-
 FORWARD: dict[State, frozenset[State]] = {
     "waiting": frozenset({"complete"}),
     "incomplete": frozenset({"complete"}),
@@ -68,7 +65,6 @@ FORWARD: dict[State, frozenset[State]] = {
     # The step that failed is tried again, and a step's failure says nothing against those before it.
     "failed": frozenset({"complete", "assessed", "mails_queued", "reported", "done"}),
 }
-
 REACHED: dict[State, int] = {
     "failed": 0,
     "incomplete": 0,
@@ -80,6 +76,8 @@ REACHED: dict[State, int] = {
     "done": 5,
 }
 """How far a month has come: any step up to there may be made again, and any step may fail."""
+DONE, REFUSED, NOT_FINISHED, FAILED = 0, 1, 3, 4
+"""The exit codes of a run."""
 
 
 class IllegalStepError(ManadError):
@@ -118,3 +116,15 @@ def steps_from(first: Step | None) -> tuple[Step, ...]:
 def close_outcome(required_mails: Iterable[MailState], *, mails_were_queued: bool) -> Outcome:
     """Tell whether the month is done: its mails were queued, and every required one has a final state."""
     return "done" if mails_were_queued and are_final(required_mails) else "pending"
+
+
+def exit_code(state: State, *, refused: bool, mails_final: bool) -> int:
+    """Return a run's exit code by the contract: the highest that applies.
+
+    A missing required source is 3 even when a file was refused.
+    """
+    return max(
+        FAILED if state == "failed" else DONE,
+        NOT_FINISHED if state == "incomplete" or not mails_final else DONE,
+        REFUSED if refused else DONE,
+    )

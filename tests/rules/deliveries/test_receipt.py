@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.rules.deliveries.problems import Problem
+from tasks.rules.deliveries.findings import Problem
 from tasks.rules.deliveries.receipt import receipt_text, visible, write_receipt, write_refusal
 from tasks.sources import all_sources
 from tests.rules.delivered_files import REGISTER, SEPTEMBER, check

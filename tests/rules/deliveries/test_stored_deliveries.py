@@ -5,8 +5,7 @@ import polars as pl
 import pytest
 
 from tasks.rules.deliveries.check import check_delivery
-from tasks.rules.deliveries.control_totals import ControlTotal
-from tasks.rules.deliveries.storage import FIGURES, LEDGER
+from tasks.rules.deliveries.storage import FIGURES, LEDGER, ControlTotal
 from tasks.rules.organisation import ALWAYS
 from tasks.rules.periods import Period
 from tasks.sources import all_sources
