@@ -23,7 +23,7 @@ from notifications.render import Rendered, render
 from notifications.transport import open_transport
 from tasks.clock import Clock
 from tasks.installation import open_installation
-from tasks.outbox.outbox import MailKey, open_outbox
+from tasks.outbox.queue_mail import MailKey, open_outbox
 from tasks.outbox.send_mails import send_waiting
 from tasks.rules.periods import Period
 from tasks.settings import Settings, read_settings

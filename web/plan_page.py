@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from fastapi import Response
 
-from tasks.outbox.post import plan_calendar
+from tasks.outbox.month_post import plan_calendar
 from tasks.plans.action_plans import Plan
 from tasks.plans.plan_picture import Picture, plan_picture
 from tasks.plans.plan_words import headline

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from tasks.outbox.post import PlanCalendar
+from tasks.outbox.month_post import PlanCalendar
 from tasks.plans.action_plans import Plan
 from tasks.plans.read_plans import EVENTS_IN_WORDS
 from tasks.rules.plans.state import AWAITED, STATES_IN_WORDS, PlanState

@@ -11,9 +11,8 @@ from notifications.mails.kvitto_nekad import FileProblem, KvittoNekad
 from sql.database import Transaction
 from tasks.calendar import swedish_free_days
 from tasks.installation import Installation
-from tasks.outbox.outbox import MailKey, Outbox, open_outbox
-from tasks.outbox.receivers import read_reach
-from tasks.outbox.suppliers import SUPPLIER, role_of, supplier_of
+from tasks.outbox.queue_mail import MailKey, Outbox, open_outbox
+from tasks.outbox.receivers import SUPPLIER, read_reach, role_of, supplier_of
 from tasks.outbox.words import clock_words, source_title
 from tasks.rules.declaration import Shape
 from tasks.rules.operations.unasked import first_unasked

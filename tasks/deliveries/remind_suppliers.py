@@ -9,9 +9,8 @@ from sql.database import Transaction
 from tasks.calendar import working_calendar
 from tasks.deliveries.receipt_mails import deadline
 from tasks.installation import Installation
-from tasks.outbox.outbox import MailKey, open_outbox
-from tasks.outbox.receivers import read_reach
-from tasks.outbox.suppliers import OPERATOR, role_of, supplier_of
+from tasks.outbox.queue_mail import MailKey, open_outbox
+from tasks.outbox.receivers import OPERATOR, read_reach, role_of, supplier_of
 from tasks.outbox.words import source_title
 from tasks.rules.deliveries.completeness import DayKind, day_after, due_in_words, reminder_due
 from tasks.rules.outbox.recipients import Recipient

@@ -8,8 +8,8 @@ from notifications.mails.manad_klar import Cover, ManadKlar, Unit
 from sql.database import Transaction
 from tasks.assessment.assessed import assessed_units, latest_assessment
 from tasks.month import Month
-from tasks.outbox.outbox import MailKey
-from tasks.outbox.post import Post, open_post
+from tasks.outbox.month_post import MonthPost, open_month_post
+from tasks.outbox.queue_mail import MailKey
 from tasks.outbox.words import source_title
 from tasks.plans.read_plans import Plan, plans_in
 from tasks.rules.assessment.assessed_unit import AssessedUnit
@@ -36,7 +36,7 @@ def queue_closing(month: Month, transaction: Transaction) -> int:
     assessment = latest_assessment(transaction, month.period)
     if assessment is None or not assessment.units_valid:
         return 0  # without units there is no controller's part in it
-    post = open_post(month.installation, transaction, month.period, month.today)
+    post = open_month_post(month.installation, transaction, month.period, month.today)
     units = assessed_units(transaction, assessment.id)
     plans = {plan.unit: plan for plan in plans_in(transaction, post.outbox.mode, period=month.period)}
     cover = _cover(month, post, units, plans)
@@ -51,7 +51,7 @@ def queue_closing(month: Month, transaction: Transaction) -> int:
     return queued
 
 
-def _readers(month: Month, post: Post, units: Sequence[AssessedUnit]) -> dict[str, set[str]]:
+def _readers(month: Month, post: MonthPost, units: Sequence[AssessedUnit]) -> dict[str, set[str]]:
     """Return the controllers, each with the units that they answer for; the configured one has all.
 
     A unit whose controller can't be written to is in the configured one's mail alone.
@@ -67,14 +67,14 @@ def _readers(month: Month, post: Post, units: Sequence[AssessedUnit]) -> dict[st
     return readers
 
 
-def _configured(month: Month, post: Post) -> str | None:
+def _configured(month: Month, post: MonthPost) -> str | None:
     settings = month.installation.settings
     fallback = Fallback(settings.controller_email, settings.operator)
     to = recipient_of(Contacts(), fallback, post.receivers.reach)
     return to.address.lower() if to.role == ROLE else None
 
 
-def _queue(month: Month, post: Post, address: str, values: ManadKlar, told: Sequence[Any]) -> bool:
+def _queue(month: Month, post: MonthPost, address: str, values: ManadKlar, told: Sequence[Any]) -> bool:
     step = _mark(values)
     waiting = [row for row in told if row.state in ("queued", "retrying")]
     gone = [row.step for row in told if row.state not in REPLACEABLE]
@@ -99,7 +99,7 @@ def _mark(values: ManadKlar) -> str:
 
 def _values(
     month: Month,
-    post: Post,
+    post: MonthPost,
     cover: MonthCover,
     units: Sequence[AssessedUnit],
     plans: Mapping[str, Plan],
@@ -120,7 +120,9 @@ def _values(
     )
 
 
-def _cover(month: Month, post: Post, units: Sequence[AssessedUnit], plans: Mapping[str, Plan]) -> MonthCover:
+def _cover(
+    month: Month, post: MonthPost, units: Sequence[AssessedUnit], plans: Mapping[str, Plan]
+) -> MonthCover:
     mails = post.transaction.rows("outbox/list_required", period=post.period.first_day, mode=post.outbox.mode)
     # A rehearsal sends nothing: what it has queued counts as what a run would have sent.
     pretended = {"queued": "sent"} if month.installation.rehearsal else {}
@@ -158,7 +160,7 @@ def _care(cover: MonthCover) -> str:
     return " ".join(said)
 
 
-def _missing(post: Post) -> tuple[str, ...]:
+def _missing(post: MonthPost) -> tuple[str, ...]:
     checked = post.transaction.row("operations/find_step", period=post.period.first_day, step="check_month")
     found: Mapping[str, Any] = {} if checked is None else checked.result
     partly = [
@@ -188,7 +190,7 @@ def _plan(unit: AssessedUnit, plan: Plan | None) -> str:
     return f"{plan.state_words} senast {day_words(plan.due)}" if plan.state in AWAITED else plan.state_words
 
 
-def _next_step(post: Post, plans: Mapping[str, Plan]) -> str:
+def _next_step(post: MonthPost, plans: Mapping[str, Plan]) -> str:
     awaited = [plan.due for plan in plans.values() if plan.state in AWAITED and plan.due >= post.today]
     if awaited:
         day = day_words(post.calendar.ladder.day("reminder_1", min(awaited)))

@@ -7,8 +7,8 @@ from sql.database import Transaction
 from tasks.assessment.assessed import latest_assessment
 from tasks.deliveries.receipt_mails import open_receipts, queue_receipts, queue_refusals
 from tasks.month import Month
-from tasks.outbox.outbox import MailKey, Outbox
-from tasks.outbox.post import open_post
+from tasks.outbox.month_post import open_month_post
+from tasks.outbox.queue_mail import MailKey, Outbox
 from tasks.outbox.words import clock_words
 from tasks.rules.json_values import fingerprint
 from tasks.rules.operations.state import REACHED
@@ -46,7 +46,7 @@ def _meetings(month: Month, transaction: Transaction, outbox: Outbox) -> int:
         return 0
     if not mails_are_wanted(month.options.mails, done_before=outbox.mode in found.done_in):
         return 0
-    return queue_meetings(month, open_post(month.installation, transaction, month.period, month.today))
+    return queue_meetings(month, open_month_post(month.installation, transaction, month.period, month.today))
 
 
 def _queue_stop(month: Month, transaction: Transaction, outbox: Outbox) -> int:

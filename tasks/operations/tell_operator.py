@@ -6,7 +6,7 @@ from datetime import date
 from notifications.mails.korning_stoppad import KorningStoppad
 from tasks.calendar import swedish_free_days
 from tasks.installation import Installation
-from tasks.outbox.outbox import MailKey, Outbox, open_outbox
+from tasks.outbox.queue_mail import MailKey, Outbox, open_outbox
 from tasks.outbox.words import clock_words
 from tasks.rules.json_values import fingerprint
 from tasks.rules.periods import Period, working_day_of_month

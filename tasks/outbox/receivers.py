@@ -1,4 +1,4 @@
-"""Who gets what is mailed about a unit, by the register of a month and the configured addresses."""
+"""Who gets what is mailed: about a unit by the register of a month, about a delivery its supplier."""
 
 from dataclasses import dataclass, replace
 
@@ -8,6 +8,9 @@ from tasks.register import read_register
 from tasks.rules.organisation import Register, UnitVersion
 from tasks.rules.outbox.recipients import Contacts, Fallback, Reach, Recipient, recipient_of
 from tasks.rules.periods import Period
+
+SUPPLIER, OPERATOR = "leverantor", "operator"
+"""The roles that a mail about a delivery goes to."""
 
 
 @dataclass(frozen=True)
@@ -59,10 +62,6 @@ class Receivers:
         return now or self.register.unit(code, self.period)
 
 
-def _contacts(unit: UnitVersion) -> Contacts:
-    return Contacts(unit.manager_email, unit.deputy_email, unit.controller_email)
-
-
 def read_receivers(
     installation: Installation, transaction: Transaction, period: Period, as_of: Period | None = None
 ) -> Receivers:
@@ -85,3 +84,19 @@ def read_reach(installation: Installation, transaction: Transaction) -> Reach:
     """Read which addresses aren't written to."""
     refused = transaction.rows("outbox/list_refused", mode=installation.mail_mode)
     return Reach(frozenset(row.address for row in refused), installation.config.mail.allowed_domains)
+
+
+def supplier_of(installation: Installation, source: str, reach: Reach) -> Recipient:
+    """Return a source's supplier, or the operator where it has none that can be written to."""
+    own = installation.config.sources.get(source)
+    address = None if own is None else own.leverantor_epost
+    return recipient_of(Contacts(), Fallback(address, installation.settings.operator), reach)
+
+
+def role_of(supplier: Recipient) -> str:
+    """Return the role that a mail about a delivery goes to."""
+    return OPERATOR if supplier.role == "operator" else SUPPLIER
+
+
+def _contacts(unit: UnitVersion) -> Contacts:
+    return Contacts(unit.manager_email, unit.deputy_email, unit.controller_email)

@@ -8,8 +8,8 @@ from notifications.mails.aktivitet_sen import AktivitetSen, LateActivity
 from sql.database import Transaction
 from tasks.figures.delivered_rows import delivered_rows
 from tasks.installation import Installation
-from tasks.outbox.outbox import MailKey
-from tasks.outbox.post import Post, open_post
+from tasks.outbox.month_post import MonthPost, open_month_post
+from tasks.outbox.queue_mail import MailKey
 from tasks.outbox.words import delivered_words, source_title
 from tasks.rules.delivered import Delivered
 from tasks.rules.organisation import Register
@@ -41,7 +41,7 @@ def chase_activities(installation: Installation, today: date) -> list[str]:
         newest = _newest(transaction, today)
         if newest is None:
             return []
-        post = open_post(installation, transaction, Period.of(newest.period), today)
+        post = open_month_post(installation, transaction, Period.of(newest.period), today)
         if not is_working_day(today, free_days=post.calendar.ladder.free_days):
             return []
         rows = delivered_rows(transaction, SOURCE, post.period, post.period)
@@ -66,7 +66,7 @@ def _activity(row: Delivered) -> Activity:
     )
 
 
-def _untold(post: Post, late: Sequence[Activity]) -> list[tuple[Recipient, list[Activity]]]:
+def _untold(post: MonthPost, late: Sequence[Activity]) -> list[tuple[Recipient, list[Activity]]]:
     """Put the activities that are to be told together by receiver."""
     told = [
         ToldActivity(row.name, date.fromisoformat(row.last_day), row.address, row.failed)
@@ -90,14 +90,14 @@ def _known(register: Register, period: Period) -> frozenset[str]:
     return frozenset(text.strip().lower() for text in texts if text)
 
 
-def _receiver(post: Post, known: frozenset[str], activity: Activity) -> Recipient:
+def _receiver(post: MonthPost, known: frozenset[str], activity: Activity) -> Recipient:
     reach, address = post.receivers.reach, activity.responsible
     own = address if may_be_written_to(address, known, reach) else None
     return recipient_of(Contacts(manager=own), post.receivers.fallback, reach)
 
 
 def _queue(
-    installation: Installation, post: Post, newest: Any, to: Recipient, activities: Sequence[Activity]
+    installation: Installation, post: MonthPost, newest: Any, to: Recipient, activities: Sequence[Activity]
 ) -> str:
     role, address, step = ROLES[to.role], to.address.lower(), str(post.today)
     occasion = post.transaction.value(

@@ -8,7 +8,7 @@ from notifications.mails.eskalering import Eskalering, MissingPlan
 from notifications.mails.paminnelse import AwaitedPlan, Paminnelse
 from sql.database import Transaction
 from tasks.installation import Installation
-from tasks.outbox.post import Post, named, open_post, why_you
+from tasks.outbox.month_post import MonthPost, named, open_month_post, why_you
 from tasks.plans.plan_mails import queue_to_decide
 from tasks.plans.plan_post import head_of, link_to, link_to_department, manager_of, queue_plan_mail
 from tasks.plans.plan_words import headline
@@ -80,7 +80,7 @@ def chase_plans(installation: Installation, today: date) -> Chased:
 
 
 def _of_month(installation: Installation, transaction: Transaction, period: Period, today: date) -> Chased:
-    post = open_post(installation, transaction, period, today, as_of=Period.of(today))
+    post = open_month_post(installation, transaction, period, today, as_of=Period.of(today))
     coming = _coming(post)
     held_up = {each.plan.name: each.next.held_up for each in coming if each.next.held_up}
     queued: dict[Rung, list[str]] = {}
@@ -92,7 +92,7 @@ def _of_month(installation: Installation, transaction: Transaction, period: Peri
     return Chased(queued, queue_to_decide(post), held_up)
 
 
-def _coming(post: Post) -> list[Coming]:
+def _coming(post: MonthPost) -> list[Coming]:
     plans = plans_in(post.transaction, post.outbox.mode, period=post.period)
     ids = [plan.id for plan in plans]
     steps = plan_steps(post.transaction, ids, post.outbox.mode)
@@ -110,7 +110,7 @@ def _coming(post: Post) -> list[Coming]:
 
 
 def _by_receiver(
-    post: Post, rung: Rung, due: Iterable[Coming], held_up: dict[str, str]
+    post: MonthPost, rung: Rung, due: Iterable[Coming], held_up: dict[str, str]
 ) -> list[tuple[Recipient, list[Coming]]]:
     """Put the plans of one receiver (and of one department, in an escalation) together.
 
@@ -127,7 +127,7 @@ def _by_receiver(
     return list(groups.values())
 
 
-def _may_go_again(post: Post, each: Coming, rung: Rung, to: Recipient) -> bool:
+def _may_go_again(post: MonthPost, each: Coming, rung: Rung, to: Recipient) -> bool:
     rows = post.transaction.rows("plans/list_steps", plans=[each.plan.id], mode=post.outbox.mode)
     failed = {row.address for row in rows if row.rung == rung}
     if to.address.lower() in failed:
@@ -142,7 +142,7 @@ def _may_go_again(post: Post, each: Coming, rung: Rung, to: Recipient) -> bool:
     return True
 
 
-def _queue(post: Post, rung: Rung, to: Recipient, group: Sequence[Coming]) -> None:
+def _queue(post: MonthPost, rung: Rung, to: Recipient, group: Sequence[Coming]) -> None:
     escalates = rung == "escalation"
     kind = "eskalering" if escalates else "paminnelse"
     step = group[0].plan.department or "" if escalates else str(REMINDERS.index(rung) + 1)
@@ -160,7 +160,7 @@ def _queue(post: Post, rung: Rung, to: Recipient, group: Sequence[Coming]) -> No
     queue_plan_mail(post, kind, to, values, plans, step=step, occasion=occasion, rung=rung)
 
 
-def _reminder(post: Post, rung: Rung, to: Recipient, group: Sequence[Coming]) -> Paminnelse:
+def _reminder(post: MonthPost, rung: Rung, to: Recipient, group: Sequence[Coming]) -> Paminnelse:
     return Paminnelse(
         organisation=post.organisation,
         would_have_gone_to=post.trial(to),
@@ -183,7 +183,7 @@ def _reminder(post: Post, rung: Rung, to: Recipient, group: Sequence[Coming]) ->
     )
 
 
-def _next_sentence(post: Post, rung: Rung, each: Coming) -> str:
+def _next_sentence(post: MonthPost, rung: Rung, each: Coming) -> str:
     """Say what comes after a reminder that goes out today, and on which day."""
     sent = {**each.steps, rung: StepMail("sent", post.today)}
     after = next_step(replace(each.awaited, steps=sent), post.today, post.calendar.ladder)
@@ -195,7 +195,7 @@ def _next_sentence(post: Post, rung: Rung, each: Coming) -> str:
     return f"Har planen inte kommit skickas påminnelse 2 den {day}."
 
 
-def _escalation(post: Post, to: Recipient, group: Sequence[Coming]) -> Eskalering:
+def _escalation(post: MonthPost, to: Recipient, group: Sequence[Coming]) -> Eskalering:
     first = group[0].plan
     answer_by = post.calendar.decide_by(post.today)
     return Eskalering(
@@ -231,6 +231,6 @@ def _returned(plan: Plan) -> str:
     return next(day_words(each.day) for each in reversed(plan.events) if each.comment == plan.comment)
 
 
-def _head(post: Post, plan: Plan) -> str:
+def _head(post: MonthPost, plan: Plan) -> str:
     head = None if plan.department is None else post.receivers.unit(plan.department)
     return named(head, "avdelningschefen")

@@ -5,7 +5,7 @@ from datetime import date
 from tasks.errors import UsageError
 from tasks.installation import Installation
 from tasks.outbox.links import plan_subject, revoke_links
-from tasks.outbox.post import open_post
+from tasks.outbox.month_post import open_month_post
 from tasks.plans.plan_post import link_to
 from tasks.plans.read_plans import plan_in, read_plan
 from tasks.rules.periods import Period
@@ -17,7 +17,7 @@ def manager_link(installation: Installation, plan: int, today: date) -> str:
         raise UsageError("MANAD_BASE_URL är inte satt: ange webbsidornas adress, så finns länkar.")
     with installation.database.transaction() as transaction:
         found = plan_in(transaction, plan, installation.mail_mode)
-        post = open_post(installation, transaction, found.period, today, as_of=Period.of(today))
+        post = open_month_post(installation, transaction, found.period, today, as_of=Period.of(today))
         return link_to(post, found)
 
 

@@ -9,7 +9,7 @@ from notifications.mails.plan_godkand import PlanGodkand
 from notifications.mails.plan_mottagen import PlanMottagen
 from sql.database import Transaction
 from tasks.installation import Installation
-from tasks.outbox.post import Post, named, open_post, why_you
+from tasks.outbox.month_post import MonthPost, named, open_month_post, why_you
 from tasks.plans.plan_post import head_of, link_to, link_to_department, manager_of, queue_plan_mail
 from tasks.plans.plan_words import headline, measure_table
 from tasks.plans.read_plans import Plan, plans_in
@@ -24,7 +24,7 @@ def queue_plan_mails(
     installation: Installation, transaction: Transaction, plan: Plan, action: PlanAction, today: date
 ) -> None:
     """Queue what tells of a plan that was handed in, approved or returned."""
-    post = open_post(installation, transaction, plan.period, today, as_of=Period.of(today))
+    post = open_month_post(installation, transaction, plan.period, today, as_of=Period.of(today))
     if action == "submit":
         _queue_received(post, plan)
         queue_to_decide(post)
@@ -34,7 +34,7 @@ def queue_plan_mails(
         _queue_returned(post, plan)
 
 
-def queue_to_decide(post: Post) -> int:
+def queue_to_decide(post: MonthPost) -> int:
     """Tell each head of the month's plans that wait and were never told of: one mail a day and head.
 
     Those that come after the day's mail went out are in the next day's. Returns how many mails were queued.
@@ -52,7 +52,7 @@ def queue_to_decide(post: Post) -> int:
     )
 
 
-def _queue_department(post: Post, plans: Sequence[Plan]) -> int:
+def _queue_department(post: MonthPost, plans: Sequence[Plan]) -> int:
     first = plans[0]
     to, decide_by = head_of(post, first), post.calendar.decide_by(post.today)
     values = PlanAttBesluta(
@@ -78,7 +78,7 @@ def _queue_department(post: Post, plans: Sequence[Plan]) -> int:
     return int(queue_plan_mail(post, TO_DECIDE, to, values, plans, step=step))
 
 
-def _queue_received(post: Post, plan: Plan) -> None:
+def _queue_received(post: MonthPost, plan: Plan) -> None:
     to = manager_of(post, plan)
     values = PlanMottagen(
         organisation=post.organisation,
@@ -96,7 +96,7 @@ def _queue_received(post: Post, plan: Plan) -> None:
     queue_plan_mail(post, "plan_mottagen", to, values, [plan], step=_step(plan))
 
 
-def _queue_approved(post: Post, plan: Plan) -> None:
+def _queue_approved(post: MonthPost, plan: Plan) -> None:
     to = manager_of(post, plan)
     about = day_words(post.calendar.next_figures(plan.period))
     values = PlanGodkand(
@@ -116,7 +116,7 @@ def _queue_approved(post: Post, plan: Plan) -> None:
     queue_plan_mail(post, "plan_godkand", to, values, [plan], step=_step(plan))
 
 
-def _queue_returned(post: Post, plan: Plan) -> None:
+def _queue_returned(post: MonthPost, plan: Plan) -> None:
     to = manager_of(post, plan)
     reminded = day_words(post.calendar.ladder.day("reminder_1", plan.due))
     values = PlanAtersand(
@@ -137,7 +137,7 @@ def _queue_returned(post: Post, plan: Plan) -> None:
     queue_plan_mail(post, "plan_atersand", to, values, [plan], step=_step(plan))
 
 
-def _decider(post: Post, plan: Plan) -> str:
+def _decider(post: MonthPost, plan: Plan) -> str:
     head = None if plan.department is None else post.receivers.unit(plan.department)
     return named(head, "avdelningschefen")
 

@@ -3,29 +3,29 @@
 from collections.abc import Sequence
 
 from notifications.mails import MailValues
-from tasks.outbox.outbox import MailKey
-from tasks.outbox.post import Post
+from tasks.outbox.month_post import MonthPost
+from tasks.outbox.queue_mail import MailKey
 from tasks.plans.read_plans import Plan
 from tasks.rules.outbox.recipients import Recipient
 from tasks.rules.plans.ladder import Rung
 
 
-def manager_of(post: Post, plan: Plan) -> Recipient:
+def manager_of(post: MonthPost, plan: Plan) -> Recipient:
     """Return who gets the mails to a plan's manager."""
     return post.receivers.of_unit(plan.unit)
 
 
-def head_of(post: Post, plan: Plan) -> Recipient:
+def head_of(post: MonthPost, plan: Plan) -> Recipient:
     """Return who decides a plan."""
     return post.receivers.of_department(plan.department, plan.unit)
 
 
-def link_to(post: Post, plan: Plan) -> str:
+def link_to(post: MonthPost, plan: Plan) -> str:
     """Return the link to a plan, for its manager."""
     return post.links.to_plan(post.transaction, plan.id, manager_of(post, plan).address)
 
 
-def link_to_department(post: Post, plan: Plan) -> str:
+def link_to_department(post: MonthPost, plan: Plan) -> str:
     """Return the link to the plans of a plan's department, for its head; empty where it lies in none."""
     if plan.department is None:
         return ""
@@ -34,7 +34,7 @@ def link_to_department(post: Post, plan: Plan) -> str:
 
 
 def queue_plan_mail(
-    post: Post,
+    post: MonthPost,
     kind: str,
     to: Recipient,
     values: MailValues,
@@ -72,6 +72,6 @@ def queue_plan_mail(
     return True
 
 
-def _thread(post: Post, plan: Plan, address: str) -> list[str]:
+def _thread(post: MonthPost, plan: Plan, address: str) -> list[str]:
     rows = post.transaction.rows("plans/list_thread", plan=plan.id, mode=post.outbox.mode, address=address)
     return [row.message_id for row in rows]

@@ -6,8 +6,8 @@ from typing import Any
 from notifications.mails.sjukfranvaro_mote import SickLeaveUnit, SjukfranvaroMote
 from sql.database import Transaction
 from tasks.month import Month
-from tasks.outbox.outbox import MailKey
-from tasks.outbox.post import Post
+from tasks.outbox.month_post import MonthPost
+from tasks.outbox.queue_mail import MailKey
 from tasks.outbox.words import delivered_words, source_title
 from tasks.rules.outbox.recipients import group_units
 from tasks.rules.periods import Period, add_working_days
@@ -32,7 +32,7 @@ WHY = {
 }
 
 
-def queue_meetings(month: Month, post: Post) -> int:
+def queue_meetings(month: Month, post: MonthPost) -> int:
     """Queue the mails of a meeting month to the managers whose units call for one, and to personnel.
 
     Returns how many were queued.
@@ -80,7 +80,7 @@ def _rows(transaction: Transaction, period: Period) -> Sequence[Any]:
 
 def _queue(
     month: Month,
-    post: Post,
+    post: MonthPost,
     address: str,
     role: str,
     units: Sequence[UnitLeave],
@@ -109,7 +109,7 @@ def _queue(
     return post.outbox.queue(post.transaction, key, values, required=False, reply_to=reply_to) is not None
 
 
-def _next_step(month: Month, post: Post) -> str:
+def _next_step(month: Month, post: MonthPost) -> str:
     following = next_meeting_month(post.period, month.installation.config.sick_leave.meeting_months)
     about = date_words(post.calendar.next_figures(following.plus(-1)))
     return f"Nästa underlag, om {following.swedish}, kommer omkring den {about}."

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 
 from notifications.mails.i_balans import IBalans, UnitInBalance
 from tasks.assessment.assessed import AssessedMonth, UsedDelivery
-from tasks.outbox.outbox import MailKey
-from tasks.outbox.post import Post, why_you
+from tasks.outbox.month_post import MonthPost, why_you
+from tasks.outbox.queue_mail import MailKey
 from tasks.outbox.words import delivered_words, source_title
 from tasks.rules.assessment.assessed_unit import AssessedUnit
 from tasks.rules.outbox.occasions import UnitVerdict, decide_all_clear
@@ -21,7 +21,7 @@ WARNED = "En av enheterna har en varning sedan uppgifterna rättades."
 MANAGERS: frozenset[Role] = frozenset({"chef", "ersattare"})
 
 
-def queue_all_clears(post: Post, now: AssessedMonth, earlier: Mapping[str, Sequence[Earlier]]) -> int:
+def queue_all_clears(post: MonthPost, now: AssessedMonth, earlier: Mapping[str, Sequence[Earlier]]) -> int:
     """Queue or withdraw the month's all-clears; return how many were queued.
 
     earlier: what each address was told of the month before.
@@ -51,7 +51,7 @@ def _judged(unit: AssessedUnit) -> UnitVerdict:
 
 
 def _queue(
-    post: Post, to: Recipient, role: str, units: Sequence[AssessedUnit], ledger: Sequence[UsedDelivery]
+    post: MonthPost, to: Recipient, role: str, units: Sequence[AssessedUnit], ledger: Sequence[UsedDelivery]
 ) -> None:
     following = post.period.plus(1).swedish.split()[0]
     about = day_words(post.calendar.next_figures(post.period))

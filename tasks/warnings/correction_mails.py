@@ -7,8 +7,8 @@ from decimal import Decimal
 from notifications.mails.rattad_uppgift import CorrectedFigure, CorrectedUnit, RattadUppgift
 from tasks.assessment.assessed import AssessedMonth, UsedDelivery, assessed_month
 from tasks.clock import STOCKHOLM
-from tasks.outbox.outbox import MailKey
-from tasks.outbox.post import Post, why_you
+from tasks.outbox.month_post import MonthPost, why_you
+from tasks.outbox.queue_mail import MailKey
 from tasks.outbox.words import delivered_words, source_title
 from tasks.plans.plan_post import link_to
 from tasks.plans.read_plans import Plan, plans_in
@@ -49,7 +49,7 @@ OWN_UNCHANGED = "Enhetens egna belopp är desamma; prognosen räknas om när and
 class Corrections:
     """What the corrections of a month are made with. told: earlier assessments, which mails stood on."""
 
-    post: Post
+    post: MonthPost
     now: AssessedMonth
     told: Mapping[int, AssessedMonth]
     plans: Mapping[str, Plan]
@@ -139,7 +139,9 @@ class Corrections:
         return [delivery for number, delivery in self.now.deliveries.items() if number not in before]
 
 
-def open_corrections(post: Post, assessment: int, earlier: Mapping[str, Sequence[Earlier]]) -> Corrections:
+def open_corrections(
+    post: MonthPost, assessment: int, earlier: Mapping[str, Sequence[Earlier]]
+) -> Corrections:
     """Read what the mails of a month told of, as it was then and as it is now."""
     mails = [each.mail for mails in earlier.values() for each in mails if each.mail.is_told]
     told = {mail.assessment for mail in mails if mail.warnings and mail.assessment != assessment}
@@ -239,7 +241,7 @@ def _day(delivery: UsedDelivery) -> str:
     return day_words(delivery.received_at.astimezone(STOCKHOLM).date())
 
 
-def _demand(post: Post, before: AssessedUnit, now: AssessedUnit, plan: Plan | None) -> str:
+def _demand(post: MonthPost, before: AssessedUnit, now: AssessedUnit, plan: Plan | None) -> str:
     """Say whether the demand for a plan stands, or has fallen."""
     if plan is None:
         return _without_plan(before, now)
@@ -260,7 +262,7 @@ def _without_plan(before: AssessedUnit, now: AssessedUnit) -> str:
     return "Ingen åtgärdsplan krävs längre." if before.plan_required else "Ingen åtgärdsplan krävs."
 
 
-def _next_step(post: Post) -> str:
+def _next_step(post: MonthPost) -> str:
     following = post.period.plus(1).swedish.split()[0]
     about = day_words(post.calendar.next_figures(post.period))
     return f"Nästa besked, om {following}, kommer omkring den {about}."

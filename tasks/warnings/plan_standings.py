@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from tasks.outbox.post import Post
+from tasks.outbox.month_post import MonthPost
 from tasks.plans.counted_plans import CountedPlan, counted_plans
 from tasks.plans.plan_post import link_to
 from tasks.plans.read_plans import Plan, plans_in
@@ -16,7 +16,7 @@ from tasks.rules.wording import amount
 from tasks.warnings.deviation_mail import PlanStanding
 
 
-def plan_standings(post: Post, units: Iterable[AssessedUnit]) -> dict[str, PlanStanding]:
+def plan_standings(post: MonthPost, units: Iterable[AssessedUnit]) -> dict[str, PlanStanding]:
     """Return, by unit, what is said of its newest plan up to the month; a unit without one has no entry."""
     every = [plan for plan in plans_in(post.transaction, post.outbox.mode) if plan.period <= post.period]
     newest = {plan.unit: plan for plan in sorted(every, key=lambda plan: plan.period)}
@@ -30,7 +30,7 @@ def plan_standings(post: Post, units: Iterable[AssessedUnit]) -> dict[str, PlanS
     }
 
 
-def _standing(post: Post, unit: AssessedUnit, plan: Plan, told: str) -> PlanStanding:
+def _standing(post: MonthPost, unit: AssessedUnit, plan: Plan, told: str) -> PlanStanding:
     link = link_to(post, plan)
     if plan.state == "submitted":
         waits = f"Din plan om {plan.period.swedish} väntar på beslut; du behöver inte lämna någon ny."

@@ -9,8 +9,8 @@ from notifications.charts import YearChart, draw
 from sql.database import Transaction
 from tasks.assessment.assessed import UsedDelivery, assessed_month, known_assessment
 from tasks.month import Month
-from tasks.outbox.outbox import MailKey
-from tasks.outbox.post import Post, open_post
+from tasks.outbox.month_post import MonthPost, open_month_post
+from tasks.outbox.queue_mail import MailKey
 from tasks.plans.year_picture import chart_of_unit
 from tasks.rules.assessment.assessed_unit import AssessedUnit
 from tasks.rules.json_values import fingerprint
@@ -40,7 +40,7 @@ class Gathered:
     recipients: Mapping[str, Recipient]
     earlier: Mapping[str, Sequence[Earlier]]
     deliveries: Mapping[int, UsedDelivery]
-    post: Post
+    post: MonthPost
     standings: Mapping[str, PlanStanding]
     charts: Mapping[str, YearChart]
 
@@ -98,7 +98,7 @@ def _gather(month: Month, transaction: Transaction) -> Gathered:
     assessment = known_assessment(transaction, month.period)
     assessed = assessed_month(transaction, assessment.id)
     units = {code: unit for code, unit in assessed.units.items() if unit.signal is not None}
-    post = open_post(month.installation, transaction, month.period, month.today)
+    post = open_month_post(month.installation, transaction, month.period, month.today)
     charts = {code: chart_of_unit(month.period, unit) for code, unit in units.items()}
     return Gathered(
         assessment=assessment.id,

@@ -1,4 +1,7 @@
-"""What the mails of one month are made with: the outbox, receivers, links, and the days that count."""
+"""What the mails about one month are written with: who gets them, their links, and the days that count.
+
+Whoever writes a mail opens a `MonthPost`, and queues what is written in its outbox (queue_mail.py).
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +11,7 @@ from tasks.calendar import working_calendar
 from tasks.config import Config
 from tasks.installation import Installation
 from tasks.outbox.links import Links, open_links
-from tasks.outbox.outbox import Outbox, open_outbox
+from tasks.outbox.queue_mail import Outbox, open_outbox
 from tasks.outbox.receivers import Receivers, read_receivers
 from tasks.rules.organisation import UnitVersion
 from tasks.rules.outbox.recipients import Recipient
@@ -55,8 +58,11 @@ def plan_calendar(config: Config, today: date) -> PlanCalendar:
 
 
 @dataclass(frozen=True)
-class Post:
-    """What the mails of one month are made with, inside one transaction."""
+class MonthPost:
+    """What the mails about one month are written with, and the outbox that they are queued in.
+
+    transaction: all of it is read and queued inside one.
+    """
 
     transaction: Transaction
     period: Period
@@ -72,19 +78,19 @@ class Post:
         return self.outbox.would_have_gone_to(recipient.address.lower())
 
 
-def open_post(
+def open_month_post(
     installation: Installation,
     transaction: Transaction,
     period: Period,
     today: date,
     *,
     as_of: Period | None = None,
-) -> Post:
-    """Return what the mails of a month are made with.
+) -> MonthPost:
+    """Return what the mails about a month are written with.
 
     as_of: whoever has the posts in that month gets them; without, those who had them in the mails' month.
     """
-    return Post(
+    return MonthPost(
         transaction=transaction,
         period=period,
         today=today,

@@ -1,4 +1,7 @@
-"""The door to the outbox: a mail is queued once for its key, with the warnings that it carries."""
+"""The one way into the outbox: a mail is queued once for its key, with the warnings that it carries.
+
+It goes out by send_mails.py, or ends by an operator's hand (settle_mails.py).
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
