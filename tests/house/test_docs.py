@@ -10,10 +10,10 @@ from decimal import Decimal
 import pytest
 
 from flows.cli.words import command_parser
-from flows.terminal.show import STATE_WORDS
 from tasks.config import Config, SourceSettings, parse_config
 from tasks.errors import UsageError
 from tasks.rules.operations.state import AFTER, REACHED, STEPS, may_follow
+from tasks.rules.state_words import month_state
 from tasks.rules.volumes.adjustment import MeasureSettings
 from tests.worlds.documents import ADRS, DOCS, EVERY, ROOT, bare, table_rows, text_of
 
@@ -161,7 +161,7 @@ def test_the_table_of_the_states_says_how_each_is_reached_and_what_the_terminal_
     rows = {bare(cells[0]): cells[1:] for cells in table_rows(STATES, r"`[a-z_]+`")}
     assert set(rows) == set(REACHED)
     for state, (step, words, _) in rows.items():
-        assert words == STATE_WORDS[state]
+        assert words == month_state(state)
         assert step == "vilket steg som helst" or state in {
             AFTER[key] for key in AFTER if key[0] == bare(step)
         }
