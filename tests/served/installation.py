@@ -178,6 +178,8 @@ class Serving:
             for schedule in each["schedules"]:
                 path = f"{self.api}/deployments/{each['id']}/schedules/{schedule['id']}"
                 self.session.patch(path, json={"active": False}, timeout=30).raise_for_status()
+        looks = "watch_inbox"  # the clock may have struck ten minutes since the start
+        self.until("inget går efter klockan", lambda: len(self.finished(looks)) == len(self.runs(looks)))
 
     def newest_run(self):
         return self.runs("follow_up_month")[-1]["name"]
