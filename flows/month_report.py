@@ -8,7 +8,7 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
 from flows.runs.prefect_run import Month, flow_installation
-from tasks.report.write_report import report_content, write_html
+from tasks.report.write_report import known_report, write_html
 from tasks.rules.periods import Period
 
 
@@ -22,8 +22,7 @@ def month_report(period: Month) -> State[Any]:
     """
     month = Period.parse(period)
     with flow_installation() as installation:
-        content, version = report_content(installation, month)
-        path = write_html(installation, content, version, None)
+        path = write_html(installation, known_report(installation, month), None)
     create_markdown_artifact(
         key=f"rapport-{month}", description=f"Rapporten för {month.swedish}", markdown=f"Rapporten: `{path}`"
     )

@@ -40,16 +40,16 @@ def deviations_command(arguments: Namespace) -> int:
 
 def report_command(arguments: Namespace) -> int:
     """Write a month's report."""
-    from tasks.report.write_report import report_content, write_html  # noqa: PLC0415 - loads the rules
+    from tasks.report.write_report import known_report, write_html  # noqa: PLC0415 - loads the rules
 
     with open_installation(read_settings(), Clock()) as installation:
-        content, version = report_content(installation, arguments.period)
+        report = known_report(installation, arguments.period)
         if arguments.format == "html":
-            say(str(write_html(installation, content, version, arguments.out)))
+            say(str(write_html(installation, report, arguments.out)))
         elif arguments.out is None:
-            say(as_json(content))
+            say(as_json(report.content))
         else:
-            _write(arguments.out, as_json(content) + "\n")
+            _write(arguments.out, as_json(report.content) + "\n")
     return DONE
 
 

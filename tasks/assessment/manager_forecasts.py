@@ -65,7 +65,7 @@ def _of_month(
 ) -> Iterable[tuple[str, ManagerForecast]]:
     """Yield each unit that a month's delivery has any row for; it lacks what one of its parts lacks."""
     lines = driftbudget([_forecast_row(register, row, month) for row in rows]).lines
-    told = {line.area: (line.figures, row) for line, row in zip(lines, rows, strict=True)}
+    told = {line.area: (line.amounts, row) for line, row in zip(lines, rows, strict=True)}
     for code, parts in _parts(register, told, month, period).items():
         figures = [told[part][0] if part in told else None for part in parts]
         yield (

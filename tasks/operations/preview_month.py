@@ -9,7 +9,7 @@ from notifications.reports.preview import Preview, PreviewMail
 from sql.database import Transaction
 from tasks.errors import UsageError
 from tasks.month import Month
-from tasks.report.page import report_page
+from tasks.report.write_report import newest_report
 
 REPORT = "rapport.html"
 
@@ -24,7 +24,7 @@ def write_preview(month: Month, out: Path) -> list[Path]:
             "outbox/list_unsent", period=month.period.first_day, mode=month.installation.mail_mode
         )
         pictures = {mail.id: _pictures(transaction, mail.id) for mail in mails}
-        report = transaction.row("report/find_latest", period=month.period.first_day)
+        report = newest_report(transaction, month.period)
     index = Preview(
         period=month.period.swedish,
         mails=tuple(
@@ -41,7 +41,7 @@ def write_preview(month: Month, out: Path) -> list[Path]:
     texts = {"index.html": render_page("preview", index)}
     if report is not None:
         administration = month.installation.config.mail.administration
-        texts[REPORT] = report_page(report.content, report.version, administration)
+        texts[REPORT] = report.page(administration)
     for mail in mails:
         texts[f"{_name(mail)}.html"] = with_pictures(mail.body_html, pictures[mail.id])
         texts[f"{_name(mail)}.txt"] = f"Till: {mail.sent_to}\nÄmne: {mail.subject}\n\n{mail.body_text}"

@@ -1,15 +1,17 @@
 """The report's sections on how near forecasts came: of earlier years, and of old years tried anew."""
 
-from datetime import date
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from notifications.reports.month import Cell, Chart, ChartLine, ChartText, ReportRow, ReportTable, Section
 from tasks.report.cells import Content, known, quiet
 from tasks.rules.assessment.accuracy_report import BOARD
+from tasks.rules.assessment.backtest_measures import Alarms
 from tasks.rules.organisation import UNIT
 from tasks.rules.periods import MONTH_NAMES
 from tasks.rules.report.line_chart import HEIGHT, WIDTH, LineChart, Point, line_chart
+from tasks.rules.report.month_report import MonthReport, Tried
 from tasks.rules.swedish import MISSING, counted, date_words, number, percent
 
 FORECASTERS = {"regeln": "Regelns prognos", "chefen": "Enheternas egna", "takt": "Rak framskrivning"}
@@ -25,15 +27,17 @@ METHODS = {
     "eget mönster": "eget mönster",
 }
 MID_YEAR = 6
+ErrorsByMonth = Mapping[str, Sequence[float | None]]
+"""Errors (%) by way of forecasting and month closed (1–11)."""
 TRIED_NOTE = (
     "Felet är skillnaden mellan årsprognosen och årets utfall, utan tecken, i procent av utfallet. "
     "Varje månad är räknad på det som var känt då."
 )
 
 
-def accuracy_section(content: Content) -> Section:
+def accuracy_section(report: MonthReport) -> Section:
     """Show the newest measured year: what each forecaster said in August against how the year ended."""
-    rows = [row for row in content.get("prognossakerhet", ()) if row["niva"] != UNIT]
+    rows = [row for row in report.accuracy if row["niva"] != UNIT]
     if not rows:
         return Section(title="Prognossäkerhet", sentences=(NOT_MEASURED,))
     year = max(row["ar"] for row in rows)
@@ -83,40 +87,40 @@ def _remedied(count: int) -> list[str]:
     return [f"{counted(count, 'åtgärdad enhet', 'åtgärdade enheter')}"] if count else []
 
 
-def backtest_section(content: Content) -> Section | None:
+def backtest_section(report: MonthReport) -> Section | None:
     """Show the errors by month beside other ways to forecast; nothing when no old years have been tried."""
-    tried = content["provning"]
+    tried = report.tried
     if tried is None:
         return None
     errors = {
         name: by_month
-        for name, by_month in tried["fel"].items()
+        for name, by_month in tried.errors.items()
         if any(value is not None for value in by_month)
     }
     return Section(
         title="Hur bra prognosen har varit på gamla år",
-        sentences=(_tried(tried), *_stays(tried), *_alarms(tried["larm"]), *_intervals(tried)),
+        sentences=(_tried(tried), *_stays(tried), *_alarms(tried.alarms), *_intervals(tried)),
         charts=(_chart(errors),) if errors else (),
         notes=(TRIED_NOTE,),
     )
 
 
-def _tried(tried: Content) -> str:
-    first, last = tried["fran"], tried["till"]
+def _tried(tried: Tried) -> str:
+    first, last = tried.first_year, tried.last_year
     years = str(first) if first == last else f"{first}–{last}"
-    own, rate = (tried["fel"][name][MID_YEAR - 1] for name in ("regeln", "takt"))
-    told = f"Prövad {date_words(date.fromisoformat(tried['larnt']))} på {years}."
+    own, rate = (tried.errors[name][MID_YEAR - 1] for name in ("regeln", "takt"))
+    when = f"Prövad {date_words(tried.learnt_on)} på {years}."
     if own is None or rate is None:
-        return told
+        return when
     return (
-        f"{told} Efter juni var regelns årsprognos i medeltal {_percent(own)} fel, "
+        f"{when} Efter juni var regelns årsprognos i medeltal {_percent(own)} fel, "
         f"mot {_percent(rate)} om året gått i samma takt som hittills."
     )
 
 
-def _stays(tried: Content) -> tuple[str, ...]:
+def _stays(tried: Tried) -> tuple[str, ...]:
     """Say what is left of a difference after June, all units together."""
-    part = tried["kvar"][MID_YEAR - 1]
+    part = tried.stays[MID_YEAR - 1]
     if part is None:
         return ()
     return (
@@ -124,19 +128,21 @@ def _stays(tried: Content) -> tuple[str, ...]:
     )
 
 
-def _alarms(alarms: Content) -> tuple[str, ...]:
-    if not alarms["overspends"]:
+def _alarms(alarms: Alarms) -> tuple[str, ...]:
+    if not alarms.overspends:
         return ()
-    found = counted(alarms["overspends"], "år", "år")
-    other = alarms["turned"] + alarms["false"]
-    early, late = number(alarms["early"]), number(alarms["late"])
-    told = f"Av {found} som slutade mer än 2 % över budget hade {early} larm till juni och {late} senare."
-    return (f"{told} {counted(other, 'larm', 'larm')} gällde år som inte slutade så.",)
+    found = counted(alarms.overspends, "år", "år")
+    other = alarms.turned + alarms.false
+    early, late = number(alarms.early), number(alarms.late)
+    early_or_late = (
+        f"Av {found} som slutade mer än 2 % över budget hade {early} larm till juni och {late} senare."
+    )
+    return (f"{early_or_late} {counted(other, 'larm', 'larm')} gällde år som inte slutade så.",)
 
 
-def _intervals(tried: Content) -> tuple[str, ...]:
-    held = sum(share * asked for share, asked in tried["inom"].values())
-    asked = sum(asked for _, asked in tried["inom"].values())
+def _intervals(tried: Tried) -> tuple[str, ...]:
+    held = sum(share * asked for share, asked in tried.coverage.values())
+    asked = sum(asked for _, asked in tried.coverage.values())
     if not asked:
         return ()
     return (f"Årets utfall hamnade inom det troliga spannet {_percent(100 * held / asked, 0)} av gångerna.",)
@@ -146,7 +152,7 @@ def _percent(value: float, decimals: int = 1) -> str:
     return percent(Decimal(str(value)), decimals)
 
 
-def _chart(errors: Content) -> Chart:
+def _chart(errors: ErrorsByMonth) -> Chart:
     made = line_chart({METHODS.get(name, name): by_month for name, by_month in errors.items()})
     return Chart(
         title="Årsprognosens fel efter stängd månad, procent av årets utfall",
@@ -159,13 +165,10 @@ def _chart(errors: Content) -> Chart:
     )
 
 
-def _alt(errors: Content) -> str:
+def _alt(errors: ErrorsByMonth) -> str:
     """Tell the figures of the picture at mid-year."""
-    parts = [
-        f"{METHODS.get(name, name)} {_percent(by_month[MID_YEAR - 1])}"
-        for name, by_month in errors.items()
-        if by_month[MID_YEAR - 1] is not None
-    ]
+    at_mid_year = {METHODS.get(name, name): by_month[MID_YEAR - 1] for name, by_month in errors.items()}
+    parts = [f"{name} {_percent(error)}" for name, error in at_mid_year.items() if error is not None]
     return f"Linjediagram. Fel efter juni: {', '.join(parts)}."
 
 

@@ -1,12 +1,11 @@
 """The report's social assistance: the month's households and grants, and the year against its budget."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from notifications.reports.month import Cell, ReportRow, ReportTable, Section
 from tasks.report.cells import (
     NOT_DELIVERED,
-    Content,
     absent,
     change_cell,
     figure_cell,
@@ -14,13 +13,14 @@ from tasks.report.cells import (
     known,
     mnkr_cell,
     number_cell,
-    part,
     quiet,
     result_cell,
 )
+from tasks.rules.json_keys import HIDDEN, Figure
 from tasks.rules.periods import Period
-from tasks.rules.report.month_report import HIDDEN
-from tasks.rules.signals import assistance_month
+from tasks.rules.report.month_report import MonthReport
+from tasks.rules.report.people import AssistanceRow
+from tasks.rules.report.signals import SignalRow
 from tasks.rules.signals.assistance_month import (
     ADULTS,
     CHILDREN,
@@ -43,11 +43,11 @@ class Measure(NamedTuple):
 
     column: str
     title: str
-    cell: Callable[[Any], Cell]
+    cell: Callable[[Figure], Cell]
     always: bool = False
 
 
-def _kronor(value: Any) -> Cell:
+def _kronor(value: Figure) -> Cell:
     kr = known(value)
     return absent(value) if kr is None else Cell(text=number(kr))
 
@@ -62,23 +62,23 @@ ASSISTANCE = (
 )
 
 
-def assistance_section(content: Content) -> Section:
+def assistance_section(report: MonthReport) -> Section:
     """Show the month's households and grants beside their means and the whole city's."""
-    title, month = "Ekonomiskt bistånd", Period.parse(content["period"]).swedish.capitalize()
-    if not content["bistand"]:
+    title, month = "Ekonomiskt bistånd", report.period.swedish.capitalize()
+    if not report.assistance:
         return Section(title=title, sentences=(NOT_DELIVERED,))
     heads = ("Mått", month, "Snitt hittills i år", "Snitt förra året")
     tables = (
         ReportTable(caption="Hushåll, personer och bidrag", heads=heads, rows=tuple(_assistance(row)))
-        for row in content["bistand"]
+        for row in report.assistance
     )
     return Section(title=title, tables=tuple(tables))
 
 
-def _assistance(row: Content) -> Iterator[ReportRow]:
+def _assistance(row: AssistanceRow) -> Iterator[ReportRow]:
     for place, in_place in (("", ""), ("_staden", ", hela staden")):
         for measure in ASSISTANCE:
-            values = [row.get(f"{measure.column}{place}{span}") for span in SPANS]
+            values = [row.figures.get(f"{measure.column}{place}{span}") for span in SPANS]
             if (measure.always and not place) or any(value is not None for value in values):
                 month, *means = (measure.cell(value) for value in values)
                 if values[0] == HIDDEN and _is_few(row, measure.column, place):
@@ -86,27 +86,25 @@ def _assistance(row: Content) -> Iterator[ReportRow]:
                 yield ReportRow(name=Cell(text=f"{measure.title}{in_place}"), cells=(month, *means))
 
 
-def _is_few(row: Content, column: str, place: str) -> bool:
+def _is_few(row: AssistanceRow, column: str, place: str) -> bool:
     """Tell whether a hidden count is few itself: others may be hidden for what would follow from them."""
-    is_beside_many = known(row.get(f"{HOUSEHOLDS}{place}")) is not None
+    is_beside_many = known(row.figures.get(f"{HOUSEHOLDS}{place}")) is not None
     return column == HOUSEHOLDS or (column in {ADULTS, CHILDREN} and is_beside_many)
 
 
-def assistance_tables(signals: Sequence[Content], period: Period) -> Iterator[ReportTable]:
+def assistance_tables(signals: Sequence[SignalRow], period: Period) -> Iterator[ReportTable]:
     """Hold the month of social assistance against last year and the city, and its year against budget."""
-    found = [each for each in signals if each["kalla"] == "bistand"]
-    compared = {each["indikator"]: each for each in found if each["indikator"] in TITLES.values()}
+    own = [each for each in signals if each.source == "bistand"]
+    compared = {each.indicator: each for each in own if each.indicator in TITLES.values()}
     if compared:
         yield ReportTable(
             caption="Ekonomiskt bistånd mot förra årets snitt",
             heads=("Mått", period.swedish.capitalize(), "Förra årets snitt", "Förändring", "I hela staden"),
             rows=tuple(
-                _compared(compared[title], _is_changed(found))
-                for title in TITLES.values()
-                if title in compared
+                _compared(compared[title], _is_changed(own)) for title in TITLES.values() if title in compared
             ),
         )
-    forecasts = [each for each in found if each["indikator"] == FORECAST and each["varde"] is not None]
+    forecasts = [each for each in own if each.indicator == FORECAST and each.value is not None]
     yield ReportTable(
         caption=f"Ekonomiskt bistånd, helår {period.year}, mnkr",
         heads=(
@@ -121,41 +119,40 @@ def assistance_tables(signals: Sequence[Content], period: Period) -> Iterator[Re
     )
 
 
-def _compared(each: Content, households: str) -> ReportRow:
+def _compared(signal: SignalRow, households: str) -> ReportRow:
     return ReportRow(
-        name=Cell(text=each["indikator"]),
+        name=Cell(text=signal.indicator),
         cells=(
-            figure_cell(each, each["varde"]),
-            figure_cell(each, each["jamforelse"]),
-            change_cell(each, part(each, "forandring_procent")),
-            change_cell(each, part(each, "staden_forandring_procent")),
+            figure_cell(signal, signal.value),
+            figure_cell(signal, signal.compared),
+            change_cell(signal, signal.part("forandring_procent")),
+            change_cell(signal, signal.part("staden_forandring_procent")),
         ),
-        detail=households if each["indikator"] == TITLES[assistance_month.HOUSEHOLDS] else "",
+        detail=households if signal.indicator == TITLES[HOUSEHOLDS] else "",
     )
 
 
-def _is_changed(signals: Sequence[Content]) -> str:
+def _is_changed(signals: Sequence[SignalRow]) -> str:
     """Say whether the households have changed by more than chance; nothing where that is hidden."""
-    shown = [each for each in signals if each["indikator"] == CHANGE and each["mening"] != HIDDEN]
-    return " ".join(f"{each['mening']} {each['regel']}" for each in shown)
+    shown = [each for each in signals if each.indicator == CHANGE and not each.is_hidden]
+    return " ".join(f"{each.sentence} {each.rule}" for each in shown)
 
 
-def _forecast(each: Content) -> ReportRow:
-    is_hidden = each["mening"] == HIDDEN
+def _forecast(signal: SignalRow) -> ReportRow:
     return ReportRow(
         name=Cell(text="Helårsprognos"),
         cells=(
-            mnkr_cell(each["jamforelse"]),
-            mnkr_cell(each["varde"]),
-            result_cell(part(each, "avvikelse")),
-            _cost_cell(part(each, "volymeffekt")),
-            _cost_cell(part(each, "priseffekt")),
+            mnkr_cell(signal.compared),
+            mnkr_cell(signal.value),
+            result_cell(signal.part("avvikelse")),
+            _cost_cell(signal.part("volymeffekt")),
+            _cost_cell(signal.part("priseffekt")),
         ),
-        detail="" if is_hidden else each["mening"],
+        detail="" if signal.is_hidden else signal.sentence,
     )
 
 
-def _cost_cell(value: Any) -> Cell:
+def _cost_cell(value: Figure) -> Cell:
     """Say what an effect (kr, + is more cost) does, without a sign: `2,1 högre`."""
     kr = known(value)
     if kr is None:

@@ -17,7 +17,8 @@ from tasks.report.cells import (
     result_cell,
 )
 from tasks.rules.organisation import WHOLE
-from tasks.rules.periods import Period
+from tasks.rules.report.driftbudget import BudgetAmounts, BudgetLine, BudgetTotal, Compliance
+from tasks.rules.report.month_report import MonthReport
 from tasks.rules.swedish import percent
 
 NAMED = "varav ekonomiskt bistånd och arbetsmarknad"
@@ -30,10 +31,10 @@ AREAS = "Förvaltningen och dess områden"
 MARKS = {"larm": "LARM", "bevaka": "BEVAKA"}
 
 
-def budget_section(content: Content) -> Section:
+def budget_section(report: MonthReport) -> Section:
     """Show the areas with their parts below them, the total, and what is of which beside it."""
-    year = Period.parse(content["period"]).year
-    if not content["driftbudget"]:
+    budget = report.budget
+    if not budget.lines:
         return Section(title="Driftbudget", sentences=(NOT_DELIVERED,))
     heads = (
         "Område",
@@ -43,27 +44,27 @@ def budget_section(content: Content) -> Section:
         "Avvikelse före överföring",
         "Avvikelse efter överföring",
     )
-    total = _total_row("Totalt", content["totalt"], "total")
-    named = _total_row(NAMED, content["varav_ekonomiskt_bistand_och_arbetsmarknad"], "beside")
-    rows = (*_area_rows(content["driftbudget"]), total, named)
+    total = _total_row("Totalt", budget.total, "total")
+    named = _total_row(NAMED, budget.named, "beside")
+    rows = (*_area_rows(budget.lines), total, named)
     return Section(
         title="Driftbudget",
-        sentences=(_compliance(content["budgetfoljsamhet"]),),
-        tables=(ReportTable(caption=f"Helår {year}, mnkr netto", heads=heads, rows=rows),),
+        sentences=(_compliance(budget.compliance),),
+        tables=(ReportTable(caption=f"Helår {report.period.year}, mnkr netto", heads=heads, rows=rows),),
         notes=NOTES,
     )
 
 
-def areas_section(content: Content) -> Section:
+def areas_section(report: MonthReport) -> Section:
     """Show what the units of each area are forecast together, the whole administration last."""
-    areas = content.get("omraden") or ()
+    areas = report.areas
     if not areas:
         return Section(title=AREAS, sentences=("Inga enheter har bedömts.",))
     parts = [area for area in areas if area["niva"] != WHOLE]
     rows = [_place_row(each, "part" if each["overordnad"] else "") for each in parts]
     rows += [_place_row(each, "total") for each in areas if each["niva"] == WHOLE]
     heads = ("Område", "Budget", "Prognos", "Troligen mellan", "Avvikelse")
-    caption = f"Helår {Period.parse(content['period']).year}, mnkr netto"
+    caption = f"Helår {report.period.year}, mnkr netto"
     return Section(
         title=AREAS,
         tables=(ReportTable(caption=caption, heads=heads, rows=tuple(rows)),),
@@ -71,77 +72,78 @@ def areas_section(content: Content) -> Section:
     )
 
 
-def _compliance(compliance: Content) -> str:
-    before = percent(known(compliance["fore_resultatoverforingar"]))
-    after = percent(known(compliance["efter_resultatoverforingar"]))
+def _compliance(compliance: Compliance) -> str:
+    before = percent(compliance.before)
+    after = percent(compliance.after)
     return (
         f"Budgetföljsamhet (prognos i procent av budget): {before} före och {after} efter resultatöverföring."
     )
 
 
-def _area_rows(lines: Sequence[Content]) -> Iterator[ReportRow]:
+def _area_rows(lines: Sequence[BudgetLine]) -> Iterator[ReportRow]:
     for line, depth in _in_order(_shown_lines(lines)):
         row = _line_row(line, kind_at(depth))
-        if depth == 0 and line["ingar_i"] is not None:
-            note = f"ingår i {line['ingar_i']}, som saknas; räknas inte i totalen"
+        if depth == 0 and line.part_of is not None:
+            note = f"ingår i {line.part_of}, som saknas; räknas inte i totalen"
             row = replace(row, name=replace(row.name, note=note))
         yield row
 
 
-def _shown_lines(lines: Sequence[Content]) -> list[Content]:
+def _shown_lines(lines: Sequence[BudgetLine]) -> list[BudgetLine]:
     """Leave out units below an area; one that stands alone is shown, for the total counts it."""
-    return [line for line in lines if "enhet" not in line or line["ingar_i"] is None]
+    return [line for line in lines if line.unit is None or line.part_of is None]
 
 
-def _in_order(lines: Sequence[Content]) -> list[tuple[Content, int]]:
+def _in_order(lines: Sequence[BudgetLine]) -> list[tuple[BudgetLine, int]]:
     """Put parts right after what they are part of, each with its depth; no line gets lost."""
-    names = {line["verksamhetsomrade"] for line in lines}
-    placed: list[tuple[Content, int]] = []
+    names = {line.area for line in lines}
+    placed: list[tuple[BudgetLine, int]] = []
     seen: set[int] = set()
 
-    def place(line: Content, depth: int) -> None:
+    def place(line: BudgetLine, depth: int) -> None:
         if id(line) in seen:
             return
         seen.add(id(line))
         placed.append((line, depth))
         for part in lines:
-            if part["ingar_i"] == line["verksamhetsomrade"]:
+            if part.part_of == line.area:
                 place(part, depth + 1)
 
     for line in lines:
-        if line["ingar_i"] not in names:
+        if line.part_of not in names:
             place(line, 0)
     for line in lines:  # what is part of itself, round about
         place(line, 0)
     return placed
 
 
-def _line_row(line: Content, kind: RowKind) -> ReportRow:
-    return ReportRow(name=Cell(text=line["verksamhetsomrade"]), cells=_amounts(line), kind=kind)
+def _line_row(line: BudgetLine, kind: RowKind) -> ReportRow:
+    return ReportRow(name=Cell(text=line.area), cells=_amounts(line.amounts), kind=kind)
 
 
-def _total_row(title: str, total: Content, kind: RowKind) -> ReportRow:
+def _total_row(title: str, total: BudgetTotal, kind: RowKind) -> ReportRow:
     """Show a total, with the decided budget below the adjusted one where they differ."""
-    budget, *others = _amounts(total)
-    decided = known(total["budget_beslutad"])
+    budget, *others = _amounts(total.amounts)
+    decided = total.amounts.decided
     if decided is not None and in_mnkr(decided) != budget.text:
         budget = replace(budget, note=f"beslutad {in_mnkr(decided)}")
-    return ReportRow(name=counted_name(title, total, "områden"), cells=(budget, *others), kind=kind)
+    return ReportRow(
+        name=counted_name(title, total.counted, total.of, "områden"), cells=(budget, *others), kind=kind
+    )
 
 
-def _amounts(amounts: Content) -> tuple[Cell, ...]:
+def _amounts(amounts: BudgetAmounts) -> tuple[Cell, ...]:
     return (
-        mnkr_cell(amounts["budget"]),
-        mnkr_cell(amounts["prognos_fore"]),
-        mnkr_cell(amounts["prognos_efter"]),
-        result_cell(amounts["avvikelse_fore"]),
-        result_cell(amounts["avvikelse_efter"]),
+        mnkr_cell(amounts.budget),
+        mnkr_cell(amounts.forecast_before),
+        mnkr_cell(amounts.forecast_after),
+        result_cell(amounts.deviation_before),
+        result_cell(amounts.deviation_after),
     )
 
 
 def _place_row(area: Content, kind: RowKind) -> ReportRow:
-    counted = {"antal": area["enheter"]["bedomda"], "av": area["enheter"]["av"]}
-    name = counted_name(area["namn"], counted, "enheter")
+    name = counted_name(area["namn"], area["enheter"]["bedomda"], area["enheter"]["av"], "enheter")
     if area["niva_signal"] is not None:
         name = replace(name, word=MARKS[area["niva_signal"]], mark=area["niva_signal"])
     cells = (

@@ -6,7 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from notifications.reports.month import Cell, RowKind
-from tasks.rules.report.month_report import HIDDEN
+from tasks.rules.json_keys import HIDDEN, Figure
+from tasks.rules.report.activity import FigureOrText
+from tasks.rules.report.signals import SignalRow
 from tasks.rules.signals.assistance_month import FEW
 from tasks.rules.swedish import MISSING, kronor, number, percent, round_half_up
 from tasks.rules.wording import deviation_words
@@ -46,12 +48,12 @@ def tkr_cell(value: Any) -> Cell:
     return absent(value) if kr is None else Cell(text=number(kr.scaleb(-3)))
 
 
-def number_cell(value: Any, *, hidden: str = NOT_SHOWN, decimals: int | None = None) -> Cell:
+def number_cell(value: FigureOrText, *, hidden: str = NOT_SHOWN, decimals: int | None = None) -> Cell:
     """Show a number with the decimals it came with, or with so many; a text (such as a target) as it is."""
     figure = known(value)
     if figure is not None:
         return Cell(text=number(figure, most_decimals(figure) if decimals is None else decimals))
-    return Cell(text=value) if value and value != HIDDEN and isinstance(value, str) else absent(value, hidden)
+    return Cell(text=value) if isinstance(value, str) and value not in {"", HIDDEN} else absent(value, hidden)
 
 
 def result_cell(value: Any) -> Cell:
@@ -90,33 +92,27 @@ def kind_at(depth: int) -> RowKind:
     return _DEPTHS[min(depth, len(_DEPTHS) - 1)]
 
 
-def counted_name(name: str, total: Content, of: str) -> Cell:
+def counted_name(name: str, counted: int, of: int, parts: str) -> Cell:
     """Name a row; a total that lacks some of its parts says so."""
-    gap = total.get("antal", 0) < total.get("av", 0)
-    return Cell(text=name, note=f"{number(total['antal'])} av {number(total['av'])} {of}" if gap else "")
+    return Cell(text=name, note=f"{number(counted)} av {number(of)} {parts}" if counted < of else "")
 
 
-def part(signal: Content, name: str) -> Any:
-    """Return a figure behind a signal; of a hidden signal all are hidden."""
-    return HIDDEN if signal["varde"] == HIDDEN else signal["delar"].get(name)
-
-
-def figure_cell(signal: Content, value: Any) -> Cell:
+def figure_cell(signal: SignalRow, value: Figure) -> Cell:
     """Show a figure in the signal's own unit; kronor say theirs."""
     figure = known(value)
     if figure is None:
         return absent(value)
-    if signal["sort"] == "kr":
+    if signal.measured_in == "kr":
         return Cell(text=kronor(figure))
     return Cell(text=number(figure, 1 if figure < FEW and round_half_up(figure, 1) % 1 else 0))
 
 
-def change_cell(signal: Content, change: Any) -> Cell:
+def change_cell(signal: SignalRow, change: Figure) -> Cell:
     """Say a change (%) by a word: `5,1 % högre` of kronor, `0,3 % fler` of what is counted."""
     share = known(change)
     if share is None:
         return absent(change)
     if round_half_up(share, 1) == 0:
         return Cell(text="oförändrat")
-    more, less = ("högre", "lägre") if signal["sort"] == "kr" else ("fler", "färre")
+    more, less = ("högre", "lägre") if signal.measured_in == "kr" else ("fler", "färre")
     return Cell(text=f"{percent(abs(share))} {more if share > 0 else less}")

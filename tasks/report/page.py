@@ -20,8 +20,9 @@ from tasks.report.units import (
     unit_gaps,
     warnings_section,
 )
-from tasks.rules.periods import Period
 from tasks.rules.plans.seen import is_late, late_words
+from tasks.rules.report.driftbudget import BudgetTotal
+from tasks.rules.report.month_report import Correction, MonthReport
 from tasks.rules.swedish import MISSING, counted, date_words, joined, mnkr, number, round_half_up
 from tasks.rules.wording import deviation_words
 from tasks.sources import all_sources
@@ -31,40 +32,40 @@ MOST_CORRECTIONS = 20
 """Corrections beyond these, the smallest ones, are counted and not listed."""
 
 
-def report_page(content: Content, version: int, administration: str) -> str:
-    """Return the report of a month (content by the contract, as JSON holds it) as one page of HTML."""
-    return render_page("month", _values(content, version, administration))
+def report_page(report: MonthReport, version: int, administration: str) -> str:
+    """Return the report of a month as one page of HTML."""
+    return render_page("month", _values(report, version, administration))
 
 
-def _values(content: Content, version: int, administration: str) -> MonthPage:
+def _values(report: MonthReport, version: int, administration: str) -> MonthPage:
     return MonthPage(
         administration=administration,
-        month=Period.parse(content["period"]).swedish,
-        headline=_headline(content),
-        lead=tuple(_lead(content)),
-        is_whole=content["complete"] and not (_gaps(content) or unit_gaps(content)),
-        state=_state(content),
-        gaps=(_delivered(content), *unit_gaps(content), *_gaps(content)),
-        sections=_sections(content),
+        month=report.period.swedish,
+        headline=_headline(report),
+        lead=tuple(_lead(report)),
+        is_whole=report.complete and not (_gaps(report) or unit_gaps(report)),
+        state=_state(report),
+        gaps=(_delivered(report), *unit_gaps(report), *_gaps(report)),
+        sections=_sections(report),
         foot=_foot(version),
     )
 
 
-def _sections(content: Content) -> tuple[Section, ...]:
+def _sections(report: MonthReport) -> tuple[Section, ...]:
     return (
-        budget_section(content),
-        warnings_section(content),
-        *_if_any(plans_section(content)),
-        areas_section(content),
-        signals_section(content),
-        result_units_section(content),
-        volumes_section(content),
-        assistance_section(content),
-        sick_leave_section(content),
-        indicators_section(content),
-        accuracy_section(content),
-        *_if_any(backtest_section(content)),
-        _corrections_section(content, _names(content)),
+        budget_section(report),
+        warnings_section(report),
+        *_if_any(plans_section(report)),
+        areas_section(report),
+        signals_section(report),
+        result_units_section(report),
+        volumes_section(report),
+        assistance_section(report),
+        sick_leave_section(report),
+        indicators_section(report),
+        accuracy_section(report),
+        *_if_any(backtest_section(report)),
+        _corrections_section(report, _names(report)),
     )
 
 
@@ -72,57 +73,53 @@ def _if_any(section: Section | None) -> tuple[Section, ...]:
     return () if section is None else (section,)
 
 
-def _headline(content: Content) -> str:
+def _headline(report: MonthReport) -> str:
     """Say in one line what is the matter: `Befarat underskott 14,5 mnkr, 6 larm och 13 bevaka`."""
-    deviation = known(content["totalt"]["avvikelse_efter"])
+    deviation = report.budget.total.amounts.deviation_after
     if deviation is None:
         words = f"Helårsprognos för hela förvaltningen: {MISSING}"
-        return f"{words}. {_warnings(content)}" if content["avvikelser"] else words
+        return f"{words}. {_warnings(report)}" if report.warnings else words
     words = deviation_words(deviation)
     if "skott" not in words:
         words = f"Helårsprognos {words}"
-    elif Period.parse(content["period"]).month < 12:
+    elif report.period.month < 12:
         words = f"{'Befarat' if deviation < 0 else 'Väntat'} {words}"
-    return (
-        f"{words[0].upper()}{words[1:]}, {_warnings(content)}"
-        if content["avvikelser"]
-        else words.capitalize()
-    )
+    return f"{words[0].upper()}{words[1:]}, {_warnings(report)}" if report.warnings else words.capitalize()
 
 
-def _warnings(content: Content) -> str:
-    levels = [each["niva_signal"] for each in content["avvikelser"]]
+def _warnings(report: MonthReport) -> str:
+    levels = [each["niva_signal"] for each in report.warnings]
     return f"{number(levels.count('larm'))} larm och {number(levels.count('bevaka'))} bevaka"
 
 
-def _lead(content: Content) -> Iterator[str]:
-    total = content["totalt"]
-    budget, forecast = known(total["budget"]), known(total["prognos_efter"])
+def _lead(report: MonthReport) -> Iterator[str]:
+    total = report.budget.total
+    budget, forecast = total.amounts.budget, total.amounts.forecast_after
     if budget is not None and forecast is not None:
-        of = f" för {_areas(total)}" if total["antal"] < total["av"] else ""
+        of = f" för {_areas(total)}" if total.counted < total.of else ""
         yield f"Helårsprognosen{of} är {mnkr(forecast)} mot budget {mnkr(budget)}, efter resultatöverföring."
-        yield _named(content)
-    if not content["avvikelser"]:
-        yield no_warnings(content)
-    yield from _plans(content)
+        yield _named(report)
+    if not report.warnings:
+        yield no_warnings(report)
+    yield from _plans(report)
 
 
-def _named(content: Content) -> str:
-    named = known(content["varav_ekonomiskt_bistand_och_arbetsmarknad"]["avvikelse_efter"])
+def _named(report: MonthReport) -> str:
+    named = report.budget.named.amounts.deviation_after
     return f"Varav ekonomiskt bistånd och arbetsmarknad: {deviation_words(named)}."
 
 
-def _plans(content: Content) -> Iterator[str]:
+def _plans(report: MonthReport) -> Iterator[str]:
     """Say how many plans are still to come by when, what happens else, and how far approved ones reach."""
-    waited_for = [each for each in content["avvikelser"] if _waits(each)]
+    waited_for = [each for each in report.warnings if _waits(each)]
     if waited_for:
         plans = counted(len(waited_for), "åtgärdsplan", "åtgärdsplaner")
         days = {each.get("plan_vantas_senast", each["plan_senast"]) for each in waited_for}
         late = late_words(sum(is_late(each.get("plan_lage") or "") for each in waited_for))
         yield f"{plans} ska lämnas{_due(days - {None})}{late}. {ELSE}"
-    reach = content.get("atgarder_racker")
+    reach = report.reach
     if reach is not None and known(reach["effekt"]):
-        yield reach_sentence(reach, Period.parse(content["period"]))
+        yield reach_sentence(reach, report.period)
 
 
 def _waits(warning: Content) -> bool:
@@ -139,31 +136,31 @@ def _due(days: set[str]) -> str:
     return f" senast {first}" if len(days) == 1 else f", den första senast {first}"
 
 
-def _state(content: Content) -> str:
-    if not content["complete"]:
+def _state(report: MonthReport) -> str:
+    if not report.complete:
         return "INTE KOMPLETT."
-    if unit_gaps(content):
+    if unit_gaps(report):
         return "UPPGIFTER SAKNAS."
-    return "KOMPLETT, MEN ENSTAKA UPPGIFTER SAKNAS." if _gaps(content) else "KOMPLETT."
+    return "KOMPLETT, MEN ENSTAKA UPPGIFTER SAKNAS." if _gaps(report) else "KOMPLETT."
 
 
-def _delivered(content: Content) -> str:
-    if content["missing"]:
-        return f"Det saknas leverans av {joined([_title(source) for source in content['missing']])}."
-    if content["complete"]:
-        return f"Alla obligatoriska {'källor' if unit_gaps(content) else 'uppgifter'} är levererade."
+def _delivered(report: MonthReport) -> str:
+    if report.missing:
+        return f"Det saknas leverans av {joined([_title(source) for source in report.missing])}."
+    if report.complete:
+        return f"Alla obligatoriska {'källor' if unit_gaps(report) else 'uppgifter'} är levererade."
     return "En del enheter saknar uppgifter."
 
 
-def _gaps(content: Content) -> tuple[str, ...]:
+def _gaps(report: MonthReport) -> tuple[str, ...]:
     """Say which totals lack some of their parts."""
-    total = content["totalt"]
+    total = report.budget.total
     areas = f"Totalen räknar {_areas(total)}."
-    return (*([areas] if total["antal"] < total["av"] else []), *volume_gaps(content))
+    return (*([areas] if total.counted < total.of else []), *volume_gaps(report))
 
 
-def _areas(total: Content) -> str:
-    return f"{number(total['antal'])} av {number(total['av'])} områden"
+def _areas(total: BudgetTotal) -> str:
+    return f"{number(total.counted)} av {number(total.of)} områden"
 
 
 def _title(source: str) -> str:
@@ -171,14 +168,14 @@ def _title(source: str) -> str:
     return known_sources[source].title.lower() if source in known_sources else source
 
 
-def _corrections_section(content: Content, names: Mapping[str, str]) -> Section:
+def _corrections_section(report: MonthReport, names: Mapping[str, str]) -> Section:
     """List earlier months' outcomes that were corrected, the largest change first."""
-    title, corrections = "Rättade uppgifter sedan förra rapporten", content["andrat_sedan_forra"]
+    title, corrections = "Rättade uppgifter sedan förra rapporten", report.corrections
     if not corrections:
         return Section(title=title, sentences=("Inga uppgifter om tidigare månader har rättats.",))
     largest = sorted(corrections, key=_size_of_change, reverse=True)
     heads = ("Enhet", "Månad", "Utfall före", "Utfall nu", "Ändring", "Rad i leveransen")
-    rows = tuple(_correction(each, names) for each in largest[:MOST_CORRECTIONS])
+    rows = tuple(_correction(change, names) for change in largest[:MOST_CORRECTIONS])
     left = len(largest) - len(rows)
     return Section(
         title=title,
@@ -188,33 +185,37 @@ def _corrections_section(content: Content, names: Mapping[str, str]) -> Section:
     )
 
 
-def _correction(each: Content, names: Mapping[str, str]) -> ReportRow:
+def _correction(change: Correction, names: Mapping[str, str]) -> ReportRow:
     cells = (
-        Cell(text=Period.parse(each["period"]).swedish),
-        tkr_cell(each["utfall_fore"]),
-        tkr_cell(each["utfall"]),
-        Cell(text=_change_words(each)),
-        Cell(text="" if each["rad"] is None else str(each["rad"])),
+        Cell(text=change.period.swedish),
+        tkr_cell(change.outcome_before),
+        tkr_cell(change.outcome),
+        Cell(text=_change_words(change)),
+        Cell(text="" if change.row is None else str(change.row)),
     )
-    return ReportRow(name=Cell(text=names.get(each["enhet"], each["enhet"])), cells=cells)
+    return ReportRow(name=Cell(text=names.get(change.unit, change.unit)), cells=cells)
 
 
-def _change(each: Content, what: str) -> Decimal | None:
-    before, now = known(each[f"{what}_fore"]), known(each[what])
+def _difference(before: Decimal | None, now: Decimal | None) -> Decimal | None:
     return None if before is None or now is None else now - before
 
 
-def _size_of_change(each: Content) -> Decimal:
-    return max(abs(_change(each, what) or Decimal(0)) for what in ("utfall", "budget"))
+def _size_of_change(change: Correction) -> Decimal:
+    differences = (
+        _difference(change.outcome_before, change.outcome),
+        _difference(change.budget_before, change.budget),
+    )
+    return max(abs(kr or Decimal(0)) for kr in differences)
 
 
-def _change_words(each: Content) -> str:
-    if each["utfall_fore"] == each["utfall"]:
-        return f"budget {_size_words(_change(each, 'budget'), known(each['budget_fore']))}"
-    return _size_words(_change(each, "utfall"), known(each["utfall_fore"]))
+def _change_words(change: Correction) -> str:
+    if change.outcome_before == change.outcome:
+        return f"budget {_size_words(change.budget_before, change.budget)}"
+    return _size_words(change.outcome_before, change.outcome)
 
 
-def _size_words(change: Decimal | None, before: Decimal | None) -> str:
+def _size_words(before: Decimal | None, now: Decimal | None) -> str:
+    change = _difference(before, now)
     if change is None:
         return "ny uppgift" if before is None else "uppgift borttagen"
     if round_half_up(change.scaleb(-3)) == 0:
@@ -222,11 +223,11 @@ def _size_words(change: Decimal | None, before: Decimal | None) -> str:
     return f"{number(abs(change).scaleb(-3))} {'högre' if change > 0 else 'lägre'}"
 
 
-def _names(content: Content) -> Mapping[str, str]:
-    """Return the units' names that the content tells somewhere."""
-    rows = (*content["driftbudget"], *content["resultatenheter"], *content["avvikelser"])
-    pairs = ((row.get("enhet"), row.get("namn") or row.get("verksamhetsomrade")) for row in rows)
-    return {code: name for code, name in pairs if code and name}
+def _names(report: MonthReport) -> Mapping[str, str]:
+    """Return the units' names that the report tells somewhere."""
+    names = {line.unit: line.area for line in report.budget.lines if line.unit}
+    names |= {unit.unit: unit.name for unit in report.result_units.units}
+    return names | {warning["enhet"]: warning["namn"] for warning in report.warnings}
 
 
 def _foot(version: int) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from tasks.rules.organisation import WHOLE
 from tasks.rules.periods import Period
 from tasks.rules.plans.seen import is_late
 from tasks.rules.plans.state import STATES_IN_WORDS
+from tasks.rules.report.month_report import MonthReport
 from tasks.rules.swedish import NBSP, counted, day_words, kronor, number
 from tasks.rules.wording import amount
 
@@ -26,30 +27,29 @@ COUNTED_AS = (
 )
 
 
-def plans_section(content: Content) -> Section | None:
+def plans_section(report: MonthReport) -> Section | None:
     """Show the month's plans; None in a report that was kept before there were any."""
-    told = content.get("atgarder_racker")
-    if told is None:
+    reach, plans = report.reach, report.plans
+    if reach is None:
         return None
-    plans = content["atgardsplaner"]
     handed_in = [plan for plan in plans if plan["atgarder"]]
     return Section(
         title=TITLE,
         sentences=(
-            reach_sentence(told, Period.parse(content["period"])),
-            *filter(None, (plans_sentence(told["planer"]), outturn_sentence(told))),
+            reach_sentence(reach, report.period),
+            *filter(None, (plans_sentence(reach["planer"]), outturn_sentence(reach))),
         ),
         tables=(
-            _places(told["omraden"]),
+            _places(reach["omraden"]),
             _waited_for([plan for plan in plans if not plan["atgarder"]]),
-            _handed_in(handed_in, content["period"]),
+            _handed_in(handed_in, report.period),
         ),
-        notes=tuple(_notes(told, handed_in)),
+        notes=tuple(_notes(reach, handed_in)),
     )
 
 
-def _notes(told: Content, handed_in: Sequence[Content]) -> Iterator[str]:
-    elsewhere = known(told["effekt_utan_larm"])
+def _notes(reach: Content, handed_in: Sequence[Content]) -> Iterator[str]:
+    elsewhere = known(reach["effekt_utan_larm"])
     if elsewhere:
         yield f"Dessutom räknas {amount(elsewhere)} i enheter som inte har larm."
     if handed_in:
@@ -57,12 +57,12 @@ def _notes(told: Content, handed_in: Sequence[Content]) -> Iterator[str]:
         yield MEASURED
 
 
-def reach_sentence(told: Content, period: Period) -> str:
+def reach_sentence(reach: Content, period: Period) -> str:
     """Say how far approved measures reach, and what no approved measure takes."""
-    deficit, effect, left = (known(told[name]) for name in ("underskott", "effekt", "rest"))
+    deficit, effect, left = (known(reach[name]) for name in ("underskott", "effekt", "rest"))
     if deficit is None or effect is None or left is None:
         return "Uppgift saknas: inga enheter har kunnat bedömas."
-    if not told["larm"]:
+    if not reach["larm"]:
         return "Inga enheter har larm om underskott."
     feared = "underskott" if period.month == 12 else "befarat underskott"
     if effect == 0:
@@ -83,10 +83,10 @@ def plans_sentence(plans: Content) -> str:
     return f"{told}.{_late(plans)}"
 
 
-def outturn_sentence(told: Content) -> str:
+def outturn_sentence(reach: Content) -> str:
     """Say what came of what followed plans have promised; empty where none has begun."""
-    promised, realised = known(told["lovad_hittills"]), known(told["realiserad_hittills"])
-    plans, of = told["matta_planer"]["antal"], told["matta_planer"]["av"]
+    promised, realised = known(reach["lovad_hittills"]), known(reach["realiserad_hittills"])
+    plans, of = reach["matta_planer"]["antal"], reach["matta_planer"]["av"]
     if not of:
         return ""
     if promised is None or realised is None:
@@ -167,14 +167,14 @@ def _due(plan: Content) -> Cell:
     return Cell(text=_day(plan["plan_senast"]))
 
 
-def _handed_in(plans: Sequence[Content], period: str) -> ReportTable:
+def _handed_in(plans: Sequence[Content], period: Period) -> ReportTable:
     heads = ("Enhet", "Läge", "Lovat i år", "Lovat hittills", "Kom hittills", "Räknas i prognosen")
     rows = tuple(_followed(plan, period) for plan in plans)
     return ReportTable(caption="Inlämnade planer, tkr netto", heads=heads, rows=rows)
 
 
-def _followed(plan: Content, period: str) -> ReportRow:
-    of = "" if plan["period"] == period else f"planen för {Period.parse(plan['period']).swedish}"
+def _followed(plan: Content, period: Period) -> ReportRow:
+    of = "" if plan["period"] == str(period) else f"planen för {Period.parse(plan['period']).swedish}"
     when = f"beslutad {_day(plan['beslutad'])}" if plan["beslutad"] else _day(plan["inlamnad"])
     return ReportRow(
         name=Cell(text=plan["namn"], note=of),

@@ -2,32 +2,28 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
 
 from notifications.reports.month import Cell, ReportRow, ReportTable, RowKind, Section
 from tasks.report.cells import (
     NOT_DELIVERED,
-    Content,
     absent,
     counted_name,
     kind_at,
     known,
     most_decimals,
     number_cell,
-    part,
 )
+from tasks.rules.json_keys import Figure
 from tasks.rules.organisation import UNIT
-from tasks.rules.periods import Period
-from tasks.rules.report.month_report import HIDDEN
+from tasks.rules.report.month_report import MonthReport
+from tasks.rules.report.people import SickLeaveRow
+from tasks.rules.report.signals import SignalRow
 from tasks.rules.signals.watched import DEPARTMENT, EVERYBODY
 from tasks.rules.swedish import counted, number, percent, round_half_up
+from tasks.rules.totals import sum_of_all
 
-ABSENCES = {
-    "Dag 1–14": ("franvarotimmar_1_14",),
-    "Dag 15–90": ("franvarotimmar_15_90",),
-    "Från dag 91": ("franvarotimmar_91",),
-    "Totalt": ("franvarotimmar_1_14", "franvarotimmar_15_90", "franvarotimmar_91"),
-}
+LENGTHS = ("Dag 1–14", "Dag 15–90", "Från dag 91")
+TOTAL = "Totalt"
 AREA_HEADS = (
     "Avdelning och område",
     "Totalt",
@@ -46,12 +42,12 @@ WHY_WITHHELD = (
 )
 
 
-def sick_leave_section(content: Content) -> Section:
+def sick_leave_section(report: MonthReport) -> Section:
     """Show the hours of sick leave in per cent of the ordinary hours: all together, then area by area."""
-    title, month = "Sjukfrånvaro", Period.parse(content["period"]).swedish.capitalize()
-    if not content["sjukfranvaro"]:
+    title, month = "Sjukfrånvaro", report.period.swedish.capitalize()
+    if not report.sick_leave:
         return Section(title=title, sentences=(NOT_DELIVERED,))
-    whole, *parts = content["sjukfranvaro"]
+    whole, *parts = report.sick_leave
     heads = ("Sjukperiodens längd", "Andel av ordinarie tid", "Frånvarotimmar")
     areas = tuple(_area_rows(whole, parts))
     is_withheld = any(cell.text == WITHHELD for row in areas for cell in row.cells)
@@ -73,83 +69,90 @@ def sick_leave_section(content: Content) -> Section:
     )
 
 
-def _staff(row: Content) -> tuple[str, ...]:
-    staff, ordinary = known(row.get("anstallda")), known(row.get("ordinarie_timmar"))
+def _staff(row: SickLeaveRow) -> tuple[str, ...]:
+    staff, ordinary = known(row.employees), known(row.ordinary)
     if staff is None or ordinary is None:
         return _of_units(row)
     people = counted(int(staff), "anställd", "anställda")
     return (f"{people} med {number(ordinary)} ordinarie timmar.", *_of_units(row))
 
 
-def _of_units(row: Content) -> tuple[str, ...]:
+def _of_units(row: SickLeaveRow) -> tuple[str, ...]:
     """Say how many units the hours are of, when it is not all."""
-    if row["antal"] == row["av"]:
+    if row.counted == row.of:
         return ()
-    units = f"{number(row['antal'])} av {counted(row['av'], 'enhet', 'enheter')}"
+    units = f"{number(row.counted)} av {counted(row.of, 'enhet', 'enheter')}"
     return (f"Timmarna gäller {units}: de andra saknar uppgifter.",)
 
 
-def _span_rows(row: Content) -> Iterator[ReportRow]:
+def _span_rows(row: SickLeaveRow) -> Iterator[ReportRow]:
     """Show each span's hours and what they are of the ordinary hours (%); none without both."""
-    unknown = absent(HIDDEN if HIDDEN in row.values() else None)
-    for title, columns in ABSENCES.items():
-        hours, share = _all_hours(row, columns), _share(row, columns)
+    unknown = absent(row.ordinary)
+    for title, absences in _spans(row).items():
+        hours, share = _all_hours(absences), _share(row, absences)
         cells = (
             unknown if share is None else Cell(text=percent(share)),
             unknown if hours is None else Cell(text=number(hours)),
         )
-        yield ReportRow(name=Cell(text=title), cells=cells, kind="total" if title == "Totalt" else "")
+        yield ReportRow(name=Cell(text=title), cells=cells, kind="total" if title == TOTAL else "")
 
 
-def _area_rows(whole: Content, parts: Sequence[Content]) -> Iterator[ReportRow]:
+def _area_rows(whole: SickLeaveRow, parts: Sequence[SickLeaveRow]) -> Iterator[ReportRow]:
     """Show departments and areas, and last what they are together; nothing where there are none."""
-    by_sex = {(row["enhet"], row["kon"]): row for row in parts}
-    depths: dict[str, int] = {}
+    by_sex = {(row.code, row.sex): row for row in parts}
+    depths: dict[str | None, int] = {}
     for row in parts:
-        if row["niva"] not in {None, UNIT} and row["kon"] is None:
-            depths[row["enhet"]] = depths.get(row["overordnad"], -1) + 1
-            yield _area_row(
-                counted_name(row["namn"], row, "enheter"), row, by_sex, kind_at(depths[row["enhet"]])
-            )
+        if row.level not in {None, UNIT} and row.sex is None:
+            depths[row.code] = depths.get(row.parent, -1) + 1
+            name = counted_name(row.name or "", row.counted, row.of, "enheter")
+            yield _area_row(name, row, by_sex, kind_at(depths[row.code]))
     if depths:
         yield _area_row(Cell(text="Hela förvaltningen"), whole, by_sex, "total")
 
 
 def _area_row(
-    name: Cell, row: Content, by_sex: Mapping[tuple[str | None, str], Content], kind: RowKind
+    name: Cell, row: SickLeaveRow, by_sex: Mapping[tuple[str | None, str | None], SickLeaveRow], kind: RowKind
 ) -> ReportRow:
-    women, men = (by_sex.get((row["enhet"], sex), {}) for sex in "KM")
-    shares = (_share_cell(each, ABSENCES["Totalt"]) for each in (row, women, men))
-    spans = (_share_cell(row, columns) for title, columns in ABSENCES.items() if title != "Totalt")
-    staff = number_cell(row["anstallda"], hidden=WITHHELD)
+    shares = (
+        _share_cell(of_sex) for of_sex in (row, by_sex.get((row.code, "K")), by_sex.get((row.code, "M")))
+    )
+    spans = (_share_cell(row, (hours,)) for hours in row.absent)
+    staff = number_cell(row.employees, hidden=WITHHELD)
     return ReportRow(name=name, cells=(*shares, *spans, staff), kind=kind)
 
 
-def _share_cell(row: Content, columns: Sequence[str]) -> Cell:
-    share = _share(row, columns)
-    return absent(row.get("ordinarie_timmar"), WITHHELD) if share is None else Cell(text=percent(share))
+def _spans(row: SickLeaveRow) -> dict[str, tuple[Figure, ...]]:
+    """Return the hours absent by how long they have lasted, and all of them last."""
+    return {**dict(zip(LENGTHS, ((hours,) for hours in row.absent), strict=True)), TOTAL: row.absent}
 
 
-def _share(row: Content, columns: Sequence[str]) -> Decimal | None:
+def _share_cell(row: SickLeaveRow | None, absences: Sequence[Figure] | None = None) -> Cell:
+    """Show hours absent, all where none are named, in per cent of the ordinary ones."""
+    if row is None:
+        return absent(None)
+    share = _share(row, row.absent if absences is None else absences)
+    return absent(row.ordinary, WITHHELD) if share is None else Cell(text=percent(share))
+
+
+def _share(row: SickLeaveRow, absences: Sequence[Figure]) -> Decimal | None:
     """Return hours absent in per cent of the ordinary hours of the same people."""
-    hours, ordinary = _all_hours(row, columns), known(row.get("ordinarie_timmar"))
+    hours, ordinary = _all_hours(absences), known(row.ordinary)
     return hours / ordinary * 100 if hours is not None and ordinary else None
 
 
-def _all_hours(row: Content, columns: Sequence[str]) -> Decimal | None:
-    """Add up columns of hours; where one is missing the sum is."""
-    hours = [hour for column in columns if (hour := known(row.get(column))) is not None]
-    return sum(hours, Decimal(0)) if len(hours) == len(columns) else None
+def _all_hours(absences: Sequence[Figure]) -> Decimal | None:
+    """Add up hours; where one is missing the sum is."""
+    return sum_of_all(known(hours) for hours in absences)
 
 
-def sick_leave_table(signals: Sequence[Content]) -> Iterator[ReportTable]:
+def sick_leave_table(signals: Sequence[SignalRow]) -> Iterator[ReportTable]:
     """Hold twelve months of each department against the target; nothing while no year is known."""
-    places = [each for each in signals if each["kalla"] == "sjukfranvaro"]
-    whole = [each for each in places if each["grupp"] == EVERYBODY and known(each["varde"]) is not None]
+    places = [each for each in signals if each.source == "sjukfranvaro"]
+    whole = [each for each in places if each.scope == EVERYBODY and known(each.value) is not None]
     if not whole:
         return
-    departments = [each for each in places if each["grupp"] == DEPARTMENT]
-    target = known(whole[0]["jamforelse"])
+    departments = [each for each in places if each.scope == DEPARTMENT]
+    target = known(whole[0].compared)
     goal = "" if target is None else f" {percent(target, max(1, most_decimals(target)))}"
     heads = (
         "Avdelning",
@@ -168,29 +171,29 @@ def sick_leave_table(signals: Sequence[Content]) -> Iterator[ReportTable]:
     )
 
 
-def _year_row(place: Content) -> ReportRow:
-    is_whole = place["grupp"] == EVERYBODY
+def _year_row(place: SignalRow) -> ReportRow:
+    is_whole = place.scope == EVERYBODY
     return ReportRow(
-        name=Cell(text="Hela förvaltningen" if is_whole else place["namn"]),
+        name=Cell(text="Hela förvaltningen" if is_whole else place.name),
         cells=(
-            _percent_cell(place["varde"]),
+            _percent_cell(place.value),
             _against_target(place),
-            *(_percent_cell(part(place, name)) for name in SICK_PARTS),
+            *(_percent_cell(place.part(name)) for name in SICK_PARTS),
         ),
         kind="total" if is_whole else "",
     )
 
 
-def _percent_cell(value: Any) -> Cell:
+def _percent_cell(value: Figure) -> Cell:
     share = known(value)
     return absent(value, WITHHELD) if share is None else Cell(text=percent(share))
 
 
-def _against_target(place: Content) -> Cell:
+def _against_target(place: SignalRow) -> Cell:
     """Say the difference in percentage points by a word: `1,4 över`."""
-    year, target = known(place["varde"]), known(place["jamforelse"])
+    year, target = known(place.value), known(place.compared)
     if year is None or target is None:
-        return absent(place["varde"] if year is None else None, WITHHELD)
+        return absent(place.value if year is None else None, WITHHELD)
     difference = round_half_up(year - target, 1)
     if difference == 0:
         return Cell(text="i nivå")

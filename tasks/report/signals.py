@@ -6,10 +6,11 @@ from decimal import Decimal
 from notifications.reports.month import Cell, ReportRow, ReportTable, Section
 from tasks.report.activity import prices_taken, readings_table
 from tasks.report.assistance import COMPARED, assistance_tables
-from tasks.report.cells import Content, absent, change_cell, figure_cell, known, part
+from tasks.report.cells import absent, change_cell, figure_cell, known
 from tasks.report.sick_leave import sick_leave_table
 from tasks.rules.periods import Period
-from tasks.rules.report.month_report import HIDDEN
+from tasks.rules.report.month_report import MonthReport
+from tasks.rules.report.signals import SignalRow
 from tasks.rules.signals.watched import EVERYBODY, watched_sentence
 from tasks.rules.swedish import counted, joined, mid_sentence, number, percent
 from tasks.sources import all_sources
@@ -24,12 +25,12 @@ COMPARED_WITH = "Volymer och kostnader: hittills i år mot planen. Annat: mot de
 HINT = "De är tecken att titta på innan pengarna visar det. De kräver ingen åtgärdsplan."
 
 
-def signals_section(content: Content) -> Section:
+def signals_section(report: MonthReport) -> Section:
     """Show what is to be watched, then sick leave, social assistance and readings."""
-    period, signals = Period.parse(content["period"]), content.get("signaler", ())
+    period, signals = report.period, report.signals
     if not signals:
         return Section(title=TITLE, sentences=("Inga tidiga signaler har lästs för månaden.",))
-    watched = _in_order([each for each in signals if each["niva_signal"] == "bevaka"])
+    watched = _in_order([each for each in signals if each.is_watched])
     return Section(
         title=TITLE,
         sentences=(_summary(watched, signals), *_short_history(signals)),
@@ -43,35 +44,35 @@ def signals_section(content: Content) -> Section:
     )
 
 
-def _in_order(watched: Sequence[Content]) -> list[Content]:
+def _in_order(watched: Sequence[SignalRow]) -> list[SignalRow]:
     """Sort by source, and what differs most first, with all that is said of the same unit."""
     largest: dict[str, Decimal] = {}
     for each in watched:
-        largest[each["namn"]] = max(_share(each), largest.get(each["namn"], Decimal(0)))
+        largest[each.name] = max(_share(each), largest.get(each.name, Decimal(0)))
     return sorted(
         watched,
-        key=lambda each: (ORDER.index(each["kalla"]), -largest[each["namn"]], each["namn"], -_share(each)),
+        key=lambda each: (ORDER.index(each.source), -largest[each.name], each.name, -_share(each)),
     )
 
 
-def _share(signal: Content) -> Decimal:
-    return abs(known(part(signal, "skillnad_procent")) or Decimal(0))
+def _share(signal: SignalRow) -> Decimal:
+    return abs(known(signal.part("skillnad_procent")) or Decimal(0))
 
 
-def _summary(watched: Sequence[Content], signals: Sequence[Content]) -> str:
-    judged = sum(each["manader_saknas"] == 0 for each in signals)
-    said = watched_sentence(len(watched), judged)
+def _summary(watched: Sequence[SignalRow], signals: Sequence[SignalRow]) -> str:
+    judged = sum(each.months_lacking == 0 for each in signals)
+    sentence = watched_sentence(len(watched), judged)
     hint = f" {HINT}" if watched else ""
-    return f"{said[:1].upper()}{said[1:]}.{hint}"
+    return f"{sentence[:1].upper()}{sentence[1:]}.{hint}"
 
 
-def _short_history(signals: Sequence[Content]) -> Iterator[str]:
+def _short_history(signals: Sequence[SignalRow]) -> Iterator[str]:
     """Say which sources have too few months for some series, and how many more those need."""
     lacking: dict[str, int] = {}
     for each in signals:
-        months = each["manader_saknas"]
+        months = each.months_lacking
         if months:
-            lacking[each["kalla"]] = max(months, lacking.get(each["kalla"], 0))
+            lacking[each.source] = max(months, lacking.get(each.source, 0))
     parts = [
         f"{mid_sentence(all_sources()[source].title)} {counted(months, 'månad', 'månader')}"
         for source, months in sorted(lacking.items())
@@ -80,7 +81,7 @@ def _short_history(signals: Sequence[Content]) -> Iterator[str]:
         yield f"För att se förändring behövs längre historia: {joined(parts)} till."
 
 
-def _watched_table(watched: Sequence[Content], period: Period) -> Iterator[ReportTable]:
+def _watched_table(watched: Sequence[SignalRow], period: Period) -> Iterator[ReportTable]:
     if watched:
         yield ReportTable(
             caption=f"Att bevaka, {period.swedish}",
@@ -89,25 +90,25 @@ def _watched_table(watched: Sequence[Content], period: Period) -> Iterator[Repor
         )
 
 
-def _watched(signal: Content) -> ReportRow:
+def _watched(signal: SignalRow) -> ReportRow:
     cells, detail = _against_plan(signal), ""
-    if signal["kalla"] == "sjukfranvaro":
-        cells, detail = _against_usual(signal), signal["regel"]
-    elif signal["kalla"] == "bistand":
-        detail = signal["regel"]
-    name = Cell(text=signal["namn"], note=signal["indikator"], word="BEVAKA", mark="bevaka")
+    if signal.source == "sjukfranvaro":
+        cells, detail = _against_usual(signal), signal.rule or ""
+    elif signal.source == "bistand":
+        detail = signal.rule or ""
+    name = Cell(text=signal.name, note=signal.indicator, word="BEVAKA", mark="bevaka")
     return ReportRow(name=name, cells=cells, detail=detail)
 
 
-def _against_plan(signal: Content) -> tuple[Cell, ...]:
-    now, plan = known(signal["varde"]), known(signal["jamforelse"])
+def _against_plan(signal: SignalRow) -> tuple[Cell, ...]:
+    now, plan = known(signal.value), known(signal.compared)
     share = None if now is None or not plan else (now - plan) / plan * 100
     return (figure_cell(signal, now), figure_cell(signal, plan), change_cell(signal, share))
 
 
-def _against_usual(signal: Content) -> tuple[Cell, ...]:
+def _against_usual(signal: SignalRow) -> tuple[Cell, ...]:
     """Show the mean of three months beside the usual, the season taken out."""
-    now, usual = known(part(signal, "senaste_tre")), known(part(signal, "vanligt"))
+    now, usual = known(signal.part("senaste_tre")), known(signal.part("vanligt"))
     if now is None or usual is None:
         return (absent(None),) * 3
     return (
@@ -117,9 +118,9 @@ def _against_usual(signal: Content) -> tuple[Cell, ...]:
     )
 
 
-def _notes(watched: Sequence[Content], signals: Sequence[Content]) -> tuple[str, ...]:
-    left, volumes = len(watched) - MOST, any(each["kalla"] == VOLUMES for each in watched)
-    hidden = sum(each["varde"] == HIDDEN for each in signals)
+def _notes(watched: Sequence[SignalRow], signals: Sequence[SignalRow]) -> tuple[str, ...]:
+    left, volumes = len(watched) - MOST, any(each.source == VOLUMES for each in watched)
+    hidden = sum(each.is_hidden for each in signals)
     groups = counted(hidden, "grupp", "grupper")
     return (
         *([COMPARED_WITH] if volumes else []),
@@ -130,8 +131,8 @@ def _notes(watched: Sequence[Content], signals: Sequence[Content]) -> tuple[str,
     )
 
 
-def _levels_missing(signals: Sequence[Content]) -> Iterator[str]:
+def _levels_missing(signals: Sequence[SignalRow]) -> Iterator[str]:
     """Say which of the levels can't be told, in the words of the rules."""
     for each in signals:
-        if each["grupp"] == EVERYBODY and each["varde"] is None and each["indikator"] not in COMPARED:
-            yield each["mening"]
+        if each.scope == EVERYBODY and each.value is None and each.indicator not in COMPARED:
+            yield each.sentence

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from notifications.reports.month import Cell, ReportRow, ReportTable, Section
 from tasks.report.cells import (
@@ -20,8 +19,9 @@ from tasks.report.cells import (
 )
 from tasks.rules.assessment.manager_sentences import WEIGHED
 from tasks.rules.deliveries.completeness import assessed_sentence
-from tasks.rules.periods import Period
 from tasks.rules.plans.seen import is_late
+from tasks.rules.report.month_report import LackingUnits, MonthReport
+from tasks.rules.report.result_units import CarriedAmounts
 from tasks.rules.swedish import counted, day_words, number, round_half_up, shortened
 from tasks.rules.wording import net_amount
 from tasks.sources import all_sources
@@ -30,51 +30,50 @@ NAMED = 5
 """So many units that lack figures are named; the rest are counted."""
 
 
-def warnings_section(content: Content) -> Section:
+def warnings_section(report: MonthReport) -> Section:
     """List the warned units, the largest underskott first."""
-    title, year = "Larm och bevakning", Period.parse(content["period"]).year
-    if not content["avvikelser"]:
-        return Section(title=title, sentences=(no_warnings(content), *_assessed_too_few(content)))
+    title, year = "Larm och bevakning", report.period.year
+    if not report.warnings:
+        return Section(title=title, sentences=(no_warnings(report), *_assessed_too_few(report)))
     heads = ("Enhet", "Budget", "Prognos", "Avvikelse", "Åtgärdsplan")
-    rows = tuple(_warning(each) for each in worst_first(content["avvikelser"]))
+    rows = tuple(_warning(each) for each in worst_first(report.warnings))
     return Section(
         title=title,
-        sentences=_assessed_too_few(content),
+        sentences=_assessed_too_few(report),
         tables=(
             ReportTable(caption=f"Helår {year}, mnkr netto, störst underskott först", heads=heads, rows=rows),
         ),
     )
 
 
-def no_warnings(content: Content) -> str:
+def no_warnings(report: MonthReport) -> str:
     """Say why no unit is warned: nothing was found, or nothing could be assessed."""
-    if "ekonomi" in content["missing"]:
+    if "ekonomi" in report.missing:
         return "Inga enheter har bedömts: ekonomi saknas."
-    units = content["enheter"]
-    if not units["bedomda"]:
-        return f"{assessed_sentence(0, units['av'])}."
+    if not report.units.assessed:
+        return f"{assessed_sentence(0, report.units.of)}."
     return "Inga enheter har larm eller bevakning."
 
 
-def unit_gaps(content: Content) -> tuple[str, ...]:
+def unit_gaps(report: MonthReport) -> tuple[str, ...]:
     """Say which sources lack which units, and how many units could be assessed when not all could."""
-    assessed, units = content["enheter"]["bedomda"], content["enheter"]["av"]
-    told = (assessed < units or not units) and "ekonomi" not in content["missing"]
+    assessed, units = report.units.assessed, report.units.of
+    lacks = (assessed < units or not units) and "ekonomi" not in report.missing
     return (
-        *([f"{assessed_sentence(assessed, units)}."] if told else []),
-        *(_lacking(each) for each in content["saknade_enheter"]),
+        *([f"{assessed_sentence(assessed, units)}."] if lacks else []),
+        *(_lacking(source) for source in report.lacking),
     )
 
 
-def _lacking(source: Content) -> str:
-    title = all_sources()[source["kalla"]].title
-    names = shortened(source["namn"], NAMED)
-    of = f"{number(source['antal'])} av {counted(source['av'], 'enhet', 'enheter')}"
+def _lacking(source: LackingUnits) -> str:
+    title = all_sources()[source.source].title
+    names = shortened(source.names, NAMED)
+    of = f"{number(source.count)} av {counted(source.of, 'enhet', 'enheter')}"
     return f"{title} saknas för {of}: {names}."
 
 
-def _assessed_too_few(content: Content) -> tuple[str, ...]:
-    assessed, units = content["enheter"]["bedomda"], content["enheter"]["av"]
+def _assessed_too_few(report: MonthReport) -> tuple[str, ...]:
+    assessed, units = report.units.assessed, report.units.of
     return (f"{assessed_sentence(assessed, units)}.",) if 0 < assessed < units else ()
 
 
@@ -83,16 +82,17 @@ def worst_first(deviations: Sequence[Content]) -> list[Content]:
     return sorted(deviations, key=lambda each: _size(known(each["avvikelse"])))
 
 
-def result_units_section(content: Content) -> Section:
+def result_units_section(report: MonthReport) -> Section:
     """Show what each result unit brings with it, makes and takes with it."""
-    title, year = "Resultatenheter", Period.parse(content["period"]).year
-    units = content["resultatenheter"]
-    if not units:
+    title, year = "Resultatenheter", report.period.year
+    section = report.result_units
+    if not section.units:
         return Section(title=title, sentences=(NOT_DELIVERED,))
     heads = ("Enhet", "Brutto\u00adbudget", "Årsgräns", "Från förra året", "Årets resultat", "Till nästa år")
-    total = content["resultatenheter_summa"]
-    rows = [ReportRow(name=Cell(text=each["namn"]), cells=_carried(each)) for each in units]
-    rows.append(ReportRow(name=counted_name("Summa", total, "enheter"), cells=_carried(total), kind="total"))
+    total = section.total
+    rows = [ReportRow(name=Cell(text=unit.name), cells=_carried(unit.amounts)) for unit in section.units]
+    name = counted_name("Summa", total.counted, total.of, "enheter")
+    rows.append(ReportRow(name=name, cells=_carried(total.amounts), kind="total"))
     return Section(
         title=title,
         tables=(ReportTable(caption=f"{year}, mnkr", heads=heads, rows=tuple(rows)),),
@@ -146,23 +146,22 @@ def _plan(unit: Content) -> Cell:
     return Cell(text=f"senast {day_words(date.fromisoformat(due))}" if due else "krävs")
 
 
-def _carried(figures: Content) -> tuple[Cell, ...]:
+def _carried(amounts: CarriedAmounts) -> tuple[Cell, ...]:
     """Say a unit's carry-over in words: carried in and result are delivered with överskott as minus."""
     return (
-        mnkr_cell(figures["bruttobudget"]),
-        mnkr_cell(figures["fem_procent"]),
-        _carried_cell(figures["overforing_fran_foregaende_ar"], -1),
-        _carried_cell(figures["resultat"], -1),
-        _carried_cell(figures["overforing_till_nasta_ar"], 1),
+        mnkr_cell(amounts.gross_budget),
+        mnkr_cell(amounts.yearly_limit),
+        _carried_cell(amounts.carried_in, -1),
+        _carried_cell(amounts.result, -1),
+        _carried_cell(amounts.carried_out, 1),
     )
 
 
-def _carried_cell(value: Any, surplus_sign: int) -> Cell:
+def _carried_cell(kr: Decimal | None, surplus_sign: int) -> Cell:
     """Show what is carried by its word; nothing that shows in mnkr is `0,0`, as published."""
-    kr = known(value)
     if kr is not None and round_half_up(kr.scaleb(-6), 1) == 0:
         return Cell(text=in_mnkr(Decimal(0)))
-    return result_cell(value if kr is None else kr * surplus_sign)
+    return result_cell(None if kr is None else kr * surplus_sign)
 
 
 def _name(unit: Content) -> str:

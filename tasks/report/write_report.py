@@ -1,6 +1,6 @@
 """The month's report: the step that makes and keeps it, and the newest for the one who asks."""
 
-import json
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +17,23 @@ from tasks.plans.month_plans import month_plans
 from tasks.plans.plan_rows import plan_row, reach_row
 from tasks.register import read_register
 from tasks.report.page import report_page
+from tasks.rules.assessment.backtest_measures import Measures
 from tasks.rules.assessment.learnt import ALL_TYPES, Learnt
+from tasks.rules.delivered import Delivered
 from tasks.rules.deliveries.completeness import Coverage
-from tasks.rules.json_values import as_number, fingerprint
+from tasks.rules.json_keys import of_json, to_json
+from tasks.rules.json_values import fingerprint
 from tasks.rules.operations.state import Step
 from tasks.rules.periods import Period
-from tasks.rules.report.month_report import MonthFigures, Row, month_report
+from tasks.rules.report.month_report import (
+    Correction,
+    MonthFigures,
+    MonthReport,
+    Tried,
+    month_report,
+    tried_forecasts,
+)
+from tasks.rules.signals.watched import Watched
 from tasks.sources import all_sources
 
 STEP: Step = "write_report"
@@ -36,7 +47,7 @@ def write_report(month: Month) -> dict[str, Any]:
     Returns the report's version. Raises StorageFullError, and then nothing is kept.
     """
     with month.saving() as transaction:
-        content = _content(month, transaction)
+        content = to_json(_report(month, transaction))
         mark = fingerprint(
             [VERSION, _without_numbers(content), month.installation.config.mail.administration]
         )
@@ -47,24 +58,42 @@ def write_report(month: Month) -> dict[str, Any]:
             month.remember(transaction, STEP, mark, result)
         month.advance(transaction, STEP, "done", made=made)
         if not month.installation.rehearsal:  # before the commit: a page that can't be written is made again
-            _write_page(month, content, result["version"], anew=made)
+            _write_page(month, KeptReport(result["version"], content), anew=made)
     month.progress(f"version {result['version']}" if made else "oförändrad")
     return result
 
 
-def report_content(installation: Installation, period: Period) -> tuple[dict[str, Any], int]:
-    """Return the newest report's content by the contract, and its version. Raises UnknownMonthError."""
+@dataclass(frozen=True)
+class KeptReport:
+    """A version of a month's report as it was kept: content is its JSON by the contract."""
+
+    version: int
+    content: dict[str, Any]
+
+    def page(self, administration: str) -> str:
+        """Return the report as one page of HTML; it is made of what was kept, and so always the same."""
+        return report_page(of_json(MonthReport, self.content), self.version, administration)
+
+
+def newest_report(transaction: Transaction, period: Period) -> KeptReport | None:
+    """Return the newest report of a month; None before the first."""
+    row = transaction.row("report/find_latest", period=period.first_day)
+    return None if row is None else KeptReport(row.version, row.content)
+
+
+def known_report(installation: Installation, period: Period) -> KeptReport:
+    """Return the newest report of a month. Raises UnknownMonthError."""
     with installation.database.transaction() as transaction:
-        found = transaction.row("report/find_latest", period=period.first_day)
-    if found is None:
+        report = newest_report(transaction, period)
+    if report is None:
         raise UnknownMonthError(period)
-    return dict(found.content), found.version
+    return report
 
 
-def write_html(installation: Installation, content: dict[str, Any], version: int, out: Path | None) -> Path:
-    """Write the report's page and return its path. Raises UsageError when it can't be written."""
-    path = out or installation.settings.report_path(content["period"])
-    page = report_page(content, version, installation.config.mail.administration)
+def write_html(installation: Installation, report: KeptReport, out: Path | None) -> Path:
+    """Write a report's page and return its path. Raises UsageError when it can't be written."""
+    path = out or installation.settings.report_path(report.content["period"])
+    page = report.page(installation.config.mail.administration)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(page, encoding="utf-8")
@@ -80,65 +109,10 @@ def _keep(month: Month, transaction: Transaction, content: dict[str, Any]) -> di
     return {"version": version}
 
 
-def _write_page(month: Month, content: dict[str, Any], version: int, *, anew: bool) -> None:
+def _write_page(month: Month, report: KeptReport, *, anew: bool) -> None:
     path = month.installation.settings.report_path(str(month.period))
     if anew or not path.exists():
-        page = report_page(content, version, month.installation.config.mail.administration)
-        write_whole(path, page)
-
-
-def _content(month: Month, transaction: Transaction) -> dict[str, Any]:
-    day = month.period.first_day
-    register = read_register(transaction, month.period)
-    assessment = latest_assessment(transaction, month.period)
-    units = [] if assessment is None else assessed_units(transaction, assessment.id)
-    areas = [] if assessment is None else assessed_areas(transaction, assessment.id)
-    plans = month_plans(transaction, month.installation.mail_mode, month.period, units)
-    figures = MonthFigures(
-        period=month.period,
-        missing=[] if assessment is None else assessment.missing,
-        complete=assessment is not None and assessment.complete,
-        rows={name: _rows(transaction, name, month) for name in all_sources()},
-        register=register,
-        deviations=[
-            warned.as_json()
-            for warned in warned_units(
-                transaction, units, plans, month.period, month.installation.config.risk
-            )
-        ],
-        changed=[
-            {
-                "enhet": row.unit,
-                "period": f"{row.period:%Y-%m}",
-                "utfall_fore": row.outcome_before,
-                "utfall": row.outcome_after,
-                "budget_fore": row.budget_before,
-                "budget": row.budget_after,
-                "rad": row.first_row,
-            }
-            for row in transaction.rows("figures/list_changed_months", period=day)
-        ],
-        assessed=sum(unit.deviation is not None for unit in units),
-        units=len(units),
-        absent=_absent(month, transaction),
-        areas=[area.as_json() for area in areas],
-        plans=[plan_row(each) for each in plans],
-        reach=reach_row(register, month.period, units, plans),
-        accuracy=forecast_record(transaction, units, register, month.period),
-        signals=[row._asdict() for row in transaction.rows("signals/list_latest", period=day)],
-        assistance_before=_assistance_before(transaction, month.period),
-        backtest=_backtest(transaction, month.period),
-    )
-    config = month.installation.config
-    content = month_report(
-        figures,
-        config.result_units,
-        config.report.ekonomiskt_bistand_och_arbetsmarknad,
-        fewest_employees=config.small_groups.fewest_employees,
-        fewest_persons=config.small_groups.fewest_persons,
-    )
-    plain: dict[str, Any] = json.loads(json.dumps(content, default=as_number))
-    return plain
+        write_whole(path, report.page(month.installation.config.mail.administration))
 
 
 def _without_numbers(content: dict[str, Any]) -> dict[str, Any]:
@@ -147,27 +121,73 @@ def _without_numbers(content: dict[str, Any]) -> dict[str, Any]:
     return {**content, "atgardsplaner": plans}
 
 
-def _backtest(transaction: Transaction, period: Period) -> Row | None:
-    """Return what a replay of old years measured, as known to the month."""
-    learnt = transaction.row("assessment/find_learnt", period=period.first_day)
-    if learnt is None:
-        return None
-    measured = learnt.measures
-    return {
-        "larnt": learnt.learnt_on.isoformat(),
-        "fran": measured["first_year"],
-        "till": measured["last_year"],
-        "fel": measured["errors"],
-        "inom": measured["coverage"],
-        "kvar": Learnt.of_data(learnt.learnt).stays.get(ALL_TYPES, (None,) * 11),
-        "larm": measured["alarms"],
-    }
+def _report(month: Month, transaction: Transaction) -> MonthReport:
+    config = month.installation.config
+    return month_report(
+        _figures(month, transaction),
+        config.result_units,
+        config.report.ekonomiskt_bistand_och_arbetsmarknad,
+        fewest_employees=config.small_groups.fewest_employees,
+        fewest_persons=config.small_groups.fewest_persons,
+    )
 
 
-def _assistance_before(transaction: Transaction, period: Period) -> dict[Period, Row]:
-    """Return bistand's row of each earlier month of this and last year."""
-    rows = delivered_rows(transaction, "bistand", Period(period.year - 1, 1), period.plus(-1))
-    return {row.period: row.as_row for row in rows}
+def _figures(month: Month, transaction: Transaction) -> MonthFigures:
+    register = read_register(transaction, month.period)
+    assessment = latest_assessment(transaction, month.period)
+    units = [] if assessment is None else assessed_units(transaction, assessment.id)
+    areas = [] if assessment is None else assessed_areas(transaction, assessment.id)
+    plans = month_plans(transaction, month.installation.mail_mode, month.period, units)
+    return MonthFigures(
+        period=month.period,
+        missing=[] if assessment is None else assessment.missing,
+        complete=assessment is not None and assessment.complete,
+        rows={source: _rows(transaction, source, month.period) for source in all_sources()},
+        register=register,
+        warnings=[
+            warned.as_json()
+            for warned in warned_units(
+                transaction, units, plans, month.period, month.installation.config.risk
+            )
+        ],
+        corrections=_corrections(transaction, month.period),
+        assessed=sum(unit.deviation is not None for unit in units),
+        units=len(units),
+        absent=_absent(month, transaction),
+        areas=[area.as_json() for area in areas],
+        plans=[plan_row(plan) for plan in plans],
+        reach=reach_row(register, month.period, units, plans),
+        accuracy=forecast_record(transaction, units, register, month.period),
+        signals=_signals(transaction, month.period),
+        assistance_before=delivered_rows(
+            transaction, "bistand", Period(month.period.year - 1, 1), month.period.plus(-1)
+        ),
+        tried=_tried(transaction, month.period),
+    )
+
+
+def _rows(transaction: Transaction, source: str, period: Period) -> list[Delivered]:
+    """Return a source's rows of the month with every column that it may have."""
+    empty = dict.fromkeys(column.name for column in all_sources()[source].figure_columns)
+    return [
+        replace(row, cells={**empty, **row.cells})
+        for row in delivered_rows(transaction, source, period, period)
+    ]
+
+
+def _corrections(transaction: Transaction, period: Period) -> list[Correction]:
+    return [
+        Correction(
+            unit=row.unit,
+            period=Period.of(row.period),
+            outcome_before=row.outcome_before,
+            outcome=row.outcome_after,
+            budget_before=row.budget_before,
+            budget=row.budget_after,
+            row=row.first_row,
+        )
+        for row in transaction.rows("figures/list_changed_months", period=period.first_day)
+    ]
 
 
 def _absent(month: Month, transaction: Transaction) -> list[Coverage]:
@@ -177,10 +197,34 @@ def _absent(month: Month, transaction: Transaction) -> list[Coverage]:
     return [Coverage(each["source"], tuple(each["absent"]), each["expected"]) for each in coverage]
 
 
-def _rows(transaction: Transaction, source: str, month: Month) -> list[Row]:
-    """Return a source's rows of the month with every column that it may have."""
-    empty = dict.fromkeys(column.name for column in all_sources()[source].figure_columns)
+def _signals(transaction: Transaction, period: Period) -> list[Watched]:
+    """Return the leading signals of the month as they are kept, without the rows that they are made of."""
     return [
-        {"unit": row.unit, "item": row.item, **empty, **row.cells}
-        for row in delivered_rows(transaction, source, month.period, month.period)
+        Watched(
+            source=row.source,
+            indicator=row.indicator,
+            scope=row.scope,
+            code=row.code,
+            name=row.name,
+            measured_in=row.measured_in,
+            value=row.value,
+            compared=row.compared,
+            signal=row.signal,
+            regel=row.rule,
+            mening=row.sentence,
+            months_lacking=row.months_lacking,
+            figures=row.evidence["figures"],
+            is_hidden=row.is_hidden,
+            hidden_figures=frozenset(row.evidence["hidden_figures"]),
+        )
+        for row in transaction.rows("signals/list_latest", period=period.first_day)
     ]
+
+
+def _tried(transaction: Transaction, period: Period) -> Tried | None:
+    """Return what a replay of old years measured, as known to the month."""
+    row = transaction.row("assessment/find_learnt", period=period.first_day)
+    if row is None:
+        return None
+    stays = Learnt.of_data(row.learnt).stays.get(ALL_TYPES, (None,) * 11)
+    return tried_forecasts(row.learnt_on, of_json(Measures, row.measures), stays)

@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 ALLOWED_IN_RULES = {
     "base64", "bisect", "collections", "contextlib", "csv", "dataclasses", "datetime", "decimal", "difflib",
     "email", "enum", "functools", "hashlib", "hmac", "io", "itertools", "json", "math", "numpy", "operator",
-    "polars", "re", "string", "tasks", "textwrap", "typing", "unicodedata", "__future__",
+    "polars", "re", "string", "tasks", "textwrap", "types", "typing", "unicodedata", "__future__",
 }  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from html.parser import HTMLParser
 
-from tasks.report.page import report_page
+from tasks.report.write_report import KeptReport
 
 
 class Reader(HTMLParser):
@@ -34,9 +34,14 @@ class Reader(HTMLParser):
             self.title = words
 
 
+def page(content, version=1, administration="Demo stadsdelsförvaltning"):
+    """Return the page of a report as it is kept."""
+    return KeptReport(version, content).page(administration)
+
+
 def read(content, version=1):
     reader = Reader()
-    reader.feed(report_page(content, version, "Demo stadsdelsförvaltning"))
+    reader.feed(page(content, version))
     return reader
 
 

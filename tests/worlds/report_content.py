@@ -1,17 +1,18 @@
 """Contents of month reports: a small one by hand, an empty one, and the published month."""
 
 import csv
-import json
 from decimal import Decimal
 from pathlib import Path
 
-from tasks.rules.json_values import as_number
+from tasks.rules.delivered import Delivered
+from tasks.rules.json_keys import to_json
 from tasks.rules.organisation import Register
 from tasks.rules.periods import Period
 from tasks.rules.report.month_report import MonthFigures, month_report
 from tasks.rules.report.result_units import ResultUnitSettings
 from tests.worlds.signal_content import SIGNALS
 
+PUBLISHED_MONTH = Period(2021, 4)
 PUBLISHED = Path(__file__).parents[1] / "reference" / "2021-04"
 NAMED = ("Arbetsmarknadsåtgärder", "Ekonomiskt bistånd")
 
@@ -190,7 +191,7 @@ def result_unit(name, gross, carried_in, result, carried_out):
 
 
 def volume(unit, measure, outcome, planned=None):
-    return {"enhet": unit, "matt": measure, "utfall": outcome, "planerat": planned}
+    return {"period": "2026-10", "enhet": unit, "matt": measure, "utfall": outcome, "planerat": planned}
 
 
 SICK_COLUMNS = (
@@ -247,7 +248,13 @@ CONTENT = {
         volume("bilan", "Inskrivna barn", 54, 56),
         volume("cedern", "Inskrivna barn", None, 60),
         volume("alen", "Inskrivna barn", 61, 60.5),
-        {"verksamhetsomrade": "Äldreomsorg", "matt": "Besök", "utfall": 1205, "snitt_hittills": 1190.25},
+        {
+            "period": "2026-10",
+            "verksamhetsomrade": "Äldreomsorg",
+            "matt": "Besök",
+            "utfall": 1205,
+            "snitt_hittills": 1190.25,
+        },
     ],
     "bistand": [{"period": "2026-10", "hushall": "doldt", "medelbidrag": "doldt", "hushall_staden": 16127}],
     "sjukfranvaro": [
@@ -275,6 +282,7 @@ CONTENT = {
     ],
     "indikatorer": [
         {
+            "period": "2026-10",
             "indikator": "Sjukfrånvaro",
             "utfall": 7,
             "utfall_man": 5.8,
@@ -409,12 +417,8 @@ CONTENT = {
 
 
 def empty(missing=()):
-    figures = MonthFigures(Period(2026, 10), list(missing), not missing, {}, Register([]), [], [])
-    return as_json(month_report(figures, ResultUnitSettings(), NAMED))
-
-
-def as_json(content):
-    return json.loads(json.dumps(content, default=as_number))
+    figures = MonthFigures(Period(2026, 10), list(missing), not missing, {}, Register([]))
+    return to_json(month_report(figures, ResultUnitSettings(), NAMED))
 
 
 def published():
@@ -434,29 +438,32 @@ def published():
             if k.endswith("_mnkr")
         }
 
+    def row(unit, item=None, **cells):
+        return Delivered(PUBLISHED_MONTH, unit, item, cells)
+
     rows = {
         "prognos": [
-            {"unit": raw["verksamhetsomrade"], "ingar_i": raw["ingar_i"] or None, **kr(raw)}
+            row(raw["verksamhetsomrade"], ingar_i=raw["ingar_i"] or None, **kr(raw))
             for raw in delivered("prognos")
         ],
         "resultatenheter": [
-            {"unit": raw["enhet"], "namn": raw["namn"], **kr(raw)} for raw in delivered("resultatenheter")
+            row(raw["enhet"], namn=raw["namn"], **kr(raw)) for raw in delivered("resultatenheter")
         ],
         "prestationer": [
-            {
-                "unit": raw["verksamhetsomrade"],
-                "item": raw["matt"],
+            row(
+                raw["verksamhetsomrade"],
+                raw["matt"],
                 **{
                     name: figure(raw[name])
                     for name in ("planerat", "utfall", "snitt_hittills", "snitt_foregaende_ar")
                 },
-            }
+            )
             for raw in delivered("prestationer")
         ],
         "bistand": [
-            {"unit": None, "item": "", **{name: figure(raw[name]) for name in raw if name != "period"}}
+            row(None, **{name: figure(raw[name]) for name in raw if name != "period"})
             for raw in delivered("bistand")
         ],
     }
-    figures = MonthFigures(Period(2021, 4), ["ekonomi", "sjukfranvaro"], False, rows, Register([]), [], [])
-    return as_json(month_report(figures, ResultUnitSettings(), NAMED))
+    figures = MonthFigures(PUBLISHED_MONTH, ["ekonomi", "sjukfranvaro"], False, rows, Register([]))
+    return to_json(month_report(figures, ResultUnitSettings(), NAMED))

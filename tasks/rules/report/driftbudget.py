@@ -6,7 +6,9 @@ All amounts in kr, costs +; a deviation is budget − forecast, so a surplus is 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
+from typing import Annotated
 
+from tasks.rules.json_keys import BESIDE, Key
 from tasks.rules.totals import sum_known
 
 
@@ -24,49 +26,57 @@ class ForecastRow:
 
 
 @dataclass(frozen=True)
-class Figures:
-    """What a line and a total show. `budget` is adjusted, `decided_budget` is what the board decided."""
+class BudgetAmounts:
+    """What a line and a total show. `budget` is adjusted, `decided` is what the board decided."""
 
     budget: Decimal | None
-    decided_budget: Decimal | None
-    forecast_before: Decimal | None
-    forecast_after: Decimal | None
-    deviation_before: Decimal | None
-    deviation_after: Decimal | None
+    decided: Annotated[Decimal | None, Key("budget_beslutad")]
+    forecast_before: Annotated[Decimal | None, Key("prognos_fore")]
+    forecast_after: Annotated[Decimal | None, Key("prognos_efter")]
+    deviation_before: Annotated[Decimal | None, Key("avvikelse_fore")]
+    deviation_after: Annotated[Decimal | None, Key("avvikelse_efter")]
 
 
 @dataclass(frozen=True)
-class Line:
-    """An area of the report."""
+class BudgetLine:
+    """An area as it was delivered, or a unit of the register by its name, with its code."""
 
-    area: str
-    part_of: str | None
-    figures: Figures
+    area: Annotated[str, Key("verksamhetsomrade")]
+    unit: Annotated[str | None, Key("enhet", left_out=True)]
+    part_of: Annotated[str | None, Key("ingar_i")]
+    amounts: Annotated[BudgetAmounts, BESIDE]
 
     @property
     def is_complete(self) -> bool:
         """Tell whether budget and forecast are known: a total counts only lines where both are."""
-        return self.figures.deviation_before is not None
+        return self.amounts.deviation_before is not None
 
 
 @dataclass(frozen=True)
-class Total:
+class BudgetTotal:
     """The sum of the complete lines, so that its budget and forecast belong together: `counted` of `of`."""
 
-    figures: Figures
-    counted: int
-    of: int
+    amounts: Annotated[BudgetAmounts, BESIDE]
+    counted: Annotated[int, Key("antal")]
+    of: Annotated[int, Key("av")]
+
+
+@dataclass(frozen=True)
+class Compliance:
+    """The total's forecast in % of its budget (budgetföljsamhet), before and after carry-over."""
+
+    before: Annotated[Decimal | None, Key("fore_resultatoverforingar")]
+    after: Annotated[Decimal | None, Key("efter_resultatoverforingar")]
 
 
 @dataclass(frozen=True)
 class Driftbudget:
-    """The section of the report; the compliance (budgetföljsamhet) is the forecast in % of the budget."""
+    """The section of the report; `named` are the areas that are summed apart, which the total holds too."""
 
-    lines: tuple[Line, ...]
-    total: Total
-    named: Total
-    compliance_before: Decimal | None
-    compliance_after: Decimal | None
+    lines: Annotated[tuple[BudgetLine, ...], Key("driftbudget")]
+    total: Annotated[BudgetTotal, Key("totalt")]
+    named: Annotated[BudgetTotal, Key("varav_ekonomiskt_bistand_och_arbetsmarknad")]
+    compliance: Annotated[Compliance, Key("budgetfoljsamhet")]
 
 
 def driftbudget(rows: Sequence[ForecastRow], named_areas: Collection[str] = ()) -> Driftbudget:
@@ -82,8 +92,10 @@ def driftbudget(rows: Sequence[ForecastRow], named_areas: Collection[str] = ()) 
         lines=lines,
         total=total,
         named=_total(named, at_least=len(named_areas)),
-        compliance_before=budget_compliance(total.figures.budget, total.figures.forecast_before),
-        compliance_after=budget_compliance(total.figures.budget, total.figures.forecast_after),
+        compliance=Compliance(
+            before=budget_compliance(total.amounts.budget, total.amounts.forecast_before),
+            after=budget_compliance(total.amounts.budget, total.amounts.forecast_after),
+        ),
     )
 
 
@@ -101,32 +113,29 @@ def budget_compliance(budget: Decimal | None, forecast: Decimal | None) -> Decim
     return forecast / budget * 100
 
 
-def parts_without_whole(rows: Sequence[ForecastRow]) -> tuple[str, ...]:
-    """Return the areas that say they are part of a row that wasn't delivered: no total contains them."""
-    areas = {row.area for row in rows}
-    return tuple(row.area for row in rows if row.part_of is not None and row.part_of not in areas)
-
-
-def _line(row: ForecastRow) -> Line:
+def _line(row: ForecastRow) -> BudgetLine:
     budget = adjusted_budget(row)
     before = row.forecast_after if row.forecast_before is None else row.forecast_before
     after = row.forecast_before if row.forecast_after is None else row.forecast_after
-    figures = Figures(
+    amounts = BudgetAmounts(
         budget=budget,
-        decided_budget=row.budget,
+        decided=row.budget,
         forecast_before=before,
         forecast_after=after,
         deviation_before=_difference(budget, before),
         deviation_after=_difference(budget, after),
     )
-    return Line(row.area, row.part_of, figures)
+    return BudgetLine(area=row.area, unit=None, part_of=row.part_of, amounts=amounts)
 
 
 def _difference(budget: Decimal | None, forecast: Decimal | None) -> Decimal | None:
     return None if budget is None or forecast is None else budget - forecast
 
 
-def _total(lines: Sequence[Line], at_least: int = 0) -> Total:
-    complete = [line.figures for line in lines if line.is_complete]
-    sums = {each.name: sum_known(getattr(line, each.name) for line in complete) for each in fields(Figures)}
-    return Total(Figures(**sums), counted=len(complete), of=max(len(lines), at_least))
+def _total(lines: Sequence[BudgetLine], at_least: int = 0) -> BudgetTotal:
+    complete = [line.amounts for line in lines if line.is_complete]
+    sums = {
+        amount.name: sum_known(getattr(line, amount.name) for line in complete)
+        for amount in fields(BudgetAmounts)
+    }
+    return BudgetTotal(BudgetAmounts(**sums), counted=len(complete), of=max(len(lines), at_least))

@@ -1,25 +1,109 @@
-"""The month's report as data, by the contract: amounts in kr, missing is None, suppressed is `doldt`."""
+"""The month's report as data. As JSON (tasks.rules.json_keys) it is the contract's.
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+Amounts are kr; None is missing, `doldt` is of too few people.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 
+from tasks.rules.assessment.backtest_measures import Alarms, Measures
+from tasks.rules.delivered import Delivered
 from tasks.rules.deliveries.completeness import Coverage
+from tasks.rules.json_keys import BESIDE, Key
 from tasks.rules.organisation import Register
 from tasks.rules.periods import Period
-from tasks.rules.report.driftbudget import Driftbudget, Figures, ForecastRow, Line, Total, driftbudget
-from tasks.rules.report.result_units import Figures as ResultFigures
-from tasks.rules.report.result_units import ResultUnit, ResultUnitSettings, result_units
-from tasks.rules.signals.assistance_month import hidden_columns
-from tasks.rules.signals.sick_leave_shown import Group, sick_leave_tree
+from tasks.rules.report.activity import IndicatorRow, VolumeRow, indicator_rows, volume_rows
+from tasks.rules.report.driftbudget import BudgetLine, Driftbudget, ForecastRow, driftbudget
+from tasks.rules.report.people import AssistanceRow, SickLeaveRow, assistance_rows, sick_leave_rows
+from tasks.rules.report.result_units import ResultUnit, ResultUnits, ResultUnitSettings, result_units
+from tasks.rules.report.signals import SignalRow, signal_row
+from tasks.rules.signals.watched import Watched
 from tasks.rules.small_groups import FEWEST_EMPLOYEES, FEWEST_PERSONS
 
-HIDDEN = "doldt"
-COUNTS = ("utfall", "snitt_hittills", "snitt_foregaende_ar")
-
 Row = Mapping[str, Any]
-"""A delivered row: `unit`, `item` and the contract's columns; figures are Decimal, other cells text."""
+
+
+@dataclass(frozen=True)
+class AssessedUnits:
+    """How many units could be held against their budgets, of how many."""
+
+    assessed: Annotated[int, Key("bedomda")]
+    of: Annotated[int, Key("av")]
+
+
+@dataclass(frozen=True)
+class LackingUnits:
+    """The units that a source lacks, by code and name: `count` of the `of` that it should have."""
+
+    source: Annotated[str, Key("kalla")]
+    count: Annotated[int, Key("antal")]
+    of: Annotated[int, Key("av")]
+    units: Annotated[tuple[str, ...], Key("enheter")]
+    names: Annotated[tuple[str, ...], Key("namn")]
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What a replay of old years measured (see Measures), as known to the month.
+
+    stays: the part of a difference so far that was left of it at the end of the year, by month closed (1–11),
+    all units together.
+    """
+
+    learnt_on: Annotated[date, Key("larnt")]
+    first_year: Annotated[int, Key("fran")]
+    last_year: Annotated[int, Key("till")]
+    errors: Annotated[Mapping[str, tuple[float | None, ...]], Key("fel")]
+    coverage: Annotated[Mapping[str, tuple[float, int]], Key("inom")]
+    stays: Annotated[tuple[float | None, ...], Key("kvar")]
+    alarms: Annotated[Alarms, Key("larm")]
+
+
+@dataclass(frozen=True)
+class Correction:
+    """An earlier month of a unit's ledger that was told otherwise since the report before (kr).
+
+    row: the first row of the delivery that tells it now; None where it tells nothing any more.
+    """
+
+    unit: Annotated[str, Key("enhet")]
+    period: Period
+    outcome_before: Annotated[Decimal | None, Key("utfall_fore")]
+    outcome: Annotated[Decimal | None, Key("utfall")]
+    budget_before: Annotated[Decimal | None, Key("budget_fore")]
+    budget: Decimal | None
+    row: Annotated[int | None, Key("rad")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MonthReport:
+    """A month's report. What has a default lacks in reports that were kept before there was such a thing.
+
+    missing: required sources. sick_leave: the whole administration first. tried: None before old years were.
+    """
+
+    period: Period
+    complete: bool
+    missing: tuple[str, ...]
+    units: Annotated[AssessedUnits, Key("enheter")]
+    lacking: Annotated[tuple[LackingUnits, ...], Key("saknade_enheter")]
+    budget: Annotated[Driftbudget, BESIDE]
+    result_units: Annotated[ResultUnits, BESIDE]
+    volumes: Annotated[tuple[VolumeRow, ...], Key("prestationer")]
+    assistance: Annotated[tuple[AssistanceRow, ...], Key("bistand")]
+    sick_leave: Annotated[tuple[SickLeaveRow, ...], Key("sjukfranvaro")]
+    indicators: Annotated[tuple[IndicatorRow, ...], Key("indikatorer")]
+    warnings: Annotated[tuple[Row, ...], Key("avvikelser")]
+    areas: Annotated[tuple[Row, ...], Key("omraden")] = ()
+    signals: Annotated[tuple[SignalRow, ...], Key("signaler")] = ()
+    plans: Annotated[tuple[Row, ...], Key("atgardsplaner")] = ()
+    reach: Annotated[Row | None, Key("atgarder_racker")] = None
+    accuracy: Annotated[tuple[Row, ...], Key("prognossakerhet")] = ()
+    tried: Annotated[Tried | None, Key("provning")] = None
+    corrections: Annotated[tuple[Correction, ...], Key("andrat_sedan_forra")]
 
 
 @dataclass(frozen=True)
@@ -36,10 +120,10 @@ class MonthFigures:
     period: Period
     missing: Sequence[str]
     complete: bool
-    rows: Mapping[str, Sequence[Row]]
+    rows: Mapping[str, Sequence[Delivered]]
     register: Register
-    deviations: Sequence[Row]
-    changed: Sequence[Row]
+    warnings: Sequence[Row] = ()
+    corrections: Sequence[Correction] = ()
     assessed: int = 0
     units: int = 0
     absent: Sequence[Coverage] = ()
@@ -47,9 +131,9 @@ class MonthFigures:
     plans: Sequence[Row] = ()
     reach: Row | None = None
     accuracy: Sequence[Row] = ()
-    signals: Sequence[Row] = ()
-    backtest: Row | None = None
-    assistance_before: Mapping[Period, Row] = field(default_factory=dict)
+    signals: Sequence[Watched] = ()
+    tried: Tried | None = None
+    assistance_before: Sequence[Delivered] = ()
 
 
 def month_report(
@@ -59,228 +143,100 @@ def month_report(
     *,
     fewest_employees: int = FEWEST_EMPLOYEES,
     fewest_persons: int = FEWEST_PERSONS,
-) -> dict[str, Any]:
-    """Return the report's content with the contract's keys.
+) -> MonthReport:
+    """Make the report of a month.
 
-    fewest_employees: sick leave of fewer is hidden. fewest_persons: so are fewer persons or households.
+    named_areas: those that are summed apart beside the total. Hidden is sick leave of fewer employees than
+    fewest_employees, and what is of fewer persons or households than fewest_persons.
     """
-    section = driftbudget(forecast_rows(figures.rows.get("prognos", ())), named_areas)
-    carried = result_units(_result_units(figures.rows.get("resultatenheter", ())), settings)
-    return {
-        "period": str(figures.period),
-        "complete": figures.complete,
-        "missing": list(figures.missing),
-        "enheter": {"bedomda": figures.assessed, "av": figures.units},
-        "saknade_enheter": [_absent(each, figures) for each in figures.absent if each.absent],
-        **_driftbudget(section, figures),
-        "resultatenheter": [
-            {"enhet": line.unit, "namn": line.name, **_carried(line.figures)} for line in carried.lines
-        ],
-        "resultatenheter_summa": {
-            **_carried(carried.total),
-            "antal": carried.counted,
-            "av": len(carried.lines),
-        },
-        "prestationer": _volumes(figures),
-        "bistand": _assistance(figures, fewest_persons),
-        "sjukfranvaro": _sick_leave(figures, fewest_employees),
-        "indikatorer": _delivered(figures, "indikatorer", item="indikator"),
-        "avvikelser": list(figures.deviations),
-        "omraden": list(figures.areas),
-        "signaler": [_signal(row) for row in figures.signals],
-        "atgardsplaner": list(figures.plans),
-        "atgarder_racker": None if figures.reach is None else dict(figures.reach),
-        "prognossakerhet": list(figures.accuracy),
-        "provning": None if figures.backtest is None else dict(figures.backtest),
-        "andrat_sedan_forra": list(figures.changed),
-    }
+    period, register = figures.period, figures.register
 
+    def delivered(source: str) -> Sequence[Delivered]:
+        return figures.rows.get(source, ())
 
-def forecast_rows(rows: Iterable[Row]) -> list[ForecastRow]:
-    """Read delivered rows of prognos."""
-    return [
-        ForecastRow(
-            area=row["unit"],
-            budget=row.get("budget"),
-            forecast_before=row.get("prognos_fore_resultatoverforing"),
-            forecast_after=row.get("prognos_efter_resultatoverforing"),
-            requested_adjustments=row.get("begarda_budgetjusteringar"),
-            volume_changes=row.get("prestationsforandringar"),
-            part_of=row.get("ingar_i"),
-        )
-        for row in rows
-    ]
-
-
-def _driftbudget(section: Driftbudget, figures: MonthFigures) -> dict[str, Any]:
-    return {
-        "driftbudget": [
-            {**_named_line(line, figures), "ingar_i": line.part_of, **_amounts(line.figures)}
-            for line in section.lines
-        ],
-        "totalt": _total(section.total),
-        "varav_ekonomiskt_bistand_och_arbetsmarknad": _total(section.named),
-        "budgetfoljsamhet": {
-            "fore_resultatoverforingar": section.compliance_before,
-            "efter_resultatoverforingar": section.compliance_after,
-        },
-    }
-
-
-def _named_line(line: Line, figures: MonthFigures) -> dict[str, str]:
-    """Name a line; one of a unit says its code beside its name."""
-    unit = figures.register.unit(line.area, figures.period)
-    return (
-        {"verksamhetsomrade": line.area}
-        if unit is None
-        else {"verksamhetsomrade": unit.name, "enhet": unit.code}
+    few = {(each.code, each.indicator) for each in figures.signals if _is_few_volume(each)}
+    return MonthReport(
+        period=period,
+        complete=figures.complete,
+        missing=tuple(figures.missing),
+        units=AssessedUnits(figures.assessed, figures.units),
+        lacking=tuple(_lacking(coverage, figures) for coverage in figures.absent if coverage.absent),
+        budget=_driftbudget(delivered("prognos"), named_areas, figures),
+        result_units=result_units([_result_unit(row) for row in delivered("resultatenheter")], settings),
+        volumes=volume_rows(delivered("prestationer"), register, few),
+        assistance=assistance_rows(delivered("bistand"), period, figures.assistance_before, fewest_persons),
+        sick_leave=sick_leave_rows(delivered("sjukfranvaro"), register, period, fewest_employees),
+        indicators=indicator_rows(delivered("indikatorer")),
+        warnings=tuple(figures.warnings),
+        areas=tuple(figures.areas),
+        signals=tuple(signal_row(series) for series in figures.signals),
+        plans=tuple(figures.plans),
+        reach=figures.reach,
+        accuracy=tuple(figures.accuracy),
+        tried=figures.tried,
+        corrections=tuple(figures.corrections),
     )
 
 
-def _amounts(figures: Figures) -> dict[str, Decimal | None]:
-    return {
-        "budget": figures.budget,
-        "budget_beslutad": figures.decided_budget,
-        "prognos_fore": figures.forecast_before,
-        "prognos_efter": figures.forecast_after,
-        "avvikelse_fore": figures.deviation_before,
-        "avvikelse_efter": figures.deviation_after,
-    }
+def tried_forecasts(learnt_on: date, measures: Measures, stays: Sequence[float | None]) -> Tried:
+    """Tell of a replay what the report shows of it."""
+    return Tried(
+        learnt_on=learnt_on,
+        first_year=measures.first_year,
+        last_year=measures.last_year,
+        errors=measures.errors,
+        coverage=measures.coverage,
+        stays=tuple(stays),
+        alarms=measures.alarms,
+    )
 
 
-def _total(total: Total) -> dict[str, Any]:
-    return {**_amounts(total.figures), "antal": total.counted, "av": total.of}
+def _is_few_volume(series: Watched) -> bool:
+    """Tell whether the counts of a volume are hidden, since its signal is."""
+    return series.source == "prestationer" and series.is_hidden
 
 
-def _result_units(rows: Iterable[Row]) -> list[ResultUnit]:
-    return [
-        ResultUnit(
-            unit=row["unit"],
-            name=row.get("namn") or row["unit"],
-            gross_budget=row.get("bruttobudget"),
-            carried_in=row.get("overforing_fran_foregaende_ar"),
-            result=row.get("resultat"),
-        )
-        for row in rows
-    ]
+def _driftbudget(rows: Sequence[Delivered], named_areas: Sequence[str], figures: MonthFigures) -> Driftbudget:
+    section = driftbudget([_forecast_row(row) for row in rows], named_areas)
+    return replace(section, lines=tuple(_named(line, figures) for line in section.lines))
 
 
-def _carried(figures: ResultFigures) -> dict[str, Decimal | None]:
-    return {
-        "bruttobudget": figures.gross_budget,
-        "fem_procent": figures.yearly_limit,
-        "overforing_fran_foregaende_ar": figures.carried_in,
-        "resultat": figures.result,
-        "overforing_till_nasta_ar": figures.carried_out,
-    }
+def _forecast_row(row: Delivered) -> ForecastRow:
+    return ForecastRow(
+        area=row.unit or "",
+        budget=row.figure("budget"),
+        forecast_before=row.figure("prognos_fore_resultatoverforing"),
+        forecast_after=row.figure("prognos_efter_resultatoverforing"),
+        requested_adjustments=row.figure("begarda_budgetjusteringar"),
+        volume_changes=row.figure("prestationsforandringar"),
+        part_of=row.cells.get("ingar_i"),
+    )
 
 
-def _delivered(figures: MonthFigures, source: str, *, item: str | None = None) -> list[dict[str, Any]]:
-    """Return a source's rows under its own column names."""
-    return [
-        {
-            "period": str(figures.period),
-            **_named_unit(figures, row),
-            **({} if item is None else {item: row["item"]}),
-            **{name: value for name, value in row.items() if name not in {"unit", "item"}},
-        }
-        for row in figures.rows.get(source, ())
-    ]
+def _named(line: BudgetLine, figures: MonthFigures) -> BudgetLine:
+    """Name a line that is of a unit, and keep its code."""
+    unit = figures.register.unit(line.area, figures.period)
+    return line if unit is None else replace(line, area=unit.name, unit=unit.code)
 
 
-def _volumes(figures: MonthFigures) -> list[dict[str, Any]]:
-    """Return the volumes; the counts of one whose signal is hidden are hidden too, and so are its means."""
-    few = {
-        (each["code"], each["indicator"])
-        for each in figures.signals
-        if each["source"] == "prestationer" and each["is_hidden"]
-    }
-    found = _delivered(figures, "prestationer", item="matt")
-    for row, told in zip(figures.rows.get("prestationer", ()), found, strict=True):
-        code = figures.register.find(row["unit"] or "", figures.period).code or row["unit"]
-        if (code, row["item"]) in few:
-            told |= {name: HIDDEN for name in COUNTS if told.get(name) is not None}
-    return found
+def _result_unit(row: Delivered) -> ResultUnit:
+    unit = row.unit or ""
+    return ResultUnit(
+        unit=unit,
+        name=row.cells.get("namn") or unit,
+        gross_budget=row.figure("bruttobudget"),
+        carried_in=row.figure("overforing_fran_foregaende_ar"),
+        result=row.figure("resultat"),
+    )
 
 
-def _named_unit(figures: MonthFigures, row: Row) -> dict[str, Any]:
-    if row["unit"] is None:
-        return {}
-    is_unit = figures.register.knows(row["unit"])
-    return {
-        "enhet": row["unit"] if is_unit else None,
-        "verksamhetsomrade": None if is_unit else row["unit"],
-    }
-
-
-def _absent(coverage: Coverage, figures: MonthFigures) -> dict[str, Any]:
-    """Name the units that a source lacks: `antal` of the `av` that it should have."""
-    units = [figures.register.unit(code, figures.period) for code in coverage.absent]
-    return {
-        "kalla": coverage.source,
-        "antal": len(coverage.absent),
-        "av": coverage.expected,
-        "enheter": list(coverage.absent),
-        "namn": [
-            code if unit is None else unit.name for code, unit in zip(coverage.absent, units, strict=True)
-        ],
-    }
-
-
-def _assistance(figures: MonthFigures, fewest: int) -> list[dict[str, Any]]:
-    """Return the month of bistand without what is of few people; what is missing stays so."""
-    found = []
-    for row in _delivered(figures, "bistand"):
-        hidden = hidden_columns(row, figures.period, figures.assistance_before, fewest)
-        found.append(
-            {name: HIDDEN if name in hidden and cell is not None else cell for name, cell in row.items()}
-        )
-    return found
-
-
-def _sick_leave(figures: MonthFigures, fewest: int) -> list[dict[str, Any]]:
-    """Return the sick leave of the whole administration, then of its parts and sexes."""
-    rows = figures.rows.get("sjukfranvaro", ())
-    groups = sick_leave_tree(rows, figures.register, figures.period, fewest=fewest) if rows else ()
-    return [_group(group, figures.period) for group in groups]
-
-
-def _group(group: Group, period: Period) -> dict[str, Any]:
-    found = group.figures
-    return {
-        "period": str(period),
-        "niva": group.level,
-        "enhet": group.code,
-        "namn": group.name,
-        "overordnad": group.parent,
-        "kon": group.sex,
-        **(dict.fromkeys(found.sums, HIDDEN) if found.is_hidden else found.sums),
-        "antal": found.counted,
-        "av": found.of,
-    }
-
-
-def _signal(row: Row) -> dict[str, Any]:
-    """Return a leading signal; of one that is hidden only whose it is, and of what."""
-    kept = row["evidence"]
-    said = {
-        "niva_signal": row["signal"],
-        "varde": row["value"],
-        "jamforelse": row["compared"],
-        "regel": row["rule"] or None,
-        "mening": row["sentence"],
-    }
-    parts = {
-        name: HIDDEN if name in kept["hidden_figures"] else figure for name, figure in kept["figures"].items()
-    }
-    return {
-        "kalla": row["source"],
-        "indikator": row["indicator"],
-        "grupp": row["scope"],
-        "enhet": row["code"] or None,
-        "namn": row["name"],
-        "sort": row["measured_in"],
-        **(dict.fromkeys(said, HIDDEN) if row["is_hidden"] else said),
-        "manader_saknas": None if row["is_hidden"] else row["months_lacking"],
-        "delar": {} if row["is_hidden"] else parts,
-    }
+def _lacking(coverage: Coverage, figures: MonthFigures) -> LackingUnits:
+    """Name the units that a source lacks; one that the register lacks too is called by its code."""
+    units = {code: figures.register.unit(code, figures.period) for code in coverage.absent}
+    return LackingUnits(
+        source=coverage.source,
+        count=len(coverage.absent),
+        of=coverage.expected,
+        units=coverage.absent,
+        names=tuple(code if unit is None else unit.name for code, unit in units.items()),
+    )

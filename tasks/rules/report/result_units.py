@@ -6,7 +6,9 @@ Signs as published, in kr: carried in: överskott −; result: underskott +; car
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
+from typing import Annotated
 
+from tasks.rules.json_keys import BESIDE, Key
 from tasks.rules.thresholds import check_between
 from tasks.rules.totals import sum_known
 
@@ -38,40 +40,51 @@ class ResultUnit:
 
 
 @dataclass(frozen=True)
-class Figures:
-    """What a line and the sum show; `yearly_limit` is the most that is carried over of one year."""
+class CarriedAmounts:
+    """What a unit and the sum show; `yearly_limit` is the most that is carried over of one year."""
 
-    gross_budget: Decimal | None
-    yearly_limit: Decimal | None
-    carried_in: Decimal | None
-    result: Decimal | None
-    carried_out: Decimal | None
+    gross_budget: Annotated[Decimal | None, Key("bruttobudget")]
+    yearly_limit: Annotated[Decimal | None, Key("fem_procent")]
+    carried_in: Annotated[Decimal | None, Key("overforing_fran_foregaende_ar")]
+    result: Annotated[Decimal | None, Key("resultat")]
+    carried_out: Annotated[Decimal | None, Key("overforing_till_nasta_ar")]
 
 
 @dataclass(frozen=True)
-class Line:
+class CarryOver:
     """A unit of the report."""
 
-    unit: str
-    name: str
-    figures: Figures
+    unit: Annotated[str, Key("enhet")]
+    name: Annotated[str, Key("namn")]
+    amounts: Annotated[CarriedAmounts, BESIDE]
+
+
+@dataclass(frozen=True)
+class CarriedTotal:
+    """The sum of the `counted` units whose amounts are all known, of the `of` that there are."""
+
+    amounts: Annotated[CarriedAmounts, BESIDE]
+    counted: Annotated[int, Key("antal")]
+    of: Annotated[int, Key("av")]
 
 
 @dataclass(frozen=True)
 class ResultUnits:
-    """The section of the report; `total` adds up the `counted` lines whose figures are all known."""
+    """The section of the report."""
 
-    lines: tuple[Line, ...]
-    total: Figures
-    counted: int
+    units: Annotated[tuple[CarryOver, ...], Key("resultatenheter")]
+    total: Annotated[CarriedTotal, Key("resultatenheter_summa")]
 
 
 def result_units(units: Sequence[ResultUnit], settings: ResultUnitSettings) -> ResultUnits:
-    """Make the section of the delivered units; sums are of unrounded figures."""
-    lines = tuple(Line(unit.unit, unit.name, _figures(unit, settings)) for unit in units)
-    complete = [line.figures for line in lines if line.figures.carried_out is not None]
-    sums = {each.name: sum_known(getattr(line, each.name) for line in complete) for each in fields(Figures)}
-    return ResultUnits(lines, Figures(**sums), counted=len(complete))
+    """Make the section of the delivered units; sums are of unrounded amounts."""
+    shown = tuple(CarryOver(unit.unit, unit.name, _amounts(unit, settings)) for unit in units)
+    complete = [unit.amounts for unit in shown if unit.amounts.carried_out is not None]
+    sums = {
+        amount.name: sum_known(getattr(unit, amount.name) for unit in complete)
+        for amount in fields(CarriedAmounts)
+    }
+    return ResultUnits(shown, CarriedTotal(CarriedAmounts(**sums), counted=len(complete), of=len(shown)))
 
 
 def carry_over(
@@ -86,10 +99,10 @@ def carry_over(
     return min(from_this_year - carried_in, gross_budget * settings.fund_percent / 100)
 
 
-def _figures(unit: ResultUnit, settings: ResultUnitSettings) -> Figures:
+def _amounts(unit: ResultUnit, settings: ResultUnitSettings) -> CarriedAmounts:
     budget, carried_in, result = unit.gross_budget, unit.carried_in, unit.result
     carried_out = None
     if budget is not None and carried_in is not None and result is not None:
         carried_out = carry_over(budget, carried_in, result, settings)
     yearly_limit = None if budget is None else budget * settings.yearly_percent / 100
-    return Figures(budget, yearly_limit, carried_in, result, carried_out)
+    return CarriedAmounts(budget, yearly_limit, carried_in, result, carried_out)

@@ -1,15 +1,26 @@
 """What the report tells of few people; the published month is held to its figures in other tests."""
 
+import json
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
+import pytest
+
+from tasks.rules.assessment.backtest_measures import Alarms, Measures
+from tasks.rules.delivered import Delivered
 from tasks.rules.deliveries.completeness import Coverage
+from tasks.rules.json_keys import of_json, to_json
 from tasks.rules.organisation import Register, UnitVersion
 from tasks.rules.periods import Period
-from tasks.rules.report.month_report import MonthFigures, month_report
+from tasks.rules.report.month_report import MonthFigures, MonthReport, month_report, tried_forecasts
 from tasks.rules.report.result_units import ResultUnitSettings
+from tasks.rules.report.signals import signal_row
 from tasks.rules.signals.sick_leave_shown import HOURS
+from tasks.rules.signals.watched import Watched
 
 SEPTEMBER = Period(2026, 9)
+SOURCES = ("prognos", "resultatenheter", "prestationer", "bistand", "sjukfranvaro", "indikatorer")
 REGISTER = Register(
     [
         (
@@ -25,32 +36,45 @@ REGISTER = Register(
 )
 
 
-def report(before=(), fewest=11, **rows):
-    figures = MonthFigures(SEPTEMBER, [], True, rows, REGISTER, [], [], assistance_before=dict(before))
-    return month_report(figures, ResultUnitSettings(), [], fewest_employees=fewest)
+def report(fewest_employees=11, fewest_persons=5, **figures):
+    """Return the report's JSON of delivered rows by source and of what else was found."""
+    rows = {source: figures.pop(source) for source in [*figures] if source in SOURCES}
+    made = MonthFigures(SEPTEMBER, [], True, rows, REGISTER, **figures)
+    fewest = {"fewest_employees": fewest_employees, "fewest_persons": fewest_persons}
+    return to_json(month_report(made, ResultUnitSettings(), [], **fewest))
 
 
 def sick(unit, sex, employees):
     hours = dict.fromkeys(HOURS, Decimal(employees))
-    return {"unit": unit, "item": sex, "anstallda": Decimal(employees), **hours}
+    return Delivered(SEPTEMBER, unit, sex, {"anstallda": Decimal(employees), **hours})
 
 
-def assistance(**figures):
-    return {"unit": None, "item": "", **figures}
+def assistance(month=SEPTEMBER, **figures):
+    return Delivered(month, None, None, figures)
 
 
 def signal(**changed):
     """Return a leading signal as it is kept."""
-    evidence = {"figures": {"kvinnor": 8.1, "man": 5.8}, "hidden_figures": [], "rows": []}
-    kept = {"source": "sjukfranvaro", "indicator": "Sjukfrånvaro", "scope": "avdelning", "code": "V1"}
-    said = {"signal": "bevaka", "rule": "En ökning.", "sentence": "Den var 7,7 %.", "months_lacking": 0}
-    figures = {"name": "Boende", "measured_in": "%", "value": Decimal("7.7"), "compared": Decimal(7)}
-    return {**kept, **said, **figures, "is_hidden": False, "evidence": evidence, **changed}
+    series = Watched(
+        source="sjukfranvaro",
+        indicator="Sjukfrånvaro",
+        scope="avdelning",
+        code="V1",
+        name="Boende",
+        measured_in="%",
+        value=Decimal("7.7"),
+        compared=Decimal(7),
+        signal="bevaka",
+        regel="En ökning.",
+        mening="Den var 7,7 %.",
+        months_lacking=0,
+        figures={"kvinnor": 8.1, "man": 5.8},
+    )
+    return replace(series, **changed)
 
 
-def signals(*rows):
-    figures = MonthFigures(SEPTEMBER, [], True, {}, REGISTER, [], [], signals=rows)
-    return month_report(figures, ResultUnitSettings(), [])["signaler"]
+def signals(*series):
+    return report(signals=series)["signaler"]
 
 
 def test_a_leading_signal_is_told_with_its_figures():
@@ -63,7 +87,7 @@ def test_a_leading_signal_is_told_with_its_figures():
             "namn": "Boende",
             "sort": "%",
             "niva_signal": "bevaka",
-            "varde": Decimal("7.7"),
+            "varde": 7.7,
             "jamforelse": 7,
             "regel": "En ökning.",
             "mening": "Den var 7,7 %.",
@@ -71,7 +95,7 @@ def test_a_leading_signal_is_told_with_its_figures():
             "delar": {"kvinnor": 8.1, "man": 5.8},
         }
     ]
-    (level,) = signals(signal(code="", signal=None, rule="", months_lacking=None))
+    (level,) = signals(signal(code="", signal=None, regel="", months_lacking=None))
     assert (level["enhet"], level["niva_signal"], level["regel"], level["manader_saknas"]) == (None,) * 4
 
 
@@ -85,16 +109,73 @@ def test_of_a_hidden_signal_only_whose_it_is_and_of_what_is_told():
     }
 
 
+def test_a_figure_of_a_signals_sentences_is_a_number_hidden_or_missing():
+    row = signal_row(signal(figures={"man": 5.8, "enheter": 3, "pris_satt": None}, hidden_figures={"man"}))
+    assert [row.part(name) for name in ("man", "enheter", "pris_satt", "av")] == ["doldt", 3, None, None]
+    assert (row.count("enheter"), row.count("av"), row.is_watched, row.is_hidden) == (3, 0, True, False)
+    hidden = signal_row(signal(is_hidden=True))
+    assert (hidden.part("kvinnor"), hidden.is_watched, hidden.is_hidden) == ("doldt", False, True)
+
+
+def test_a_unit_is_named_with_its_carry_over_and_an_indicator_with_its_targets_as_published():
+    found = report(
+        resultatenheter=[Delivered(SEPTEMBER, "u1", None, {"bruttobudget": Decimal(100)})],
+        indikatorer=[Delivered(SEPTEMBER, None, "Nöjda", {"utfall": Decimal("7.5"), "arsmal": "öka"})],
+    )
+    (unit,), (indicator,) = found["resultatenheter"], found["indikatorer"]
+    assert (unit["enhet"], unit["namn"], unit["fem_procent"]) == ("u1", "u1", 5)
+    assert (indicator["indikator"], indicator["utfall"], indicator["arsmal"]) == ("Nöjda", 7.5, "öka")
+    assert indicator["kf_arsmal"] is None
+
+
+def test_what_old_years_tried_anew_have_shown_is_told_with_what_stays_of_a_difference():
+    measures = Measures(2024, 2025, {"regeln": (1.5, None)}, {"": (0.8, 10)}, Alarms(40, 9, 6, 2, 1, 1, 2))
+    assert report(tried=tried_forecasts(date(2026, 8, 20), measures, [0.5, None]))["provning"] == {
+        "larnt": "2026-08-20",
+        "fran": 2024,
+        "till": 2025,
+        "fel": {"regeln": [1.5, None]},
+        "inom": {"": [0.8, 10]},
+        "kvar": [0.5, None],
+        "larm": {
+            "unit_years": 40, "overspends": 9, "early": 6, "late": 2, "missed": 1, "turned": 1, "false": 2,
+        },
+    }  # fmt: skip
+
+
+def test_a_report_comes_back_from_what_is_kept_as_it_was_told():
+    counts = (("u1", "K", 30), ("u1", "M", 10), ("u2", "K", 20), ("u2", "M", 12))
+    kept = report(
+        prognos=[Delivered(SEPTEMBER, "u1", None, {"budget": Decimal("99.5")})],
+        bistand=[assistance(hushall=Decimal(3))],
+        sjukfranvaro=[sick(*each) for each in counts],
+        signals=[signal(), signal(is_hidden=True)],
+    )
+    back = of_json(MonthReport, json.loads(json.dumps(kept)))
+    assert to_json(back) == kept
+    assert back.budget.lines[0].amounts.decided == Decimal("99.5")
+    assert back.assistance[0].figures["hushall"] == "doldt"
+    assert back.sick_leave[0].absent == (72, 72, 72)
+
+
+@pytest.mark.parametrize(
+    "later", ["omraden", "signaler", "atgardsplaner", "atgarder_racker", "prognossakerhet", "provning"]
+)
+def test_a_report_that_was_kept_before_it_told_something_can_be_read(later):
+    kept = report()
+    del kept[later]
+    assert not to_json(of_json(MonthReport, kept))[later]
+
+
 def test_a_line_of_the_budget_is_a_unit_of_the_register_or_an_area_as_it_was_delivered():
-    found = report(prognos=[{"unit": "u1"}, {"unit": "Gata"}])["driftbudget"]
+    found = report(prognos=[Delivered(SEPTEMBER, unit, None, {}) for unit in ("u1", "Gata")])["driftbudget"]
     named = [(line["verksamhetsomrade"], line.get("enhet"), line["budget"]) for line in found]
     assert named == [("Ett", "u1", None), ("Gata", None, None)]
 
 
 def test_a_unit_that_a_source_lacks_is_named_as_in_the_register_else_by_its_code():
     lacking = [Coverage("ekonomi", ("u1", "u9"), 3), Coverage("bistand", (), 3)]
-    figures = MonthFigures(SEPTEMBER, [], True, {}, REGISTER, [], [], absent=lacking)
-    assert month_report(figures, ResultUnitSettings(), [])["saknade_enheter"] == [
+    assert report(absent=lacking)["saknade_enheter"] == [
         {"kalla": "ekonomi", "antal": 2, "av": 3, "enheter": ["u1", "u9"], "namn": ["Ett", "u9"]}
     ]
 
@@ -102,18 +183,16 @@ def test_a_unit_that_a_source_lacks_is_named_as_in_the_register_else_by_its_code
 def test_the_counts_of_a_volume_of_few_are_hidden_and_not_its_plan():
     def volume(unit):
         counts = {"utfall": Decimal(3), "snitt_hittills": Decimal(5), "snitt_foregaende_ar": None}
-        return {"unit": unit, "item": "Placeringar", "planerat": Decimal(6), **counts}
+        return Delivered(SEPTEMBER, unit, "Placeringar", {"planerat": Decimal(6), **counts})
 
     few = {"source": "prestationer", "indicator": "Placeringar", "scope": "enhet", "is_hidden": True}
-    rows = {"prestationer": [volume("u1"), volume("Två"), volume("Skolområdet")]}
+    rows = [volume("u1"), volume("Två"), volume("Skolområdet")]
     for code, expected in (
         ("u1", ["doldt", 3, 3]),
         ("u2", [3, "doldt", 3]),
         ("Skolområdet", [3, 3, "doldt"]),
     ):
-        kept = [signal(**few, code=code)]
-        figures = MonthFigures(SEPTEMBER, [], True, rows, REGISTER, [], [], signals=kept)
-        found = month_report(figures, ResultUnitSettings(), [])["prestationer"]
+        found = report(prestationer=rows, signals=[signal(**few, code=code)])["prestationer"]
         assert [row["utfall"] for row in found] == expected
         (hidden,) = [row for row in found if row["utfall"] == "doldt"]
         assert (hidden["snitt_hittills"], hidden["snitt_foregaende_ar"], hidden["planerat"]) == (
@@ -124,16 +203,15 @@ def test_the_counts_of_a_volume_of_few_are_hidden_and_not_its_plan():
 
 
 def test_of_few_women_or_men_nothing_is_told():
-    evidence = {"figures": {"kvinnor": 8.1, "man": 5.8, "manaden": 7.6}, "hidden_figures": ["kvinnor", "man"]}
-    (found,) = signals(signal(evidence=evidence))
+    parts = {"kvinnor": 8.1, "man": 5.8, "manaden": 7.6}
+    (found,) = signals(signal(figures=parts, hidden_figures=frozenset({"kvinnor", "man"})))
     assert found["delar"] == {"kvinnor": "doldt", "man": "doldt", "manaden": 7.6}
 
 
 def test_the_fewest_households_are_a_setting():
-    rows = {"bistand": [assistance(hushall=Decimal(6), medelbidrag=Decimal(9000))]}
-    figures = MonthFigures(SEPTEMBER, [], True, rows, REGISTER, [], [])
+    month = assistance(hushall=Decimal(6), medelbidrag=Decimal(9000))
     for fewest, shown in ((6, 6), (7, "doldt")):
-        found = month_report(figures, ResultUnitSettings(), [], fewest_persons=fewest)
+        found = report(fewest_persons=fewest, bistand=[month])
         assert found["bistand"][0]["hushall"] == shown
 
 
@@ -175,7 +253,7 @@ def test_every_figure_of_a_hidden_group_is_hidden_and_only_figures_are():
 
 
 def test_how_few_employees_are_hidden_is_a_setting():
-    whole, *_ = report(fewest=31, sjukfranvaro=[sick("u1", "K", 30)])["sjukfranvaro"]
+    whole, *_ = report(fewest_employees=31, sjukfranvaro=[sick("u1", "K", 30)])["sjukfranvaro"]
     assert whole["anstallda"] == "doldt"
 
 
@@ -192,6 +270,6 @@ def test_few_persons_are_hidden_and_what_is_missing_stays_missing():
 
 def test_a_mean_is_hidden_that_would_tell_an_earlier_months_few():
     month = assistance(hushall=Decimal(900), hushall_snitt_hittills=Decimal(800))
-    few = {Period(2026, 3): assistance(hushall=Decimal(3))}
+    few = assistance(Period(2026, 3), hushall=Decimal(3))
     assert report(bistand=[month])["bistand"][0]["hushall_snitt_hittills"] == 800
-    assert report(few, bistand=[month])["bistand"][0]["hushall_snitt_hittills"] == "doldt"
+    assert report(assistance_before=[few], bistand=[month])["bistand"][0]["hushall_snitt_hittills"] == "doldt"

@@ -28,21 +28,21 @@ def published():
 
 
 def test_the_published_units_come_out_as_printed(published):
-    for line in published.lines:
-        printed = EXPECTED["resultatenheter"][line.unit]
-        assert in_mnkr(line.figures.yearly_limit) == printed["fem_procent"]
-        assert in_mnkr(line.figures.carried_out) == printed["overforing_till_nasta_ar"]
-    assert len(published.lines) == len(EXPECTED["resultatenheter"]) - 1  # and the sum
+    for unit in published.units:
+        printed = EXPECTED["resultatenheter"][unit.unit]
+        assert in_mnkr(unit.amounts.yearly_limit) == printed["fem_procent"]
+        assert in_mnkr(unit.amounts.carried_out) == printed["overforing_till_nasta_ar"]
+    assert len(published.units) == len(EXPECTED["resultatenheter"]) - 1  # and the sum
 
 
 def test_the_published_sum_comes_out_as_printed(published):
-    printed, total = EXPECTED["resultatenheter"]["summa"], published.total
+    printed, total = EXPECTED["resultatenheter"]["summa"], published.total.amounts
     assert in_mnkr(total.gross_budget) == printed["bruttobudget"]
     assert in_mnkr(total.yearly_limit) == printed["fem_procent"]
     assert in_mnkr(total.carried_in) == printed["overforing_fran_foregaende_ar"]
     assert in_mnkr(total.result) == printed["resultat"]
     assert in_mnkr(total.carried_out) == printed["overforing_till_nasta_ar"]
-    assert published.counted == len(published.lines)
+    assert published.total.counted == len(published.units)
 
 
 @pytest.mark.parametrize(
@@ -75,14 +75,18 @@ def test_a_unit_with_a_missing_figure_has_no_carry_over_and_is_not_summed(missin
     known = {"gross_budget": Decimal(1000), "carried_in": Decimal(-10), "result": Decimal(5)}
     whole = ResultUnit("a", "A", **known)
     section = result_units([whole, ResultUnit("b", "B", **known | {missing: None})], DEFAULT)
-    assert section.lines[1].figures.carried_out is None
-    assert (section.total.carried_out, section.total.gross_budget, section.counted) == (5, 1000, 1)
+    assert section.units[1].amounts.carried_out is None
+    assert (section.total.amounts.carried_out, section.total.amounts.gross_budget, section.total.counted) == (
+        5,
+        1000,
+        1,
+    )
 
 
 def test_the_yearly_limit_is_shown_even_where_the_result_is_missing():
     section = result_units([ResultUnit("a", "A", Decimal(1000), None, None)], DEFAULT)
-    assert section.lines[0].figures.yearly_limit == 50
-    assert section.total.yearly_limit is None
+    assert section.units[0].amounts.yearly_limit == 50
+    assert section.total.amounts.yearly_limit is None
 
 
 @pytest.mark.parametrize(("yearly", "fund"), [(-1, 10), (5, 101)])

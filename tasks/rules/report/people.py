@@ -1,0 +1,100 @@
+"""What the month's report tells of people: social assistance and sick leave, without what is of too few."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from tasks.rules.delivered import Delivered
+from tasks.rules.json_keys import BESIDE, HIDDEN, Figure, Key
+from tasks.rules.organisation import Register
+from tasks.rules.periods import Period
+from tasks.rules.signals.assistance_month import hidden_columns
+from tasks.rules.signals.sick_leave_shown import EMPLOYEES, HOURS, Group, sick_leave_tree
+
+
+@dataclass(frozen=True)
+class AssistanceRow:
+    """A month of bistand: households, persons, kr and kr a household, and means of them, by the column."""
+
+    period: Period
+    figures: Annotated[Mapping[str, Figure], BESIDE]
+
+
+@dataclass(frozen=True)
+class SickLeaveRow:
+    """Employees and hours of a place, or of a sex (K, M) in it; of the whole administration it has no code.
+
+    The hours are of the `counted` units of the `of` there whose hours are all known.
+    """
+
+    period: Period
+    level: Annotated[str | None, Key("niva")]
+    code: Annotated[str | None, Key("enhet")]
+    name: Annotated[str | None, Key("namn")]
+    parent: Annotated[str | None, Key("overordnad")]
+    sex: Annotated[str | None, Key("kon")]
+    employees: Annotated[Figure, Key("anstallda")]
+    ordinary: Annotated[Figure, Key("ordinarie_timmar")]
+    days_1_14: Annotated[Figure, Key("franvarotimmar_1_14")]
+    days_15_90: Annotated[Figure, Key("franvarotimmar_15_90")]
+    from_day_91: Annotated[Figure, Key("franvarotimmar_91")]
+    counted: Annotated[int, Key("antal")]
+    of: Annotated[int, Key("av")]
+
+    @property
+    def absent(self) -> tuple[Figure, Figure, Figure]:
+        """Return the hours absent by how long they have lasted, the shortest first."""
+        return self.days_1_14, self.days_15_90, self.from_day_91
+
+
+def assistance_rows(
+    rows: Sequence[Delivered], period: Period, before: Sequence[Delivered], fewest: int
+) -> tuple[AssistanceRow, ...]:
+    """Return the month of bistand, hidden what is of fewer than `fewest`; what is missing stays so.
+
+    before: the rows of earlier months of this and last year, which the means are of.
+    """
+    earlier = {row.period: row.as_row for row in before}
+    found = []
+    for row in rows:
+        hidden = hidden_columns(row.as_row, period, earlier, fewest)
+        figures = {
+            column: HIDDEN if column in hidden and cell is not None else cell
+            for column, cell in row.cells.items()
+        }
+        found.append(AssistanceRow(period, figures))
+    return tuple(found)
+
+
+def sick_leave_rows(
+    rows: Sequence[Delivered], register: Register, period: Period, fewest: int
+) -> tuple[SickLeaveRow, ...]:
+    """Return the sick leave of the whole administration, then of its parts and sexes; nothing of no rows.
+
+    fewest: groups of fewer employees are hidden.
+    """
+    if not rows:
+        return ()
+    groups = sick_leave_tree([row.as_row for row in rows], register, period, fewest=fewest)
+    return tuple(_sick_leave(group, period) for group in groups)
+
+
+def _sick_leave(group: Group, period: Period) -> SickLeaveRow:
+    found = group.figures
+    shown: Mapping[str, Any] = dict.fromkeys(found.sums, HIDDEN) if found.is_hidden else found.sums
+    ordinary, days_1_14, days_15_90, from_day_91 = (shown[column] for column in HOURS)
+    return SickLeaveRow(
+        period=period,
+        level=group.level,
+        code=group.code,
+        name=group.name,
+        parent=group.parent,
+        sex=group.sex,
+        employees=shown[EMPLOYEES],
+        ordinary=ordinary,
+        days_1_14=days_1_14,
+        days_15_90=days_15_90,
+        from_day_91=from_day_91,
+        counted=found.counted,
+        of=found.of,
+    )
