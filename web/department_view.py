@@ -112,7 +112,7 @@ def counted_plans(plans: Sequence[Plan]) -> str:
 
 
 def _more(plan: Plan) -> str:
-    return f"Kommentar: {plan.comment}" if head_comment(plan) else plan.comment
+    return f"Kommentar: {plan.comment}" if head_comment(plan) else plan.remark
 
 
 def _lead(plan: Plan) -> str:

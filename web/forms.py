@@ -7,8 +7,7 @@ from decimal import Decimal
 
 from tasks.rules.number_text import Missing, NumberTextError, parse_amount
 from tasks.rules.periods import Period
-from tasks.rules.plans.measures import Measure, PlanProblem
-from tasks.rules.plans.plan_renewal import renewed
+from tasks.rules.plans.measures import Measure, PlanProblem, renewed
 from tasks.rules.swedish import number, round_half_up
 
 NAMES = {

@@ -7,10 +7,11 @@ from fastapi import Response
 
 from tasks.outbox.month_post import plan_calendar
 from tasks.plans.action_plans import Plan
-from tasks.plans.plan_picture import Picture, plan_picture
 from tasks.plans.plan_words import headline
+from tasks.plans.year_picture import Picture, plan_picture
 from tasks.rules.plans.measures import MOST_MEASURES, Measure, PlanProblem
 from tasks.rules.plans.state import AWAITED, may
+from tasks.rules.plans.words import EVENTS_IN_WORDS
 from web.answers import Alert, Fault
 from web.forms import NAMES, Row, read_rows, rows_of
 from web.plan_view import (
@@ -151,4 +152,4 @@ def _told(problem: PlanProblem) -> str:
 
 def _latest(plan: Plan) -> str:
     last = plan.events[-1] if plan.events else None
-    return "" if last is None else f"Senast: {last.event}, {last.actor}."
+    return "" if last is None else f"Senast: {EVENTS_IN_WORDS[last.action]}, {last.actor}."

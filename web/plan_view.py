@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tasks.plans.action_plans import Plan
-from tasks.plans.plan_store import SYSTEM
-from tasks.plans.read_plans import EVENTS_IN_WORDS, PlanEvent
 from tasks.rules.periods import MONTH_NAMES, Period
 from tasks.rules.plans.effect import Approved, counted_effect
 from tasks.rules.plans.measures import MONTHS_AHEAD, Measure, months_after, promised
+from tasks.rules.plans.state import PlanEvent
+from tasks.rules.plans.words import EVENTS_IN_WORDS, remark
 from tasks.rules.swedish import MISSING, date_words, kronor, number, percent
 
 ZERO = Decimal(0)
@@ -120,14 +120,15 @@ def measure_lines(plan: Plan, measures: Sequence[Measure]) -> tuple[MeasureLine,
 def event_lines(plan: Plan) -> tuple[EventLine, ...]:
     """Return what happened to a plan, the latest first; of drafts nobody needs to read."""
     return tuple(
-        EventLine(date_words(each.day), _event(each), each.comment)
-        for each in reversed(plan.events)
-        if each.event != EVENTS_IN_WORDS["draft"]
+        EventLine(date_words(event.day), _event(event), remark(event))
+        for event in reversed(plan.events)
+        if event.action != "draft"
     )
 
 
 def _event(event: PlanEvent) -> str:
-    return event.event if event.actor == SYSTEM else f"{event.event}, {event.actor}"
+    words = EVENTS_IN_WORDS[event.action]
+    return words if event.is_by_program else f"{words}, {event.actor}"
 
 
 def start_months(plan: Plan, typed: Sequence[str]) -> tuple[tuple[str, str], ...]:

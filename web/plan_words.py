@@ -5,7 +5,6 @@ from datetime import date
 
 from tasks.outbox.month_post import PlanCalendar
 from tasks.plans.action_plans import Plan
-from tasks.plans.read_plans import EVENTS_IN_WORDS
 from tasks.rules.plans.state import AWAITED, STATES_IN_WORDS, PlanState
 from tasks.rules.swedish import date_words, day_words
 
@@ -40,7 +39,7 @@ def band_of(plan: Plan, today: date, calendar: PlanCalendar) -> Band:
     if plan.state == "submitted":
         more = _decision(plan, calendar)
     elif plan.state == "lapsed":
-        more = plan.comment
+        more = plan.remark
     return Band(mark, STATES_IN_WORDS[plan.state].upper(), lead, more)
 
 
@@ -70,7 +69,7 @@ def _awaited(plan: Plan, today: date) -> str:
 
 
 def _else(plan: Plan, today: date, escalates: date) -> str:
-    if plan.late == "eskalerad":
+    if plan.late == "escalation":
         return "Avdelningschefen är informerad om att planen saknas."
     if today >= escalates:
         return "Lämna den nu: annars informerar vi avdelningschefen."
@@ -78,6 +77,6 @@ def _else(plan: Plan, today: date, escalates: date) -> str:
 
 
 def _decision(plan: Plan, calendar: PlanCalendar) -> str:
-    days = [each.day for each in plan.events if each.event == EVENTS_IN_WORDS["submit"]]
-    by = f" senast den {day_words(calendar.decide_by(days[-1]))}" if days else ""
+    day = plan.last_day("submit")
+    by = "" if day is None else f" senast den {day_words(calendar.decide_by(day))}"
     return f"Beslutet ska komma{by}, och du får ett mejl om det. Vill du ändra något först: återta planen."

@@ -17,12 +17,10 @@ from tasks.clock import Clock
 from tasks.errors import UsageError
 from tasks.installation import Installation, open_installation
 from tasks.outbox.send_mails import send_waiting_mails, sent_in_words
-from tasks.plans.action_plans import Plan, PlanDesk, list_plans, read_plan
-from tasks.plans.plan_links import manager_link, revoke_plan_links
+from tasks.plans.action_plans import Plan, PlanDesk, list_plans, manager_link, read_plan, revoke_plan_links
 from tasks.rules.number_text import Missing, NumberTextError, parse_amount
 from tasks.rules.periods import Period
-from tasks.rules.plans.measures import Measure
-from tasks.rules.plans.plan_renewal import renewed
+from tasks.rules.plans.measures import Measure, renewed
 from tasks.settings import read_settings
 
 _COLUMNS = ("vad", "vem", "fran", "effekt_per_manad", "risk")

@@ -9,7 +9,7 @@ from tasks.assessment.warned_units import WarnedUnit
 from tasks.rules.assessment.manager_sentences import WEIGHED
 from tasks.rules.assessment.risk_order import Order
 from tasks.rules.periods import Period
-from tasks.rules.plans.seen import late_words
+from tasks.rules.plans.words import late_words
 from tasks.rules.swedish import counted, day_words, number, percent
 from tasks.rules.wording import amount, deviation_words, net_amount
 
@@ -100,7 +100,7 @@ def plans_line(warned: Sequence[WarnedUnit]) -> Iterator[str]:
     plans = [warning.plan for warning in warned if warning.plan is not None]
     days = sorted(plan.due for plan in plans if plan.due is not None)
     if days:
-        late = late_words(sum(plan.is_late for plan in plans))
+        late = late_words(sum(plan.late is not None for plan in plans))
         demanded = counted(len(days), "åtgärdsplan krävs", "åtgärdsplaner krävs")
         first = "" if days[0] == days[-1] else ", den första"
         yield f"{demanded}{first} senast {day_words(days[0])}{late}."

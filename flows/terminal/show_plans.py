@@ -11,6 +11,8 @@ from tasks.plans.chase_plans import ChaseOutcome
 from tasks.plans.read_plans import Plan
 from tasks.rules.plans.ladder import RUNGS, RUNGS_IN_WORDS
 from tasks.rules.plans.measures import Measure
+from tasks.rules.plans.state import PlanEvent
+from tasks.rules.plans.words import EVENTS_IN_WORDS, remark
 from tasks.rules.swedish import counted, date_words, day_words, kronor, shortened
 from tasks.rules.wording import deviation_words
 
@@ -110,9 +112,9 @@ def plan_data(plan: Plan) -> dict[str, Any]:
         "handelser": [
             {
                 "dag": event.day.isoformat(),
-                "handelse": event.event,
+                "handelse": EVENTS_IN_WORDS[event.action],
                 "av": event.actor,
-                "kommentar": event.comment,
+                "kommentar": remark(event),
             }
             for event in plan.events
         ],
@@ -132,9 +134,10 @@ def _measures(measures: Sequence[Measure]) -> str:
     return table(("Åtgärd", "Ansvarig", "Från", "Kr/månad"), rows, right=(3,), wide=0)
 
 
-def _event(event: Any) -> str:
-    said = f": {event.comment}" if event.comment else ""
-    return paragraph(f"{event.day.isoformat()}  {event.event}, {event.actor}{said}", "  ")
+def _event(event: PlanEvent) -> str:
+    said = remark(event)
+    about = f"{EVENTS_IN_WORDS[event.action]}, {event.actor}{f': {said}' if said else ''}"
+    return paragraph(f"{event.day.isoformat()}  {about}", "  ")
 
 
 def _named(units: Sequence[str]) -> str:

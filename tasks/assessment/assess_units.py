@@ -14,8 +14,8 @@ from tasks.calendar import swedish_free_days
 from tasks.figures.delivered_rows import unit_volumes
 from tasks.figures.gathered_units import GatheredUnits, gather_units
 from tasks.month import Month
-from tasks.plans.counted_plans import CountedPlan, achieved, counted_plans, effects
-from tasks.plans.demanded_plans import demand_plans
+from tasks.plans.month_plans import CountedPlan, achieved, counted_plans, effects
+from tasks.plans.plan_store import demand_plans
 from tasks.register import read_register
 from tasks.rules.assessment.area_outlook import AreaOutlook, area_outlooks
 from tasks.rules.assessment.deviation import Deviation, assess_deviation, demands_plan

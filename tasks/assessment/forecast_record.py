@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from sql.database import Transaction
 from tasks.assessment.kept_forecasts import ACCURACY
-from tasks.plans.counted_plans import counted_plans
+from tasks.plans.month_plans import counted_plans
 from tasks.rules.assessment.accuracy_report import Row, accuracy_rows
 from tasks.rules.assessment.assessed_unit import AssessedUnit
 from tasks.rules.assessment.forecast_accuracy import ClosedYear

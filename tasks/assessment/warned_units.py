@@ -74,6 +74,8 @@ class WarnedUnit:
             "prognos_efter_atgarder": self.forecast_after,
             "avvikelse_efter_atgarder": self.deviation_after,
             "plan_lage": None if plan is None else plan.state_words,
+            "plan_lage_kod": None if plan is None else plan.state,
+            "plan_forsenad": None if plan is None else plan.late,
             "planmening": None if plan is None else plan.note,
             "plan_vantas_senast": None if plan is None or plan.due is None else plan.due.isoformat(),
             "riskvarde": self.risk.value,

@@ -9,8 +9,14 @@ from notifications.mails.paminnelse import AwaitedPlan, Paminnelse
 from sql.database import Transaction
 from tasks.installation import Installation
 from tasks.outbox.month_post import MonthPost, named, open_month_post, why_you
-from tasks.plans.plan_mails import queue_to_decide
-from tasks.plans.plan_post import head_of, link_to, link_to_department, manager_of, queue_plan_mail
+from tasks.plans.plan_mails import (
+    head_of,
+    link_to,
+    link_to_department,
+    manager_of,
+    queue_plan_mail,
+    queue_to_decide,
+)
 from tasks.plans.plan_words import headline
 from tasks.plans.read_plans import Plan, plan_steps, plans_in
 from tasks.rules.outbox.recipients import Recipient
@@ -226,9 +232,9 @@ def _sent_on(steps: Mapping[Rung, StepMail]) -> Iterable[str]:
 
 
 def _returned(plan: Plan) -> str:
-    if plan.state != "returned":
-        return ""
-    return next(day_words(each.day) for each in reversed(plan.events) if each.comment == plan.comment)
+    """Return the day on which a plan that is to come anew was returned; empty for any other."""
+    day = plan.last_day("return") if plan.state == "returned" else None
+    return "" if day is None else day_words(day)
 
 
 def _head(post: MonthPost, plan: Plan) -> str:

@@ -1,24 +1,98 @@
-"""The plans of a month, as its report and its warnings tell of them: nothing that a later month did."""
+"""The plans of a month: those that its forecast counts, and those that its report and warnings tell of.
+
+Nothing that a later month did is among it.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
 from sql.database import Transaction
-from tasks.figures.unit_months import unit_months
-from tasks.plans.counted_plans import CountedPlan, closed_months, counted_plans
-from tasks.plans.read_plans import Plan, plans_in
+from tasks.figures.unit_months import Months, unit_months
+from tasks.plans.read_plans import Plan, plans_in, read_measures
 from tasks.register import read_register
-from tasks.rules.assessment.assessed_unit import AssessedUnit
+from tasks.rules.assessment.assessed_unit import AssessedUnit, KeptYear
+from tasks.rules.assessment.deviation import Deviation
+from tasks.rules.organisation import Register
 from tasks.rules.periods import Period, months_of
-from tasks.rules.plans.effect import Realised, realised_effects
+from tasks.rules.plans.effect import Approved, Realised, counted_effect, is_achieved, realised_effects
+from tasks.rules.plans.measures import months_after, promised
 from tasks.rules.plans.reach import PlanStanding
-from tasks.rules.plans.seen import Happened, Seen, followed_state, seen_alone
+from tasks.rules.plans.seen import Seen, followed_state, seen_alone
 from tasks.rules.plans.state import COUNTED, UNDECIDED
 from tasks.rules.totals import sum_of_all
 
 Outcomes = Mapping[str, Mapping[Period, Decimal]]
 """Units' known outcomes (kr) of the year's closed months."""
+
+
+@dataclass(frozen=True)
+class CountedPlan:
+    """An approved plan: its number in the database and what the forecast reads of it."""
+
+    id: int
+    approved: Approved
+
+
+def counted_plans(transaction: Transaction, register: Register, period: Period) -> dict[str, CountedPlan]:
+    """Return, by unit of a month, the newest plan of the year up to it that was ever approved.
+
+    What is approved of later months changes nothing in an earlier one. A unit that got another code has the
+    plan that it had before.
+    """
+    rows = transaction.rows("plans/list_counted", period=period.first_day, first=date(period.year, 1, 1))
+    measures = read_measures(transaction, [row.id for row in rows])
+    return {
+        register.heir(row.unit, period): CountedPlan(
+            row.id,
+            Approved(
+                period=Period.of(row.period),
+                forecast=row.forecast,
+                measures=measures[row.id],
+                ahead=_ahead(Period.of(row.period), KeptYear.of_data(row.evidence.get("year", {}))),
+            ),
+        )
+        for row in sorted(rows, key=lambda row: (row.period, row.id))
+    }
+
+
+def _ahead(period: Period, year: KeptYear) -> dict[Period, Decimal]:
+    """Return what the forecast of a month expected of each month after (kr); empty where it wasn't kept."""
+    months = months_after(period)
+    return dict(zip(months, year.ahead, strict=True)) if len(year.ahead) == len(months) else {}
+
+
+def effects(
+    plans: Mapping[str, CountedPlan], found: Mapping[str, Deviation], period: Period
+) -> dict[str, Decimal]:
+    """Return what is counted of each unit's plan in the month's forecast (kr)."""
+    counted = {}
+    for unit, plan in plans.items():
+        facts = found[unit].facts if unit in found else None
+        if facts is not None and facts.forecast is not None and facts.budget is not None:
+            counted[unit] = counted_effect(plan.approved, period, facts.forecast, facts.budget).counted
+    return counted
+
+
+def achieved(
+    plans: Mapping[str, CountedPlan], months: Mapping[str, Months], period: Period
+) -> dict[int, bool]:
+    """Tell of each plan whether what came up to the month is what it promised for the year."""
+    return {
+        plan.id: is_achieved(
+            realised_effects(plan.approved, period, closed_months(months.get(unit, {}), period)),
+            promised(plan.approved.measures, months_after(plan.approved.period)),
+        )
+        for unit, plan in plans.items()
+    }
+
+
+def closed_months(months: Months, period: Period) -> dict[Period, Decimal]:
+    """Return a unit's known outcomes (kr) of the year's closed months."""
+    closed = months_of(period.year)[: period.month]
+    known = {month: months[month].outcome for month in closed if month in months}
+    return {month: kr for month, kr in known.items() if kr is not None}
 
 
 @dataclass(frozen=True)
@@ -67,11 +141,10 @@ def month_plans(
     counted = counted_plans(transaction, read_register(transaction, period), period)
     followed = {unit: each for unit, each in counted.items() if each.approved.period < period}
     found = [*_plans(transaction, mode, period, followed, units)]
-    history = _history(transaction, [plan.id for plan in found])
     outcomes = _outcomes(transaction, period) if followed else {}
     rows = {unit.code: (at, unit) for at, unit in enumerate(units)}
     seen = [
-        _seen(plan, history[plan.id], followed.get(plan.unit), rows[plan.unit][1], period, outcomes)
+        _seen(plan, followed.get(plan.unit), rows[plan.unit][1], period, outcomes)
         for plan in found
         if plan.unit in rows
     ]
@@ -97,13 +170,6 @@ def _plans(
         yield from (plan for plan in before[:1] if plan.id not in ids)
 
 
-def _history(transaction: Transaction, plans: Sequence[int]) -> dict[int, list[Happened]]:
-    history: dict[int, list[Happened]] = {plan: [] for plan in plans}
-    for row in transaction.rows("plans/list_events", plans=list(plans)):
-        history[row.plan_id].append(Happened(row.action, row.happened_on, row.comment))
-    return history
-
-
 def _outcomes(transaction: Transaction, period: Period) -> Outcomes:
     months = unit_months(read_register(transaction, period), transaction, period, 0)
     return {unit: closed_months(own, period) for unit, own in months.items()}
@@ -111,13 +177,12 @@ def _outcomes(transaction: Transaction, period: Period) -> Outcomes:
 
 def _seen(
     plan: Plan,
-    history: Sequence[Happened],
     followed: CountedPlan | None,
     unit: AssessedUnit,
     period: Period,
     outcomes: Outcomes,
 ) -> MonthPlan:
-    seen, closed = seen_alone(plan.period, history), outcomes.get(plan.unit, {})
+    seen, closed = seen_alone(plan.period, plan.events), outcomes.get(plan.unit, {})
     effects = _promised(plan, period) if seen.state in COUNTED | {"submitted"} else ()
     if is_followed := followed is not None and followed.id == plan.id:
         seen = replace(seen, state=followed_state(followed.approved, period, closed))

@@ -1,8 +1,9 @@
-"""The mails that follow on what is done with a plan: received, to be decided, approved, returned."""
+"""The mails about plans: those that follow on what is done with one, and how any of them is addressed."""
 
 from collections.abc import Sequence
 from datetime import date
 
+from notifications.mails import MailValues
 from notifications.mails.plan_atersand import PlanAtersand
 from notifications.mails.plan_att_besluta import PlanAttBesluta, PlanToDecide
 from notifications.mails.plan_godkand import PlanGodkand
@@ -10,10 +11,12 @@ from notifications.mails.plan_mottagen import PlanMottagen
 from sql.database import Transaction
 from tasks.installation import Installation
 from tasks.outbox.month_post import MonthPost, named, open_month_post, why_you
-from tasks.plans.plan_post import head_of, link_to, link_to_department, manager_of, queue_plan_mail
+from tasks.outbox.queue_mail import MailKey
 from tasks.plans.plan_words import headline, measure_table
 from tasks.plans.read_plans import Plan, plans_in
+from tasks.rules.outbox.recipients import Recipient
 from tasks.rules.periods import Period
+from tasks.rules.plans.ladder import Rung
 from tasks.rules.plans.state import PlanAction
 from tasks.rules.swedish import date_words, day_words
 
@@ -52,6 +55,68 @@ def queue_to_decide(post: MonthPost) -> int:
     )
 
 
+def manager_of(post: MonthPost, plan: Plan) -> Recipient:
+    """Return who gets the mails to a plan's manager."""
+    return post.receivers.of_unit(plan.unit)
+
+
+def head_of(post: MonthPost, plan: Plan) -> Recipient:
+    """Return who decides a plan."""
+    return post.receivers.of_department(plan.department, plan.unit)
+
+
+def link_to(post: MonthPost, plan: Plan) -> str:
+    """Return the link to a plan, for its manager."""
+    return post.links.to_plan(post.transaction, plan.id, manager_of(post, plan).address)
+
+
+def link_to_department(post: MonthPost, plan: Plan) -> str:
+    """Return the link to the plans of a plan's department, for its head; empty where it lies in none."""
+    if plan.department is None:
+        return ""
+    address = head_of(post, plan).address
+    return post.links.to_department(post.transaction, plan.department, post.period, address)
+
+
+def queue_plan_mail(
+    post: MonthPost,
+    kind: str,
+    to: Recipient,
+    values: MailValues,
+    plans: Sequence[Plan],
+    *,
+    step: str,
+    occasion: int = 1,
+    rung: Rung | None = None,
+) -> bool:
+    """Queue a mail about plans, and note that it is; tell whether there was room for it.
+
+    It stands under the first mail that its receiver got about the first of the plans.
+    """
+    key = MailKey(post.period, kind, to.role, to.address.lower(), step=step, occasion=occasion)
+    mail = post.outbox.queue(
+        post.transaction,
+        key,
+        values,
+        required=False,
+        reply_to=post.receivers.controller_of(plans[0].unit).address,
+        thread=_thread(post, plans[0], key.address),
+    )
+    if mail is None:
+        return False
+    post.transaction.run("plans/delete_mail", mail=mail)
+    for plan in plans:
+        post.transaction.run(
+            "plans/insert_mail",
+            plan=plan.id,
+            mail=mail,
+            mode=post.outbox.mode,
+            round=plan.round,
+            rung=rung,
+        )
+    return True
+
+
 def _queue_department(post: MonthPost, plans: Sequence[Plan]) -> int:
     first = plans[0]
     to, decide_by = head_of(post, first), post.calendar.decide_by(post.today)
@@ -65,7 +130,7 @@ def _queue_department(post: MonthPost, plans: Sequence[Plan]) -> int:
                 unit=plan.name,
                 manager=named(post.receivers.unit(plan.unit), "chefen"),
                 headline=headline(plan),
-                received=day_words(_day(plan, "inlämnad") or post.today),
+                received=day_words(plan.last_day("submit") or post.today),
                 plan=measure_table(plan),
             )
             for plan in plans
@@ -137,6 +202,11 @@ def _queue_returned(post: MonthPost, plan: Plan) -> None:
     queue_plan_mail(post, "plan_atersand", to, values, [plan], step=_step(plan))
 
 
+def _thread(post: MonthPost, plan: Plan, address: str) -> list[str]:
+    rows = post.transaction.rows("plans/list_thread", plan=plan.id, mode=post.outbox.mode, address=address)
+    return [row.message_id for row in rows]
+
+
 def _decider(post: MonthPost, plan: Plan) -> str:
     head = None if plan.department is None else post.receivers.unit(plan.department)
     return named(head, "avdelningschefen")
@@ -145,7 +215,3 @@ def _decider(post: MonthPost, plan: Plan) -> str:
 def _step(plan: Plan) -> str:
     """Name the change that a mail tells of: each is told once."""
     return f"{plan.id}/{plan.version}"
-
-
-def _day(plan: Plan, event: str) -> date | None:
-    return next((each.day for each in reversed(plan.events) if each.event == event), None)

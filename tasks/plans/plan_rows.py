@@ -11,9 +11,10 @@ from tasks.rules.assessment.assessed_unit import AssessedUnit
 from tasks.rules.organisation import Register, area_tree
 from tasks.rules.periods import Period
 from tasks.rules.plans.effect import Realised
+from tasks.rules.plans.ladder import Rung
 from tasks.rules.plans.reach import Reach, UnitYear, count_plans, outturn, reaches
-from tasks.rules.plans.seen import plan_note
-from tasks.rules.plans.state import AWAITED
+from tasks.rules.plans.state import AWAITED, PlanState
+from tasks.rules.plans.words import plan_note, standing_words
 
 
 def plan_row(each: MonthPlan) -> dict[str, Any]:
@@ -26,6 +27,8 @@ def plan_row(each: MonthPlan) -> dict[str, Any]:
         "avdelning": plan.department,
         "period": str(plan.period),
         "lage": plan.state_words,
+        "lage_kod": plan.state,
+        "forsenad": plan.late if plan.is_late else None,
         "plan_senast": plan.due.isoformat(),
         "inlamnad": _text(each.seen.submitted_on),
         "beslutad": _text(each.seen.approved_on),
@@ -57,13 +60,18 @@ def _measure(effect: Realised) -> dict[str, Any]:
 class PlanNote:
     """Where a warned unit's plan stands: in words, with the day or amount that counts, and when it is due.
 
-    due: None where nobody waits for it. is_late: its manager has been reminded.
+    due: None where nobody waits for it. late: how far its manager was reminded of one that is waited for.
     """
 
-    state_words: str
+    state: PlanState
+    late: Rung | None
     note: str
     due: date | None
-    is_late: bool
+
+    @property
+    def state_words(self) -> str:
+        """Return the state as people read it."""
+        return standing_words(self.state, self.late)
 
 
 def plan_note_of(unit: str, plans: Iterable[MonthPlan]) -> PlanNote | None:
@@ -74,17 +82,15 @@ def plan_note_of(unit: str, plans: Iterable[MonthPlan]) -> PlanNote | None:
 
 def _note(month_plan: MonthPlan) -> PlanNote:
     plan = month_plan.plan
-    is_late = plan.late is not None
+    late = plan.late if plan.is_late else None
     note = plan_note(
         plan.state,
-        plan.state_words,
-        late=is_late,
+        late,
         due=plan.due,
         submitted_on=month_plan.seen.submitted_on,
         effect=month_plan.effect or Decimal(0),
     )
-    is_awaited = plan.state in AWAITED
-    return PlanNote(plan.state_words, note, plan.due if is_awaited else None, is_awaited and is_late)
+    return PlanNote(plan.state, late, note, plan.due if plan.state in AWAITED else None)
 
 
 def _text(day: date | None) -> str | None:

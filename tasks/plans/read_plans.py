@@ -2,36 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from sql.database import Transaction
 from tasks.errors import NotFoundError
 from tasks.installation import Installation
-from tasks.plans.plan_store import read_measures
 from tasks.register import read_register
 from tasks.rules.assessment.assessed_unit import KeptYear
 from tasks.rules.organisation import Register
 from tasks.rules.periods import Period
-from tasks.rules.plans.ladder import Rung, StepMail, late_in_words
+from tasks.rules.plans.ladder import Rung, StepMail, highest_rung
 from tasks.rules.plans.measures import Measure, months_after, promised
-from tasks.rules.plans.state import AWAITED, STATES_IN_WORDS, PlanState
-
-EVENTS_IN_WORDS = {
-    "demand": "krävdes",
-    "draft": "utkast sparat",
-    "submit": "inlämnad",
-    "withdraw": "återtagen",
-    "approve": "godkänd",
-    "return": "återsänd för komplettering",
-    "replace": "ersatt",
-    "lapse": "kravet föll bort",
-    "follow": "följs upp",
-    "achieve": "åtgärdad",
-    "end": "avslutad utan full effekt",
-    "acknowledge": "tagit del",
-}
+from tasks.rules.plans.state import AWAITED, UNMOVED, PlanAction, PlanEvent, PlanState, Reason
+from tasks.rules.plans.words import remark, standing_words
 
 
 class PlanNotFoundError(NotFoundError):
@@ -40,17 +25,6 @@ class PlanNotFoundError(NotFoundError):
     def __init__(self, plan: int) -> None:
         self.plan = plan
         super().__init__(f"Åtgärdsplan {plan} finns inte. Se planerna med: manad plan list")
-
-
-@dataclass(frozen=True)
-class PlanEvent:
-    """Something that happened to a plan: event in words, actor who did it."""
-
-    at: datetime
-    day: date
-    event: str
-    actor: str
-    comment: str
 
 
 @dataclass(frozen=True)
@@ -69,7 +43,7 @@ class Plan:
     manager: str
     period: Period
     state: PlanState
-    late: str | None
+    late: Rung | None
     due: date
     version: int
     round: int
@@ -93,9 +67,22 @@ class Plan:
     @property
     def state_words(self) -> str:
         """Return the state as people read it: `krävs`, `försenad, påmind 1`, `inlämnad` …"""
-        if self.late is not None and self.state in AWAITED:
-            return f"försenad, {self.late}"
-        return STATES_IN_WORDS[self.state]
+        return standing_words(self.state, self.late)
+
+    @property
+    def is_late(self) -> bool:
+        """Tell whether it is awaited and has been reminded of."""
+        return self.late is not None and self.state in AWAITED
+
+    @property
+    def remark(self) -> str:
+        """Return what was said with its last move: a person's comment, or the program's reason."""
+        moves = [event for event in self.events if event.action not in UNMOVED]
+        return remark(moves[-1]) if moves else ""
+
+    def last_day(self, action: PlanAction) -> date | None:
+        """Return the day on which something was last done with it, None where it never was."""
+        return next((event.day for event in reversed(self.events) if event.action == action), None)
 
     @property
     def promised(self) -> Decimal:
@@ -171,12 +158,27 @@ def plan_steps(transaction: Transaction, plans: Sequence[int], mode: str) -> dic
     return steps
 
 
+def read_measures(transaction: Transaction, plans: Sequence[int]) -> dict[int, tuple[Measure, ...]]:
+    """Return the measures of plans, in their order; every plan has an entry."""
+    found: dict[int, list[Measure]] = {plan: [] for plan in plans}
+    for row in transaction.rows("plans/list_measures", plans=list(plans)):
+        found[row.plan_id].append(
+            Measure(
+                what=row.what,
+                who=row.who,
+                from_month=None if row.from_month is None else Period.of(row.from_month),
+                monthly_effect=None if row.monthly_effect is None else Decimal(row.monthly_effect),
+                risk=row.risk,
+            )
+        )
+    return {plan: tuple(measures) for plan, measures in found.items()}
+
+
 def _events(transaction: Transaction, plans: Sequence[int]) -> dict[int, tuple[PlanEvent, ...]]:
     events: dict[int, list[PlanEvent]] = {}
     for row in transaction.rows("plans/list_events", plans=list(plans)):
-        event = PlanEvent(
-            row.happened_at, row.happened_on, EVENTS_IN_WORDS[row.action], row.actor, row.comment
-        )
+        reason = None if row.reason is None else Reason(row.reason, Period.of(row.reason_month))
+        event = PlanEvent(row.action, row.happened_on, row.actor, row.comment, reason)
         events.setdefault(row.plan_id, []).append(event)
     return {plan: tuple(each) for plan, each in events.items()}
 
@@ -202,7 +204,7 @@ def _plan(
         manager="" if unit is None else unit.manager or "",
         period=period,
         state=row.state,
-        late=late_in_words(steps),
+        late=highest_rung(steps),
         due=row.due,
         version=row.version,
         round=row.round,

@@ -1,11 +1,14 @@
 """The picture of a unit's year: what an assessment kept of it, laid out for the chart."""
 
+import base64
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import accumulate
 from typing import Literal
 
-from notifications.charts import YearChart
+from notifications.charts import YearChart, alt_text, draw
+from tasks.plans.read_plans import Plan
 from tasks.rules.assessment.assessed_unit import AssessedUnit, KeptYear
 from tasks.rules.periods import Period
 from tasks.rules.swedish import limit_percent, number
@@ -90,3 +93,19 @@ def _scaled(amounts: Sequence[Decimal | None], exponent: int) -> tuple[float | N
 
 def _one(kr: Decimal | None, exponent: int) -> float | None:
     return None if kr is None else float(kr.scaleb(exponent))
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture as a page shows it: source is the whole PNG as a data address."""
+
+    source: str
+    alt: str
+
+
+def plan_picture(plan: Plan) -> Picture | None:
+    """Draw the unit's year as it was when the plan was demanded; None where no months were kept."""
+    chart = year_chart(plan.period, plan.year, forecast=plan.forecast, lower=plan.lower, upper=plan.upper)
+    if chart is None:
+        return None
+    return Picture(f"data:image/png;base64,{base64.b64encode(draw(chart)).decode()}", alt_text(chart))

@@ -20,7 +20,7 @@ from tasks.report.units import (
     unit_gaps,
     warnings_section,
 )
-from tasks.rules.plans.seen import is_late, late_words
+from tasks.rules.plans.words import late_words
 from tasks.rules.report.driftbudget import BudgetTotal
 from tasks.rules.report.month_report import Correction, MonthReport
 from tasks.rules.swedish import MISSING, counted, date_words, joined, mnkr, number, round_half_up
@@ -115,7 +115,7 @@ def _plans(report: MonthReport) -> Iterator[str]:
     if waited_for:
         plans = counted(len(waited_for), "åtgärdsplan", "åtgärdsplaner")
         days = {each.get("plan_vantas_senast", each["plan_senast"]) for each in waited_for}
-        late = late_words(sum(is_late(each.get("plan_lage") or "") for each in waited_for))
+        late = late_words(sum(each.get("plan_forsenad") is not None for each in waited_for))
         yield f"{plans} ska lämnas{_due(days - {None})}{late}. {ELSE}"
     reach = report.reach
     if reach is not None and known(reach["effekt"]):

@@ -8,8 +8,6 @@ from notifications.reports.month import Cell, ReportRow, ReportTable, RowKind, S
 from tasks.report.cells import Content, absent, known, mnkr_cell, quiet, tkr_cell
 from tasks.rules.organisation import WHOLE
 from tasks.rules.periods import Period
-from tasks.rules.plans.seen import is_late
-from tasks.rules.plans.state import STATES_IN_WORDS
 from tasks.rules.report.month_report import MonthReport
 from tasks.rules.swedish import NBSP, counted, day_words, kronor, number
 from tasks.rules.wording import amount
@@ -162,7 +160,7 @@ def _waited_for(plans: Sequence[Content]) -> ReportTable:
 
 
 def _due(plan: Content) -> Cell:
-    if plan["lage"] == STATES_IN_WORDS["lapsed"]:
+    if plan.get("lage_kod") == "lapsed":
         return quiet("krävs inte")
     return Cell(text=_day(plan["plan_senast"]))
 
@@ -192,7 +190,7 @@ def _followed(plan: Content, period: Period) -> ReportRow:
 
 def _state(plan: Content, when: str) -> Cell:
     """Say where a plan stands; a late one is red besides its words."""
-    return Cell(text=plan["lage"], note=when, mark="larm" if is_late(plan["lage"]) else "")
+    return Cell(text=plan["lage"], note=when, mark="larm" if plan.get("forsenad") else "")
 
 
 def _came(plan: Content) -> Cell:

@@ -19,7 +19,6 @@ from tasks.report.cells import (
 )
 from tasks.rules.assessment.manager_sentences import WEIGHED
 from tasks.rules.deliveries.completeness import assessed_sentence
-from tasks.rules.plans.seen import is_late
 from tasks.rules.report.month_report import LackingUnits, MonthReport
 from tasks.rules.report.result_units import CarriedAmounts
 from tasks.rules.swedish import counted, day_words, number, round_half_up, shortened
@@ -139,7 +138,7 @@ def _after(unit: Content) -> str:
 
 def _plan(unit: Content) -> Cell:
     if unit.get("planmening"):
-        return Cell(text=unit["planmening"], mark="larm" if is_late(unit["plan_lage"]) else "")
+        return Cell(text=unit["planmening"], mark="larm" if unit.get("plan_forsenad") else "")
     if not unit["krav_pa_plan"]:
         return quiet("krävs inte")
     due = unit["plan_senast"]

@@ -10,7 +10,7 @@ from tasks.clock import STOCKHOLM
 from tasks.outbox.month_post import MonthPost, why_you
 from tasks.outbox.queue_mail import MailKey
 from tasks.outbox.words import delivered_words, source_title
-from tasks.plans.plan_post import link_to
+from tasks.plans.plan_mails import link_to
 from tasks.plans.read_plans import Plan, plans_in
 from tasks.rules.assessment.assessed_unit import AssessedUnit
 from tasks.rules.outbox.occasions import (

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Mapping
 
 from tasks.outbox.month_post import MonthPost
-from tasks.plans.counted_plans import CountedPlan, counted_plans
-from tasks.plans.plan_post import link_to
+from tasks.plans.month_plans import CountedPlan, counted_plans
+from tasks.plans.plan_mails import link_to
 from tasks.plans.read_plans import Plan, plans_in
 from tasks.rules.assessment.assessed_unit import AssessedUnit
 from tasks.rules.periods import Period, months_of
 from tasks.rules.plans.effect import realised_effects
-from tasks.rules.plans.plan_sentences import followed_sentence, not_enough_sentence
 from tasks.rules.plans.state import AWAITED, STATES_IN_WORDS
+from tasks.rules.plans.words import followed_sentence, not_enough_sentence
 from tasks.rules.swedish import day_words
 from tasks.rules.wording import amount
 from tasks.warnings.deviation_mail import PlanStanding

@@ -16,9 +16,9 @@ from tests.worlds.small_administration import PERIOD, UNITS, economy, write_mont
 
 OCTOBER, NOVEMBER = "2026-10", "2026-11"
 PLAN_KEYS = (
-    "id", "enhet", "namn", "avdelning", "period", "lage", "plan_senast", "inlamnad", "beslutad", "underskott",
-    "atgarder", "lovad_helar", "lovad_hittills", "realiserad_hittills", "prognos_fore", "beraknad_effekt",
-    "prognos_efter",
+    "id", "enhet", "namn", "avdelning", "period", "lage", "lage_kod", "forsenad", "plan_senast", "inlamnad",
+    "beslutad", "underskott", "atgarder", "lovad_helar", "lovad_hittills", "realiserad_hittills",
+    "prognos_fore", "beraknad_effekt", "prognos_efter",
 )  # fmt: skip
 
 
@@ -101,6 +101,8 @@ def test_a_demanded_plan_is_told_with_everything_that_is_missing_as_missing(sept
         "avdelning": "A1",
         "period": PERIOD,
         "lage": "krävs",
+        "lage_kod": "required",
+        "forsenad": None,
         "plan_senast": "2026-10-14",
         "inlamnad": None,
         "beslutad": None,
@@ -117,8 +119,11 @@ def test_a_demanded_plan_is_told_with_everything_that_is_missing_as_missing(sept
 
 def test_a_warning_tells_the_forecast_after_measures_and_where_its_plan_stands(september):
     found = warning(september)
-    assert {name: found[name] for name in ("plan_lage", "planmening", "plan_vantas_senast")} == {
+    standing = ("plan_lage", "plan_lage_kod", "plan_forsenad", "planmening", "plan_vantas_senast")
+    assert {name: found[name] for name in standing} == {
         "plan_lage": "krävs",
+        "plan_lage_kod": "required",
+        "plan_forsenad": None,
         "planmening": "senast 14 oktober",
         "plan_vantas_senast": "2026-10-14",
     }
@@ -172,10 +177,16 @@ def test_a_plan_that_was_reminded_of_is_told_as_late(september):
     assert september.manad("chase", "--today", "2026-10-15").code == 0
     assert "version 2" in september.run().out
     content = report(september)
-    assert content["atgardsplaner"][0]["lage"] == "försenad, påmind 1"
+    told = content["atgardsplaner"][0]
+    assert (told["lage"], told["lage_kod"], told["forsenad"]) == (
+        "försenad, påmind 1",
+        "required",
+        "reminder_1",
+    )
     assert content["atgarder_racker"]["planer"]["sena"] == 1
     found = warning(september)
     assert (found["plan_lage"], found["planmening"]) == ("försenad, påmind 1", "försenad, påmind 1")
+    assert (found["plan_lage_kod"], found["plan_forsenad"]) == ("required", "reminder_1")
     assert "1 åtgärdsplan krävs senast 14 oktober; 1 är försenad." in plain(september.run().out)
     submit(september, measure(OCTOBER, 60_000))
     september.run()

@@ -198,13 +198,13 @@ CAME = {
 
 @pytest.mark.parametrize(("one", "said"), CAME.values(), ids=CAME)
 def test_what_came_of_a_plan_is_never_a_bare_minus_or_a_zero_that_is_missing(one, said):
-    followed = plan("Bilan", "följs upp", 1, one, submitted="2026-10-12", decided="2026-10-15", year=180_000)
+    followed = plan("Bilan", "following", 1, one, submitted="2026-10-12", decided="2026-10-15", year=180_000)
     assert row(changed(atgardsplaner=[followed]), TITLE, "Bilan")[3] == said
 
 
 def test_what_became_dearer_is_said_of_its_measure_in_words():
     one = measure("Ett", "2026-10", 60_000, 60_000, -40_000)
-    followed = plan("Bilan", "följs upp", 1, one, submitted="2026-10-12", decided="2026-10-15", year=180_000)
+    followed = plan("Bilan", "following", 1, one, submitted="2026-10-12", decided="2026-10-15", year=180_000)
     assert "Lovade 60 000 kronor hittills, blev 40 000 kronor dyrare." in text(
         changed(atgardsplaner=[followed])
     )
@@ -212,13 +212,13 @@ def test_what_became_dearer_is_said_of_its_measure_in_words():
 
 def test_a_plan_of_a_unit_without_a_forecast_says_so():
     days = {"submitted": "2026-10-12", "decided": "2026-10-15"}
-    lost = plan("Bilan", "godkänd", 1, measure("Ett", "2026-11", 1), **days, year=2)
+    lost = plan("Bilan", "approved", 1, measure("Ett", "2026-11", 1), **days, year=2)
     lost |= dict.fromkeys(("prognos_fore", "beraknad_effekt", "prognos_efter"))
     assert "Enheten har inte kunnat bedömas." in text(changed(atgardsplaner=[lost]))
 
 
 def test_a_demand_that_fell_away_has_no_day():
-    fallen = plan("Bilan", "kravet har fallit bort", 500_000)
+    fallen = plan("Bilan", "lapsed", 500_000)
     found = rows(changed(atgardsplaner=[fallen]), TITLE)
     assert ["Bilan", "0,5", "kravet har fallit bort", "krävs inte"] in found
 
@@ -228,7 +228,7 @@ def test_how_it_is_measured_and_what_is_counted_elsewhere_is_noted_where_it_matt
     elsewhere = "Dessutom räknas 30 tkr i enheter som inte har larm."
     assert measured in text(CONTENT)
     assert elsewhere in text(CONTENT)
-    waiting = changed(atgardsplaner=[plan("Bilan", "krävs", 1)]) | {
+    waiting = changed(atgardsplaner=[plan("Bilan", "required", 1)]) | {
         "atgarder_racker": {**CONTENT["atgarder_racker"], "effekt_utan_larm": 0}
     }
     assert measured not in text(waiting)
@@ -241,12 +241,12 @@ def test_only_plans_that_havent_come_are_asked_for_at_the_top():
                   for at, each in enumerate(standings)]  # fmt: skip
         return text(changed(avvikelser=warned))
 
-    waits = plan_standing("krävs", "senast 16 november", 0, 9_500_000, waited_for="2026-11-16")
-    again = plan_standing(
-        "återsänd för komplettering", "ny senast 20 november", 0, 9_500_000, waited_for="2026-11-20"
+    waits = plan_standing("required", "senast 16 november", 0, 9_500_000, waited_for="2026-11-16")
+    again = plan_standing("returned", "ny senast 20 november", 0, 9_500_000, waited_for="2026-11-20")
+    late = plan_standing(
+        "required", "försenad, påmind 2", 0, 9_500_000, waited_for="2026-11-16", late="reminder_2"
     )
-    late = plan_standing("försenad, påmind 2", "försenad, påmind 2", 0, 9_500_000, waited_for="2026-11-16")
-    came = plan_standing("inlämnad", "inlämnad 12 november", 0, 9_500_000)
+    came = plan_standing("submitted", "inlämnad 12 november", 0, 9_500_000)
     assert "ska lämnas" not in lead(came)
     assert "1 åtgärdsplan ska lämnas senast 16 november 2026. Controllern" in lead(waits, came)
     assert "2 åtgärdsplaner ska lämnas, den första senast 16 november 2026. Controllern" in lead(waits, again)
@@ -256,18 +256,17 @@ def test_only_plans_that_havent_come_are_asked_for_at_the_top():
 
 
 NOTES = [
-    ("krävs", "senast 16 november"),
-    ("försenad, påmind 1", "försenad, påmind 1"),
-    ("inlämnad", "inlämnad 12 november"),
-    ("godkänd", "godkänd: 0,3 mnkr"),
+    ("required", None, "senast 16 november"),
+    ("required", "reminder_1", "försenad, påmind 1"),
+    ("submitted", None, "inlämnad 12 november"),
+    ("approved", None, "godkänd: 0,3 mnkr"),
 ]
 
 
-@pytest.mark.parametrize(("state", "note"), NOTES)
-def test_a_warning_says_where_its_plan_stands(state, note):
-    one = warning(
-        "Alen", "larm", 9_000_000, 9_500_000, plan="2026-11-16", **plan_standing(state, note, 0, 9_500_000)
-    )
+@pytest.mark.parametrize(("state", "late", "note"), NOTES)
+def test_a_warning_says_where_its_plan_stands(state, late, note):
+    standing = plan_standing(state, note, 0, 9_500_000, late=late)
+    one = warning("Alen", "larm", 9_000_000, 9_500_000, plan="2026-11-16", **standing)
     assert row(changed(avvikelser=[one]), "Larm och bevakning", "LARM Alen")[-1] == note
 
 
@@ -277,7 +276,7 @@ def test_a_forecast_without_an_interval_tells_what_is_left_after_measures_too():
         "larm",
         9_000_000,
         9_500_000,
-        **plan_standing("godkänd", "godkänd: 0,3 mnkr", 300_000, 9_200_000),
+        **plan_standing("approved", "godkänd: 0,3 mnkr", 300_000, 9_200_000),
     )
     found = row(changed(avvikelser=[one]), "Larm och bevakning", "LARM Alen")
     assert found[1] == "9,5 efter åtgärder 9,2"

@@ -8,6 +8,7 @@ from tasks.rules.delivered import Delivered
 from tasks.rules.json_keys import to_json
 from tasks.rules.organisation import Register
 from tasks.rules.periods import Period
+from tasks.rules.plans.words import standing_words
 from tasks.rules.report.month_report import MonthFigures, month_report
 from tasks.rules.report.result_units import ResultUnitSettings
 from tests.worlds.signal_content import SIGNALS
@@ -67,10 +68,12 @@ def warning(
     }
 
 
-def plan_standing(state, note, effect, after, *, waited_for=None):
+def plan_standing(state, note, effect, after, *, waited_for=None, late=None):
     """Return what a warning tells of its unit's plan; after: the forecast after measures (kr)."""
     return {
-        "plan_lage": state,
+        "plan_lage": standing_words(state, late),
+        "plan_lage_kod": state,
+        "plan_forsenad": late,
         "planmening": note,
         "plan_vantas_senast": waited_for,
         "beraknad_effekt": effect,
@@ -91,7 +94,16 @@ def measure(what, start, monthly, promised=0, realised=None, risk=""):
 
 
 def plan(
-    name, state, deficit, *measures, period="2026-10", submitted=None, decided=None, year=None, effect=0
+    name,
+    state,
+    deficit,
+    *measures,
+    late=None,
+    period="2026-10",
+    submitted=None,
+    decided=None,
+    year=None,
+    effect=0,
 ):
     """Return a plan; of one that is handed in what its measures promised, and the unit's forecast."""
     so_far = sum(each["lovad_hittills"] for each in measures) if measures else None
@@ -102,7 +114,9 @@ def plan(
         "namn": name,
         "avdelning": "förskola",
         "period": period,
-        "lage": state,
+        "lage": standing_words(state, late),
+        "lage_kod": state,
+        "forsenad": late,
         "plan_senast": "2026-11-16",
         "inlamnad": submitted,
         "beslutad": decided,
@@ -307,7 +321,7 @@ CONTENT = {
             own="Enhetens egen prognos: 9,1 mnkr, oförändrad sedan september; regelns: 9,5 mnkr.",
             mixed=9_300_000,
             risk="Risk: Förskollärare slutar (riskvärde 12). Åtgärd enligt riskanalysen: Handledning.",
-            **plan_standing("krävs", "senast 16 november", 200_000, 9_300_000, waited_for="2026-11-16"),
+            **plan_standing("required", "senast 16 november", 200_000, 9_300_000, waited_for="2026-11-16"),
         ),
     ],
     "omraden": [
@@ -319,10 +333,10 @@ CONTENT = {
     ],
     "signaler": SIGNALS,
     "atgardsplaner": [
-        plan("Bilan", "krävs", 500_000),
+        plan("Bilan", "required", 500_000),
         plan(
             "Bilan",
-            "följs upp",
+            "following",
             400_000,
             measure("Färre vikarier", "2026-10", 60_000, 60_000, 43_000.4, risk="Fler sjukskrivna än i fjol"),
             measure("Paviljongen sägs upp.", "2026-11", 70_000),
@@ -334,13 +348,13 @@ CONTENT = {
         ),
         plan(
             "Alen",
-            "inlämnad",
+            "submitted",
             300_000,
             measure("Gemensam kvällsöppning", "2026-12", 40_000),
             submitted="2026-11-12",
             year=40_000,
         ),
-        plan("Eken", "försenad, påmind 1", 160_000),
+        plan("Eken", "required", 160_000, late="reminder_1"),
     ],
     "atgarder_racker": {
         "omraden": [

@@ -1,11 +1,13 @@
 -- Note what happened to a plan, with its measures as they are then.
-INSERT INTO plan_event (plan_id, happened_on, action, actor, comment, measures)
+INSERT INTO plan_event (plan_id, happened_on, action, actor, comment, reason, reason_month, measures)
 SELECT
     cast(:plan AS bigint),
     :day,
     :action,
     :actor,
     :comment,
+    cast(:reason AS text),
+    cast(:reason_month AS date),
     coalesce(
         jsonb_agg(
             jsonb_build_object(

@@ -5,8 +5,9 @@ SELECT
     plan.period,
     plan.state,
     plan.round,
+    plan.version,
     plan.due,
-    plan.comment
+    plan.acknowledged_on
 FROM plan
 WHERE
     plan.period = :period

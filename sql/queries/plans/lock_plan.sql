@@ -1,8 +1,6 @@
 -- A plan, held until the transaction ends: one change at a time.
 SELECT
     plan.id,
-    plan.unit,
-    plan.period,
     plan.state,
     plan.round,
     plan.version,

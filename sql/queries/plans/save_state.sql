@@ -4,5 +4,5 @@ UPDATE plan SET
     round = :round,
     due = :due,
     comment = :comment,
-    version = version + 1
+    version = :version
 WHERE id = :plan

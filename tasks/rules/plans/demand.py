@@ -4,13 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from tasks.rules.periods import Period
-from tasks.rules.plans.state import AWAITED, UNDECIDED, PlanAction, PlanState
-
-LARM_ENDED = "Larmet har upphört: enheten har inget larm i {month}."
-COVERED = "Godkända åtgärder täcker underskottet i {month}."
-CORRECTED = "Rättade uppgifter: enheten har inget larm i {month} längre."
-UNIT_ENDED = "Enheten finns inte längre i {month}."
-TAKEN_OVER = "Ersatt av kravet på en plan för {month}."
+from tasks.rules.plans.state import AWAITED, UNDECIDED, PlanAction, PlanState, Reason
 
 
 @dataclass(frozen=True)
@@ -25,11 +19,11 @@ class PlanNow:
 
 @dataclass(frozen=True)
 class Moved:
-    """A plan that the month moves, and why in words (empty where nothing needs to be said)."""
+    """A plan that the month moves, and why (None where nothing needs to be said)."""
 
     plan: int
     action: PlanAction
-    why: str = ""
+    reason: Reason | None = None
 
 
 @dataclass(frozen=True)
@@ -93,9 +87,10 @@ def _of_earlier(
     if plan.state not in AWAITED:
         return ()
     if plan.unit in required:
-        return (Moved(plan.id, "replace", TAKEN_OVER.format(month=period.swedish)),)
-    why = COVERED if plan.unit in alarmed else LARM_ENDED if plan.unit in valid else UNIT_ENDED
-    return (Moved(plan.id, "lapse", why.format(month=period.swedish)),)
+        return (Moved(plan.id, "replace", Reason("taken_over", period)),)
+    if plan.unit in alarmed:
+        return (Moved(plan.id, "lapse", Reason("covered", period)),)
+    return (Moved(plan.id, "lapse", Reason("larm_ended" if plan.unit in valid else "unit_ended", period)),)
 
 
 def _of_month(
@@ -104,8 +99,7 @@ def _of_month(
     if plan.unit in required:
         return (Moved(plan.id, "demand"),) if plan.state == "lapsed" else ()
     if plan.state in AWAITED:
-        why = COVERED if plan.unit in alarmed else CORRECTED
-        return (Moved(plan.id, "lapse", why.format(month=period.swedish)),)
+        return (Moved(plan.id, "lapse", Reason("covered" if plan.unit in alarmed else "corrected", period)),)
     return ()
 
 

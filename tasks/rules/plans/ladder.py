@@ -113,10 +113,10 @@ def next_step(plan: Awaited, today: date, ladder: Ladder) -> NextStep | None:
     return None
 
 
-def late_in_words(steps: Mapping[Rung, StepMail]) -> str | None:
-    """Return how far a late plan has come up the ladder: `påmind 1`, `påmind 2`, `eskalerad`; None: not."""
+def highest_rung(steps: Mapping[Rung, StepMail]) -> Rung | None:
+    """Return how far up the ladder a plan has come: the last rung whose mail really went out, if any did."""
     climbed = [rung for rung in RUNGS if rung in steps and steps[rung].sent_on is not None]
-    return LATE_IN_WORDS[climbed[-1]] if climbed else None
+    return climbed[-1] if climbed else None
 
 
 _BESIDES: dict[MailState, str] = {

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from tasks.rules.periods import Period, months_of
@@ -62,6 +62,17 @@ def promised(measures: Sequence[Measure], months: Sequence[Period]) -> Decimal:
 def months_after(period: Period) -> tuple[Period, ...]:
     """Return the months of the period's year that are left when it is closed."""
     return months_of(period.year)[period.month :]
+
+
+def renewed(measures: Sequence[Measure], period: Period) -> tuple[Measure, ...]:
+    """Return measures as a plan of a later month takes them up: what has begun goes on from the first month
+    that is left.
+    """
+    first = period.plus(1)
+    return tuple(
+        replace(each, from_month=max(each.from_month, first)) if each.from_month else each
+        for each in measures
+    )
 
 
 def plan_problems(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tasks.rules.organisation import Place
-from tasks.rules.plans.ladder import LATE_IN_WORDS
+from tasks.rules.plans.ladder import Rung
 from tasks.rules.plans.state import AWAITED, COUNTED, PlanState
 from tasks.rules.totals import sum_known
 
@@ -44,13 +44,13 @@ class Reach:
 @dataclass(frozen=True)
 class PlanStanding:
     """A plan as a month sees it. is_demanded: the month waits or waited for it; else it is followed from an
-    earlier month. late: how far it was reminded of, in words, None where it wasn't.
+    earlier month. late: how far it was reminded of, None where it wasn't.
 
     promised, realised: up to the month (kr); realised None where it can't be told.
     """
 
     state: PlanState
-    late: str | None
+    late: Rung | None
     is_demanded: bool
     promised: Decimal = ZERO
     realised: Decimal | None = None
@@ -113,7 +113,7 @@ def count_plans(plans: Iterable[PlanStanding]) -> PlanCounts:
         submitted=sum(plan.state not in AWAITED for plan in demanded),
         approved=sum(plan.state in COUNTED for plan in demanded),
         late=len(late),
-        escalated=late.count(LATE_IN_WORDS["escalation"]),
+        escalated=late.count("escalation"),
         followed=sum(not plan.is_demanded for plan in plans),
     )
 

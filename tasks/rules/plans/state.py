@@ -1,8 +1,12 @@
-"""The life of an action plan: its states, what moves it between them, and the words for both."""
+"""The life of an action plan: its states, what moves it between them, and what has happened to it."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from tasks.errors import ManadError
+from tasks.rules.periods import Period
 
 PlanState = Literal[
     "required",
@@ -19,10 +23,16 @@ PlanState = Literal[
 PlanAction = Literal[
     "submit", "withdraw", "approve", "return", "replace", "lapse", "demand", "follow", "achieve", "end"
 ]
+EventAction = Literal[PlanAction, "draft", "acknowledge"]
+"""What can happen to a plan: its moves, and what leaves it in its state."""
+UNMOVED: frozenset[EventAction] = frozenset({"draft", "acknowledge"})
+ReasonCode = Literal["larm_ended", "covered", "corrected", "unit_ended", "taken_over"]
+SYSTEM = "programmet"
+"""Who did what nobody did by hand."""
 
 START: PlanState = "required"
 
-MOVES: dict[tuple[PlanState, PlanAction], PlanState] = {
+MOVES: Mapping[tuple[PlanState, EventAction], PlanState] = {
     ("required", "submit"): "submitted",
     ("required", "replace"): "replaced",
     ("required", "lapse"): "lapsed",
@@ -66,6 +76,33 @@ UNDECIDED: frozenset[PlanState] = AWAITED | {"submitted"}
 
 COUNTED: frozenset[PlanState] = frozenset({"approved", "following", "achieved", "ended"})
 """It was approved, and no later plan took its place while it was followed."""
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why the program moved a plan, and the month whose assessment gave it."""
+
+    code: ReasonCode
+    month: Period
+
+
+@dataclass(frozen=True)
+class PlanEvent:
+    """Something that happened to a plan: what a person did, with a comment, or the program, with a reason.
+
+    actor: an address or a name, SYSTEM for the program.
+    """
+
+    action: EventAction
+    day: date
+    actor: str = SYSTEM
+    comment: str = ""
+    reason: Reason | None = None
+
+    @property
+    def is_by_program(self) -> bool:
+        """Tell whether nobody did it by hand."""
+        return self.actor == SYSTEM
 
 
 class PlanMoveError(ManadError):

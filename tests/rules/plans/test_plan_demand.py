@@ -11,7 +11,7 @@ from tasks.rules.assessment.deviation import Deviation, demands_plan
 from tasks.rules.assessment.deviation_facts import DeviationFacts
 from tasks.rules.periods import Period
 from tasks.rules.plans.demand import Demands, Moved, PlanNow, month_demands
-from tasks.rules.plans.state import STATES_IN_WORDS, UNDECIDED, may, move_plan
+from tasks.rules.plans.state import STATES_IN_WORDS, UNDECIDED, Reason, may, move_plan
 
 AUGUST, SEPTEMBER, OCTOBER = Period(2026, 8), Period(2026, 9), Period(2026, 10)
 
@@ -74,10 +74,10 @@ def plan(state, period=SEPTEMBER, number=1, unit="101"):
     return PlanNow(number, unit, period, state)
 
 
-REPLACED = Moved(1, "replace", "Ersatt av kravet på en plan för september 2026.")
-LARM_ENDED = Moved(1, "lapse", "Larmet har upphört: enheten har inget larm i september 2026.")
-UNIT_ENDED = Moved(1, "lapse", "Enheten finns inte längre i september 2026.")
-CORRECTED = Moved(1, "lapse", "Rättade uppgifter: enheten har inget larm i september 2026 längre.")
+REPLACED = Moved(1, "replace", Reason("taken_over", SEPTEMBER))
+LARM_ENDED = Moved(1, "lapse", Reason("larm_ended", SEPTEMBER))
+UNIT_ENDED = Moved(1, "lapse", Reason("unit_ended", SEPTEMBER))
+CORRECTED = Moved(1, "lapse", Reason("corrected", SEPTEMBER))
 FOLLOW, ACHIEVE, END = Moved(1, "follow"), Moved(1, "achieve"), Moved(1, "end")
 NOTHING = Demands((), (), ())
 
@@ -143,6 +143,18 @@ MONTHS = {
 @pytest.mark.parametrize(("plans", "required", "expected"), MONTHS.values(), ids=MONTHS)
 def test_a_months_demands(plans, required, expected):
     assert decided(plans, required) == expected
+
+
+@pytest.mark.parametrize("period", [AUGUST, SEPTEMBER])
+def test_what_approved_measures_cover_by_now_is_owed_no_more(period):
+    found = month_demands(SEPTEMBER, (), ("101",), [plan("required", period)], {}, alarmed=("101",))
+    assert found.moved == (Moved(1, "lapse", Reason("covered", SEPTEMBER)),)
+
+
+def test_a_month_behind_a_later_one_demands_nothing():
+    plans = [plan("required", AUGUST), plan("required", SEPTEMBER, number=2, unit="102")]
+    found = month_demands(SEPTEMBER, ("101",), ("101", "102"), plans, {}, is_newest=False)
+    assert found == Demands((), (), (2,))
 
 
 def test_a_unit_that_has_ended_owes_no_plan():

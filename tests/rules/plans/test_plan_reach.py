@@ -92,10 +92,13 @@ COUNTS = {
     "awaited": ([standing("required"), standing("returned"), standing("withdrawn")], (3, 0, 0, 0, 0, 0)),
     "handed in": ([standing("submitted")], (1, 1, 0, 0, 0, 0)),
     "approved": ([standing("approved")], (1, 1, 1, 0, 0, 0)),
-    "reminded of": ([standing("required", "påmind 1"), standing("returned", "påmind 2")], (2, 0, 0, 2, 0, 0)),
-    "escalated is late too": ([standing("required", "eskalerad")], (1, 0, 0, 1, 1, 0)),
-    "handed in after a reminder is late no more": ([standing("submitted", "påmind 1")], (1, 1, 0, 0, 0, 0)),
-    "a demand that fell away": ([standing("lapsed", "eskalerad")], (0, 0, 0, 0, 0, 0)),
+    "reminded of": (
+        [standing("required", "reminder_1"), standing("returned", "reminder_2")],
+        (2, 0, 0, 2, 0, 0),
+    ),
+    "escalated is late too": ([standing("required", "escalation")], (1, 0, 0, 1, 1, 0)),
+    "handed in after a reminder is late no more": ([standing("submitted", "reminder_1")], (1, 1, 0, 0, 0, 0)),
+    "a demand that fell away": ([standing("lapsed", "escalation")], (0, 0, 0, 0, 0, 0)),
     "followed from an earlier month": ([standing("following", demanded=False)], (0, 0, 0, 0, 0, 1)),
 }
 
@@ -105,7 +108,7 @@ def test_plans_are_counted_by_how_far_they_have_come(plans, expected):
     assert count_plans(iter(plans)) == PlanCounts(*expected)
 
 
-LATE = st.sampled_from([None, "påmind 1", "påmind 2", "eskalerad"])
+LATE = st.sampled_from([None, "reminder_1", "reminder_2", "escalation"])
 
 
 @given(st.lists(st.builds(standing, st.sampled_from(list(STATES_IN_WORDS)), LATE, demanded=st.booleans())))
