@@ -5,8 +5,9 @@ from datetime import date
 from flows.runs.steps import Do, plainly
 from tasks.deliveries.remind_suppliers import remind_suppliers
 from tasks.installation import Installation
-from tasks.outbox.forget_texts import count_unfinished, forget_texts
+from tasks.outbox.mails import count_unfinished
 from tasks.outbox.send_mails import send_waiting
+from tasks.outbox.settle_mails import forget_texts
 from tasks.plans.chase_activities import chase_activities
 from tasks.plans.chase_plans import ChaseOutcome, chase_plans
 from tasks.worker import worker_at_work

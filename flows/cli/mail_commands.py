@@ -2,6 +2,7 @@
 
 import getpass
 from argparse import Namespace
+from dataclasses import asdict
 
 from flows.cli.exit_codes import DONE
 from flows.terminal import show_mails
@@ -9,7 +10,8 @@ from flows.terminal.terminal import as_json, say
 from tasks.clock import Clock
 from tasks.errors import UsageError
 from tasks.installation import open_installation
-from tasks.outbox.settle_mails import list_mails, read_mail, resend_mail, resend_mails, settle_mail
+from tasks.outbox.mails import list_mails, read_mail
+from tasks.outbox.settle_mails import resend_mail, resend_mails, settle_mail
 from tasks.settings import read_settings
 
 
@@ -24,7 +26,7 @@ def list_command(arguments: Namespace) -> int:
             unit=arguments.unit,
             kind=arguments.kind,
         )
-    say(as_json(mails) if arguments.json else show_mails.mails_text(mails))
+    say(as_json([asdict(mail) for mail in mails]) if arguments.json else show_mails.mails_text(mails))
     return DONE
 
 

@@ -9,6 +9,7 @@ from sql.database import Transaction
 from tasks.calendar import working_calendar
 from tasks.deliveries.receipt_mails import deadline
 from tasks.installation import Installation
+from tasks.outbox.mails import mails_of_kind
 from tasks.outbox.queue_mail import MailKey, open_outbox
 from tasks.outbox.receivers import OPERATOR, read_reach, role_of, supplier_of
 from tasks.outbox.words import source_title
@@ -98,9 +99,10 @@ def _queue_all(
 ) -> list[str]:
     """Queue what is new, write anew what hasn't gone out, and withdraw what is no longer owed."""
     outbox = open_outbox(installation, transaction)
-    rows = transaction.rows("outbox/list_of_kind", period=period.first_day, kind=KIND, mode=outbox.mode)
     before: Mapping[tuple[str, str], int] = {
-        (row.address, row.step): row.id for row in rows if row.state != "skipped"
+        (mail.address, mail.step): mail.id
+        for mail in mails_of_kind(transaction, period, KIND, outbox.mode)
+        if mail.state != "skipped"
     }
     told = []
     for each in reminders:
@@ -108,13 +110,13 @@ def _queue_all(
         values = _values(installation, period, today, each, outbox.would_have_gone_to(address), free_days)
         key = MailKey(period, KIND, role_of(each.to), address, step=each.step)
         operator = installation.settings.operator
-        mail = outbox.queue(transaction, key, values, required=False, reply_to=operator)
-        if mail is not None and (address, each.step) not in before:
+        number = outbox.queue(transaction, key, values, required=False, reply_to=operator)
+        if number is not None and (address, each.step) not in before:
             told.append(_told(each))
     owed = {(each.to.address.lower(), each.step) for each in reminders}
-    for key_of_mail, mail in before.items():
+    for key_of_mail, number in before.items():
         if key_of_mail not in owed:
-            transaction.run("outbox/withdraw_mail", mail=mail, reason=DELIVERED)
+            transaction.run("outbox/withdraw_mail", mail=number, reason=DELIVERED)
     return told
 
 

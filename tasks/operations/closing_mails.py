@@ -8,6 +8,7 @@ from notifications.mails.manad_klar import Cover, ManadKlar, Unit
 from sql.database import Transaction
 from tasks.assessment.assessed import assessed_units, latest_assessment
 from tasks.month import Month
+from tasks.outbox.mails import MailOfKind, mails_of_kind
 from tasks.outbox.month_post import MonthPost, open_month_post
 from tasks.outbox.queue_mail import MailKey
 from tasks.outbox.words import source_title
@@ -40,14 +41,12 @@ def queue_closing(month: Month, transaction: Transaction) -> int:
     units = assessed_units(transaction, assessment.id)
     plans = {plan.unit: plan for plan in plans_in(transaction, post.outbox.mode, period=month.period)}
     cover = _cover(month, post, units, plans)
-    earlier = transaction.rows(
-        "outbox/list_of_kind", period=month.period.first_day, kind=KIND, mode=post.outbox.mode
-    )
+    earlier = mails_of_kind(transaction, month.period, KIND, post.outbox.mode)
     queued = 0
     for address, own in _readers(month, post, units).items():
         values = _values(month, post, cover, [unit for unit in units if unit.code in own], plans, address)
-        told = [row for row in earlier if row.address == address]
-        queued += _queue(month, post, address, values, told)
+        own_mails = [mail for mail in earlier if mail.address == address]
+        queued += _queue(month, post, address, values, own_mails)
     return queued
 
 
@@ -74,14 +73,16 @@ def _configured(month: Month, post: MonthPost) -> str | None:
     return to.address.lower() if to.role == ROLE else None
 
 
-def _queue(month: Month, post: MonthPost, address: str, values: ManadKlar, told: Sequence[Any]) -> bool:
+def _queue(
+    month: Month, post: MonthPost, address: str, values: ManadKlar, earlier: Sequence[MailOfKind]
+) -> bool:
     step = _mark(values)
-    waiting = [row for row in told if row.state in ("queued", "retrying")]
-    gone = [row.step for row in told if row.state not in REPLACEABLE]
-    for row in waiting:
-        if row.step != step:
-            post.transaction.run("outbox/withdraw_mail", mail=row.id, reason=WITHDRAWN)
-    if gone[-1:] == [step] or step in {row.step for row in waiting}:
+    waiting = [mail for mail in earlier if mail.state in ("queued", "retrying")]
+    gone = [mail.step for mail in earlier if mail.state not in REPLACEABLE]
+    for mail in waiting:
+        if mail.step != step:
+            post.transaction.run("outbox/withdraw_mail", mail=mail.id, reason=WITHDRAWN)
+    if gone[-1:] == [step] or step in {mail.step for mail in waiting}:
         return False
     key = MailKey(post.period, KIND, ROLE, address, step=step, occasion=1 + gone.count(step))
     operator = month.installation.settings.operator

@@ -1,14 +1,13 @@
 """Every mail and report that a run would make, in one folder to look through."""
 
 from pathlib import Path
-from typing import Any
 
 from notifications.page import render_page
 from notifications.preview import with_pictures
 from notifications.reports.preview import Preview, PreviewMail
-from sql.database import Transaction
 from tasks.errors import UsageError
 from tasks.month import Month
+from tasks.outbox.mails import UnsentMail, unsent_mails
 from tasks.report.write_report import newest_report
 
 REPORT = "rapport.html"
@@ -17,13 +16,11 @@ REPORT = "rapport.html"
 def write_preview(month: Month, out: Path) -> list[Path]:
     """Write an index, the unsent mails (HTML and text) and the report; return the paths, the index first.
 
-    `month` is rehearsed: nothing of it stays anywhere else. Raises UsageError when `out` can't be written.
+    `month` is rehearsed: nothing of it stays anywhere else. Pictures are written into
+    their mails, so that each can be sent on as one file. Raises UsageError when `out` can't be written.
     """
     with month.reading() as transaction:
-        mails = transaction.rows(
-            "outbox/list_unsent", period=month.period.first_day, mode=month.installation.mail_mode
-        )
-        pictures = {mail.id: _pictures(transaction, mail.id) for mail in mails}
+        mails = unsent_mails(transaction, month.period, month.installation.mail_mode)
         report = newest_report(transaction, month.period)
     index = Preview(
         period=month.period.swedish,
@@ -43,17 +40,12 @@ def write_preview(month: Month, out: Path) -> list[Path]:
         administration = month.installation.config.mail.administration
         texts[REPORT] = report.page(administration)
     for mail in mails:
-        texts[f"{_name(mail)}.html"] = with_pictures(mail.body_html, pictures[mail.id])
+        texts[f"{_name(mail)}.html"] = with_pictures(mail.body_html, mail.pictures)
         texts[f"{_name(mail)}.txt"] = f"Till: {mail.sent_to}\nÄmne: {mail.subject}\n\n{mail.body_text}"
     return _write_all(out, texts)
 
 
-def _pictures(transaction: Transaction, mail: int) -> dict[str, bytes]:
-    """Return a mail's pictures; they are written into the page, so that it can be sent on as one file."""
-    return {row.content_id: bytes(row.png) for row in transaction.rows("outbox/list_pictures", mail=mail)}
-
-
-def _name(mail: Any) -> str:
+def _name(mail: UnsentMail) -> str:
     return f"mejl_{mail.id:04d}_{mail.kind}"
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from sql.database import Transaction
 from tasks.assessment.warned_units import UnknownMonthError
 from tasks.installation import Installation
+from tasks.outbox.mails import mail_problems
 from tasks.plans.read_plans import plans_in
 from tasks.rules.outbox.states import MAIL_STATES
 from tasks.rules.periods import Period
@@ -65,8 +66,14 @@ def _deliveries(transaction: Transaction, period: Period) -> list[dict[str, Any]
 def _mail_problems(transaction: Transaction, period: Period) -> list[dict[str, Any]]:
     """Return the mails that somebody must look at: nobody has got them for certain."""
     return [
-        {"id": row.id, "state": row.state, "to": row.sent_to, "subject": row.subject, "reason": row.reason}
-        for row in transaction.rows("outbox/list_problems", period=period.first_day)
+        {
+            "id": mail.id,
+            "state": mail.state,
+            "to": mail.sent_to,
+            "subject": mail.subject,
+            "reason": mail.reason,
+        }
+        for mail in mail_problems(transaction, period)
     ]
 
 

@@ -1,11 +1,11 @@
 """The step that sends what is queued: claim, send, mark; a kill leaves at most one mail in doubt."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Literal
 from uuid import UUID
 
 from notifications.errors import (
@@ -22,16 +22,20 @@ from notifications.transport import Transport, open_transport
 from sql.database import Transaction
 from tasks.installation import Installation
 from tasks.month import Month
+from tasks.outbox.mails import mail_pictures
 from tasks.rules.outbox.states import next_attempt
+from tasks.rules.periods import Period
 from tasks.rules.state_words import counted_mails
 from tasks.worker import worker_at_work
+
+Ended = Literal["sent", "failed", "retrying", "claimed"]
 
 
 @dataclass(frozen=True)
 class Verdict:
     """What became of a mail; `claimed` by nobody is uncertain. `ends_round`: the next would fare alike."""
 
-    state: str
+    state: Ended
     reason: str | None = None
     next_attempt_at: datetime | None = None
     recipient_refused: bool = False
@@ -39,27 +43,40 @@ class Verdict:
 
 
 @dataclass(frozen=True)
-class Claimed:
-    """A mail that this worker sends: its row, and its pictures (PNG by content-id)."""
+class ClaimedMail:
+    """A mail that this worker sends, whole.
 
-    row: Any
+    thread: the Message-IDs that it stands under. attempts: this one counted. pictures: PNG by content-id.
+    """
+
+    id: int
+    sent_to: str
+    reply_to: str | None
+    message_id: str
+    thread: Sequence[str]
+    subject: str
+    body_text: str
+    body_html: str
+    queued_at: datetime
+    attempts: int
+    first_attempt_at: datetime
     pictures: Mapping[str, bytes]
-
-    @property
-    def id(self) -> int:
-        """Return the mail's number."""
-        return int(self.row.id)
 
 
 @dataclass(frozen=True)
 class Round:
-    """A round of sending: who sends on which day, in what a mail is claimed, and which mails it is about."""
+    """A round of sending: who sends on which day, in what a mail is claimed, and which mails it is about.
+
+    period: the month whose mails are sent, receipts too; None for every month. notices_only: nothing that the
+    month waits for.
+    """
 
     installation: Installation
     worker: UUID
     today: date
     claiming: Callable[[], AbstractContextManager[Transaction]]
-    scope: Mapping[str, Any]
+    period: Period | None
+    notices_only: bool = False
 
 
 def send_mails(month: Month) -> dict[str, int]:
@@ -84,13 +101,7 @@ def send_mails(month: Month) -> dict[str, int]:
             )
         found = transaction.row("operations/find_month", period=month.period.first_day)
     stopped = found is not None and found.state in ("failed", "incomplete")
-    round_ = Round(
-        month.installation,
-        month.worker,
-        month.today,
-        month.saving,
-        {"period": month.period.first_day, "any_month": False, "notices_only": stopped},
-    )
+    round_ = Round(month.installation, month.worker, month.today, month.saving, month.period, stopped)
     counts = _send_all(round_)
     if counts:
         month.progress(sent_in_words(counts))
@@ -103,8 +114,7 @@ def send_waiting(installation: Installation, worker: UUID, today: date) -> dict[
     """
     if installation.rehearsal:
         return {}
-    scope = {"period": None, "any_month": True, "notices_only": False}
-    return _send_all(Round(installation, worker, today, installation.database.transaction, scope))
+    return _send_all(Round(installation, worker, today, installation.database.transaction, period=None))
 
 
 def send_waiting_mails(installation: Installation, today: date) -> dict[str, int]:
@@ -148,21 +158,22 @@ def _wait_for_room(installation: Installation) -> None:
         installation.clock.wait(float(seconds))
 
 
-def _claim(round_: Round) -> Claimed | None:
+def _claim(round_: Round) -> ClaimedMail | None:
     installation = round_.installation
     with round_.claiming() as transaction:
-        mail = transaction.row(
+        row = transaction.row(
             "outbox/claim_next",
             worker=round_.worker,
             claimed_for="folder" if installation.settings.mails_to_folder else "smtp",
             now=installation.clock.now(),
             mode=installation.mail_mode,
-            **round_.scope,
+            period=None if round_.period is None else round_.period.first_day,
+            any_month=round_.period is None,
+            notices_only=round_.notices_only,
         )
-        if mail is None:
+        if row is None:
             return None
-        pictures = transaction.rows("outbox/list_pictures", mail=mail.id)
-    return Claimed(mail, {picture.content_id: bytes(picture.png) for picture in pictures})
+        return ClaimedMail(**row._asdict(), pictures=mail_pictures(transaction, row.id))
 
 
 def _mark(round_: Round, mail: int, verdict: Verdict) -> None:
@@ -179,8 +190,8 @@ def _mark(round_: Round, mail: int, verdict: Verdict) -> None:
         )
 
 
-def _send(installation: Installation, transport: Transport, claimed: Claimed) -> Verdict:
-    settings, mail = installation.settings, claimed.row
+def _send(installation: Installation, transport: Transport, mail: ClaimedMail) -> Verdict:
+    settings = installation.settings
     try:
         message = build_message(
             Rendered(mail.subject, mail.body_text, mail.body_html),
@@ -190,7 +201,7 @@ def _send(installation: Installation, transport: Transport, claimed: Claimed) ->
             message_id=mail.message_id,
             date=mail.queued_at,
             list_id=installation.config.mail.list_id,
-            pictures=claimed.pictures,
+            pictures=mail.pictures,
             thread=mail.thread,
         )
         transport.send(settings.sender, mail.sent_to, message, mail.message_id)
@@ -201,7 +212,7 @@ def _send(installation: Installation, transport: Transport, claimed: Claimed) ->
     return Verdict("sent")
 
 
-def _undelivered(installation: Installation, mail: Any, error: DeliveryError) -> Verdict:
+def _undelivered(installation: Installation, mail: ClaimedMail, error: DeliveryError) -> Verdict:
     if isinstance(error, UncertainMailError):
         return Verdict("claimed", str(error), ends_round=True)
     if isinstance(error, PermanentMailError) and not error.concerns_every_mail:
@@ -213,7 +224,7 @@ def _nobody_is_there(error: DeliveryError) -> bool:
     return isinstance(error, RecipientRefusedError) and error.is_unknown
 
 
-def _later(installation: Installation, mail: Any, error: DeliveryError) -> Verdict:
+def _later(installation: Installation, mail: ClaimedMail, error: DeliveryError) -> Verdict:
     now, everybody = installation.clock.now(), error.concerns_every_mail
     again = next_attempt(mail.attempts, mail.first_attempt_at, now)
     if again is None:
