@@ -1,18 +1,19 @@
-"""One month being followed up: who holds it, what was asked for, and which steps are already made."""
+"""One month being followed up: where it stands, who holds it, what is asked for, and which steps are made."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 from uuid import UUID
 
 from sql.database import Transaction
 from tasks.clock import STOCKHOLM
 from tasks.errors import ManadError
 from tasks.installation import Installation
-from tasks.rules.operations.state import REACHED, Outcome, State, Step, move, state_after, steps_from
+from tasks.rules.json_values import Json
+from tasks.rules.operations.state import REACHED, STOPPED, Outcome, State, Step, move, state_after, steps_from
 from tasks.rules.periods import Period
 from tasks.worker import worker_at_work
 
@@ -54,6 +55,45 @@ class Options:
 
 
 @dataclass(frozen=True)
+class KnownMonth:
+    """Where a month stands that has been run: its state, and in which step and why it stopped, if it did.
+
+    done_in: the modes of mail (see Installation.mail_mode) in which it has been done. running: a living
+    process works on it now.
+    """
+
+    period: Period
+    state: State
+    step: str | None
+    reason: str | None
+    done_in: tuple[str, ...]
+    running: bool
+
+    @property
+    def has_stopped(self) -> bool:
+        """Tell whether its last run came to a stop before the report."""
+        return self.state in STOPPED
+
+    def has_reached(self, state: State) -> bool:
+        """Tell whether it has come at least as far as a state."""
+        return REACHED[self.state] >= REACHED[state]
+
+
+def known_month(transaction: Transaction, period: Period) -> KnownMonth | None:
+    """Return where a month stands; None for one that nobody has run."""
+    row = transaction.row("operations/find_month", period=period.first_day)
+    if row is None:
+        return None
+    return KnownMonth(period, row.state, row.step, row.reason, tuple(row.done_in), row.running)
+
+
+def step_result(transaction: Transaction, period: Period, step: str) -> Json | None:
+    """Return what a month's step has stored, of whatever it was made; None where it wasn't made."""
+    stored = transaction.row("operations/find_step", period=period.first_day, step=step)
+    return None if stored is None else stored.result
+
+
+@dataclass(frozen=True)
 class Month:
     """A month that this worker holds. `today` is the day that the run is said to happen on."""
 
@@ -81,24 +121,24 @@ class Month:
         with self.installation.database.transaction() as transaction:
             yield transaction
 
-    def made_before(self, transaction: Transaction, step: str, fingerprint: str) -> dict[str, Any] | None:
+    def made_before(self, transaction: Transaction, step: str, fingerprint: str) -> Json | None:
         """Return a step's stored result when it was made of the same inputs."""
         stored = transaction.row("operations/find_step", period=self.period.first_day, step=step)
-        return dict(stored.result) if stored is not None and stored.fingerprint == fingerprint else None
+        return stored.result if stored is not None and stored.fingerprint == fingerprint else None
 
-    def remember(self, transaction: Transaction, step: str, fingerprint: str, result: dict[str, Any]) -> None:
+    def remember(self, transaction: Transaction, step: str, fingerprint: str, result: Json) -> None:
         """Store a step's result with the fingerprint of what it was made of."""
         transaction.run(
             "operations/save_step",
             period=self.period.first_day,
             step=step,
             fingerprint=fingerprint,
-            result=result,
+            result=dict(result),
         )
 
     def advance(self, transaction: Transaction, step: Step, outcome: Outcome, *, made: bool = True) -> None:
         """Move the month on after a step; a step that had nothing new to make never moves it back."""
-        before = self.state(transaction)
+        before = self.known(transaction).state
         if made or REACHED[before] < REACHED[state_after(step, outcome)]:
             self._set_state(transaction, move(before, step, outcome))
 
@@ -107,13 +147,12 @@ class Month:
         state: State = "incomplete" if outcome == "missing" else "failed"
         self._set_state(transaction, state, step, reason)
 
-    def state(self, transaction: Transaction) -> State:
-        """Return where the month stands."""
-        found = transaction.row("operations/find_month", period=self.period.first_day)
-        if found is None:
+    def known(self, transaction: Transaction) -> KnownMonth:
+        """Return where the month stands. Raises MonthLostError when it has gone."""
+        known = known_month(transaction, self.period)
+        if known is None:
             raise MonthLostError(self.period)
-        state: State = found.state
-        return state
+        return known
 
     def _set_state(
         self, transaction: Transaction, state: State, step: str | None = None, reason: str | None = None
@@ -172,10 +211,10 @@ def _holder(transaction: Transaction, period: Period) -> str:
 def _give_back(month: Month, *, ended: int | None = None) -> None:
     day = month.period.first_day
     with month.installation.database.transaction() as transaction:
-        found = transaction.row("operations/find_month", period=day)
+        known = known_month(transaction, month.period)
         transaction.run("operations/release_month", period=day, worker=month.worker)
-        if found is not None and ended is not None:
-            transaction.run("operations/end_run", run=ended, state=found.state, reason=found.reason)
+        if known is not None and ended is not None:
+            transaction.run("operations/end_run", run=ended, state=known.state, reason=known.reason)
 
 
 def count_runs(installation: Installation, period: Period) -> int:

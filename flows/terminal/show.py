@@ -8,7 +8,7 @@ from flows.terminal.terminal import paragraph, table
 from tasks.assessment.warned_units import month_warnings
 from tasks.installation import Installation
 from tasks.operations.show_month import month_status
-from tasks.rules.deliveries.completeness import assessed_sentence
+from tasks.rules.assessment.assessed_unit import assessed_sentence
 from tasks.rules.deliveries.receipt import receipt_text
 from tasks.rules.periods import Period
 from tasks.rules.signals.watched import watched_sentence

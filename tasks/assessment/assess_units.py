@@ -11,6 +11,7 @@ from tasks.assessment.assessment_rows import area_rows, unit_row
 from tasks.assessment.explain_units import Explanation, explain_units
 from tasks.assessment.manager_forecasts import ManagerForecast, forecasts_beside, manager_forecasts
 from tasks.calendar import swedish_free_days
+from tasks.deliveries.check_month import month_check
 from tasks.figures.delivered_rows import unit_volumes
 from tasks.figures.gathered_units import GatheredUnits, gather_units
 from tasks.month import Month
@@ -18,13 +19,14 @@ from tasks.plans.month_plans import CountedPlan, achieved, counted_plans, effect
 from tasks.plans.plan_store import demand_plans
 from tasks.register import read_register
 from tasks.rules.assessment.area_outlook import AreaOutlook, area_outlooks
+from tasks.rules.assessment.assessed_unit import AssessedCount
 from tasks.rules.assessment.deviation import Deviation, assess_deviation, demands_plan
 from tasks.rules.assessment.deviation_facts import METHODS, DeviationFacts
 from tasks.rules.assessment.forecast import as_decimal
 from tasks.rules.assessment.learnt import NOTHING_LEARNT, Learnt
 from tasks.rules.assessment.unit_years import YEARS_OF_HISTORY
 from tasks.rules.assessment.year_outlook import YearOutlook, probability, year_outlook
-from tasks.rules.deliveries.completeness import assessed_sentence
+from tasks.rules.deliveries.completeness import Completeness
 from tasks.rules.json_values import fingerprint
 from tasks.rules.operations.state import Step
 from tasks.rules.organisation import area_tree
@@ -43,7 +45,7 @@ class Gathered:
     units: GatheredUnits
     forecasts: Mapping[str, Sequence[ManagerForecast]]
     deliveries: Mapping[int, Sequence[Any]]
-    completeness: Mapping[str, Any]
+    completeness: Completeness
     settings: Mapping[str, Any]
     learnt: Learnt
     plans: Mapping[str, CountedPlan]
@@ -64,10 +66,10 @@ class Assessed:
     required: Sequence[str]
 
 
-def assess_units(month: Month) -> dict[str, Any]:
+def assess_units(month: Month) -> AssessedCount:
     """Assess every unit of the month, unless it is made of the same deliveries and settings already.
 
-    Returns the assessment's id, the number of warnings by level, and how many units could be assessed.
+    Returns how many units could be assessed, and how many it warns of.
     """
     with month.reading() as transaction:
         gathered = _gather(month, transaction)
@@ -76,24 +78,24 @@ def assess_units(month: Month) -> dict[str, Any]:
                 RULE,
                 list(gathered.deliveries.values()),
                 gathered.settings,
-                gathered.completeness,
+                gathered.completeness.as_data(),
                 sorted(plan.id for plan in gathered.plans.values()),
             ]
         )
-        made = month.made_before(transaction, STEP, mark)
-    if made is None:
+        before = month.made_before(transaction, STEP, mark)
+    if before is None:
         with month.reading() as transaction:
             assessed = _decide(month, transaction, gathered)
         saved = _save(month, gathered, assessed, mark)
         if saved is None:  # a plan was approved meanwhile
             return assess_units(month)
-        made = saved
+        count = saved
     else:
+        count = AssessedCount.of_data(before)
         with month.saving() as transaction:
             month.advance(transaction, STEP, "done", made=False)
-    told = assessed_sentence(made["bedomda"], made["enheter"])
-    month.progress(f"{told}, {made['larm']} larm, {made['bevaka']} att bevaka")
-    return made
+    month.progress(f"{count.sentence}, {count.alarms} larm, {count.watched} att bevaka")
+    return count
 
 
 def _gather(month: Month, transaction: Transaction) -> Gathered:
@@ -119,13 +121,12 @@ def _gather(month: Month, transaction: Transaction) -> Gathered:
     )
 
 
-def _checked(month: Month, transaction: Transaction) -> Mapping[str, Any]:
+def _checked(month: Month, transaction: Transaction) -> Completeness:
     """Return what the check before found: whether the month is complete, and which sources it lacks."""
-    step = transaction.row("operations/find_step", period=month.period.first_day, step="check_month")
-    if step is None:
+    completeness = month_check(transaction, month.period)
+    if completeness is None:
         raise LookupError("the month has not been checked")
-    found: Mapping[str, Any] = step.result
-    return found
+    return completeness
 
 
 def _decide(month: Month, transaction: Transaction, gathered: Gathered) -> Assessed:
@@ -178,7 +179,7 @@ def _facts(units: GatheredUnits, outlook: YearOutlook) -> dict[str, DeviationFac
     }
 
 
-def _save(month: Month, gathered: Gathered, assessed: Assessed, mark: str) -> dict[str, Any] | None:
+def _save(month: Month, gathered: Gathered, assessed: Assessed, mark: str) -> AssessedCount | None:
     """Store what was found with the plans that it demands; None where other plans count now."""
     day, found = month.period.first_day, assessed.deviations
     with month.saving() as transaction:
@@ -195,8 +196,8 @@ def _save(month: Month, gathered: Gathered, assessed: Assessed, mark: str) -> di
             period=day,
             assessed_on=month.today,
             settings=dict(gathered.settings),
-            complete=gathered.completeness["complete"],
-            missing=list(gathered.completeness["missing"]),
+            complete=not gathered.completeness.stops,
+            missing=list(gathered.completeness.missing_sources),
             units_valid=len(found),
             units_present=sum(each.facts.outcome is not None for each in found.values()),
         )
@@ -222,16 +223,16 @@ def _save(month: Month, gathered: Gathered, assessed: Assessed, mark: str) -> di
             due=max(plan_due, _plan_due(month, month.today)),  # who is asked late has as long to answer
             day=month.today,
         )
-        result = {
-            "assessment": assessment.id,
-            "larm": sum(each.signal == "larm" for each in found.values()),
-            "bevaka": sum(each.signal == "bevaka" for each in found.values()),
-            "bedomda": sum(each.deviation is not None for each in found.values()),
-            "enheter": len(found),
-        }
+        count = AssessedCount(
+            assessment=assessment.id,
+            alarms=sum(each.signal == "larm" for each in found.values()),
+            watched=sum(each.signal == "bevaka" for each in found.values()),
+            assessed=sum(each.deviation is not None for each in found.values()),
+            units=len(found),
+        )
         month.advance(transaction, STEP, "done")
-        month.remember(transaction, STEP, mark, result)
-    return result
+        month.remember(transaction, STEP, mark, count.as_data())
+    return count
 
 
 def _unit_rows(

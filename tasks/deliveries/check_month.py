@@ -1,13 +1,11 @@
 """Whether a month's deliveries suffice: the step that asks, and the note that asks for exactly one run."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import date
-from typing import Any
 
 from sql.database import Transaction
 from tasks.installation import Installation
-from tasks.month import Month
+from tasks.month import Month, step_result
 from tasks.register import code_of, read_register
 from tasks.rules.declaration import Shape
 from tasks.rules.deliveries.completeness import Completeness, absence_sentence, month_completeness
@@ -27,7 +25,7 @@ def check_month(month: Month) -> bool:
         accepted = accepted_deliveries(transaction, month.period)
         found = read_completeness(month.installation, transaction, month.period, accepted)
     outcome: Outcome = "done" if not found.stops else "allowed" if month.options.allow_missing else "missing"
-    result = _told(found)
+    result = found.as_data()
     mark = fingerprint([result, outcome])
     with month.saving() as transaction:
         made = month.made_before(transaction, STEP, mark) is None
@@ -38,6 +36,12 @@ def check_month(month: Month) -> bool:
         month.remember(transaction, STEP, mark, result)
     month.progress(_words(found))
     return outcome != "missing"
+
+
+def month_check(transaction: Transaction, period: Period) -> Completeness | None:
+    """Return what the step found of a month when it was last run; None for one that it never looked at."""
+    stored = step_result(transaction, period, STEP)
+    return None if stored is None else Completeness.of_data(stored)
 
 
 def note_readiness(installation: Installation, period: Period, today: date) -> bool:
@@ -112,18 +116,8 @@ def _units(transaction: Transaction, name: str, delivery: int) -> list[str]:
 def _words(found: Completeness) -> str:
     if found.stops:
         return f"ofullständigt: {found.reason}"
-    lacking = [absence_sentence(each, each.source) for each in found.coverage if each.absent]
+    lacking = [absence_sentence(coverage, coverage.source) for coverage in found.partly]
     return f"räcker, men {joined(lacking)}" if lacking else "komplett"
-
-
-def _told(found: Completeness) -> dict[str, Any]:
-    """Return what the report and later runs are told of a month's completeness."""
-    return {
-        "missing": list(found.missing_sources),
-        "complete": not found.stops,
-        "reason": found.reason,
-        "coverage": [asdict(each) for each in found.coverage],
-    }
 
 
 def _is_new(transaction: Transaction, period: Period, mark: str) -> bool:

@@ -9,6 +9,7 @@ from sql.database import Transaction
 from tasks.calendar import working_calendar
 from tasks.deliveries.receipt_mails import deadline
 from tasks.installation import Installation
+from tasks.month import known_month
 from tasks.outbox.mails import mails_of_kind
 from tasks.outbox.queue_mail import MailKey, open_outbox
 from tasks.outbox.receivers import OPERATOR, read_reach, role_of, supplier_of
@@ -56,8 +57,8 @@ def remind_suppliers(installation: Installation, today: date) -> list[str]:
 
 
 def _is_awaited(installation: Installation, transaction: Transaction, period: Period) -> bool:
-    found = transaction.row("operations/find_month", period=period.first_day)
-    is_done = found is not None and installation.mail_mode in found.done_in
+    known = known_month(transaction, period)
+    is_done = known is not None and installation.mail_mode in known.done_in
     return (
         not is_done
         and transaction.value("operations/find_earlier_month", period=period.first_day) is not None

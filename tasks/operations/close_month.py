@@ -12,9 +12,9 @@ from pathlib import Path
 from sql.database import Transaction
 from tasks.deliveries.take_in_delivery import Arrival
 from tasks.installation import EXPECTED_ERRORS
-from tasks.month import Month
+from tasks.month import KnownMonth, Month, step_result
 from tasks.operations.closing_mails import queue_closing
-from tasks.rules.operations.state import REACHED, State, close_outcome, exit_code
+from tasks.rules.operations.state import State, close_outcome, exit_code
 from tasks.rules.outbox.occasions import mails_are_wanted
 from tasks.rules.outbox.states import FINAL
 
@@ -43,23 +43,20 @@ def close_month(month: Month, arrivals: Sequence[Arrival]) -> MonthOutcome:
         counted = transaction.rows(
             "outbox/count_states_of_mode", period=month.period.first_day, mode=month.installation.mail_mode
         )
-        reached = REACHED[month.state(transaction)]
-        if reached >= REACHED["reported"] and not no_mail:
+        if month.known(transaction).has_reached("reported") and not no_mail:
             required = [row.state for row in counted if row.required]
             queued = _mails_were_queued(month, transaction)
             month.advance(
                 transaction, "close_month", close_outcome(required, mails_were_queued=queued), made=False
             )
-        found = transaction.row("operations/find_month", period=month.period.first_day)
-        if found is None:
-            raise LookupError("the month has gone")
-        told = _tell(month, transaction, found.state)
+        known = month.known(transaction)
+        told = _tell(month, transaction, known)
     if told:
         month.progress(f"{told} mejl till controllers om att månaden är klar")
     mails_final = no_mail or all(row.state in FINAL for row in counted)
     refused = any(arrival.state == "refused" and _concerns(month, arrival) for arrival in arrivals)
-    code = exit_code(found.state, refused=refused, mails_final=mails_final)
-    return MonthOutcome(found.state, found.reason, tuple(arrivals), code, told)
+    code = exit_code(known.state, refused=refused, mails_final=mails_final)
+    return MonthOutcome(known.state, known.reason, tuple(arrivals), code, told)
 
 
 def stop_month(month: Month, step: str, error: Exception) -> str:
@@ -86,18 +83,18 @@ def unforeseen(home: Path, name: str, error: Exception) -> str:
     return f"{said}: se {path} och skicka filen till den som sköter programmet."
 
 
-def _tell(month: Month, transaction: Transaction, state: State) -> int:
+def _tell(month: Month, transaction: Transaction, known: KnownMonth) -> int:
     """Tell controllers the first time that the month is done, or where it is asked for; return how many.
 
     A run that wants no new mails leaves it to the next one. A rehearsal ends no month, and tells what a run
     would if its mails went out.
     """
-    rehearsed = month.installation.rehearsal and REACHED[state] >= REACHED["reported"]
-    stored = transaction.row("operations/find_step", period=month.period.first_day, step=TOLD)
-    told_in = [] if stored is None else stored.result["modes"]
+    rehearsed = month.installation.rehearsal and known.has_reached("reported")
+    stored = step_result(transaction, month.period, TOLD)
+    told_in: list[str] = [] if stored is None else stored["modes"]
     told_before = month.installation.mail_mode in told_in
     wanted = mails_are_wanted(month.options.mails, done_before=told_before)
-    if month.options.no_mail or not wanted or not (state == "done" or rehearsed):
+    if month.options.no_mail or not wanted or not (known.state == "done" or rehearsed):
         return 0
     told = queue_closing(month, transaction)
     if told and not told_before:
@@ -106,9 +103,7 @@ def _tell(month: Month, transaction: Transaction, state: State) -> int:
 
 
 def _mails_were_queued(month: Month, transaction: Transaction) -> bool:
-    return (
-        transaction.row("operations/find_step", period=month.period.first_day, step="queue_mails") is not None
-    )
+    return step_result(transaction, month.period, "queue_mails") is not None
 
 
 def _concerns(month: Month, arrival: Arrival) -> bool:

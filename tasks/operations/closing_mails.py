@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from notifications.mails.manad_klar import Cover, ManadKlar, Unit
 from sql.database import Transaction
 from tasks.assessment.assessed import assessed_units, latest_assessment
+from tasks.deliveries.check_month import month_check
 from tasks.month import Month
 from tasks.outbox.mails import MailOfKind, mails_of_kind
 from tasks.outbox.month_post import MonthPost, open_month_post
@@ -14,7 +14,7 @@ from tasks.outbox.queue_mail import MailKey
 from tasks.outbox.words import source_title
 from tasks.plans.read_plans import Plan, plans_in
 from tasks.rules.assessment.assessed_unit import AssessedUnit
-from tasks.rules.deliveries.completeness import Coverage, absence_sentence
+from tasks.rules.deliveries.completeness import NOTHING_LACKS, absence_sentence
 from tasks.rules.json_values import fingerprint
 from tasks.rules.operations.month_cover import CountedMail, CountedPlan, CountedUnit, MonthCover, month_cover
 from tasks.rules.outbox.recipients import Contacts, Fallback, recipient_of
@@ -162,16 +162,13 @@ def _care(cover: MonthCover) -> str:
 
 
 def _missing(post: MonthPost) -> tuple[str, ...]:
-    checked = post.transaction.row("operations/find_step", period=post.period.first_day, step="check_month")
-    found: Mapping[str, Any] = {} if checked is None else checked.result
-    partly = [
-        Coverage(each["source"], tuple(each["absent"]), each["expected"])
-        for each in found.get("coverage", ())
-        if each["absent"]
-    ]
+    checked = month_check(post.transaction, post.period) or NOTHING_LACKS
     return (
-        *(source_title(name) for name in found.get("missing", ())),
-        *(absence_sentence(each, source_title(each.source)).replace(" saknas", "") for each in partly),
+        *(source_title(name) for name in checked.missing_sources),
+        *(
+            absence_sentence(each, source_title(each.source)).replace(" saknas", "")
+            for each in checked.partly
+        ),
     )
 
 

@@ -1,17 +1,17 @@
 """The step that queues what isn't about money: receipts, meetings about sick leave, why a month stopped."""
 
-from typing import Any
-
 from notifications.mails.korning_stoppad import KorningStoppad
 from sql.database import Transaction
 from tasks.assessment.assessed import latest_assessment
+from tasks.deliveries.check_month import month_check
 from tasks.deliveries.receipt_mails import open_receipts, queue_receipts, queue_refusals
 from tasks.month import Month
 from tasks.outbox.month_post import open_month_post
 from tasks.outbox.queue_mail import MailKey, Outbox
 from tasks.outbox.words import clock_words
+from tasks.rules.deliveries.completeness import NOTHING_LACKS, Completeness
 from tasks.rules.json_values import fingerprint
-from tasks.rules.operations.state import REACHED
+from tasks.rules.operations.state import State
 from tasks.rules.outbox.occasions import mails_are_wanted
 from tasks.rules.state_words import step_title
 from tasks.rules.swedish import mid_sentence
@@ -41,42 +41,41 @@ def queue_notices(month: Month) -> int:
 
 def _meetings(month: Month, transaction: Transaction, outbox: Outbox) -> int:
     """Queue the month's meetings once it has come to its report."""
-    found = transaction.row("operations/find_month", period=month.period.first_day)
-    if found is None or REACHED[found.state] < REACHED["reported"]:
+    known = month.known(transaction)
+    if not known.has_reached("reported"):
         return 0
-    if not mails_are_wanted(month.options.mails, done_before=outbox.mode in found.done_in):
+    if not mails_are_wanted(month.options.mails, done_before=outbox.mode in known.done_in):
         return 0
     return queue_meetings(month, open_month_post(month.installation, transaction, month.period, month.today))
 
 
 def _queue_stop(month: Month, transaction: Transaction, outbox: Outbox) -> int:
-    found = transaction.row("operations/find_month", period=month.period.first_day)
-    checked = transaction.row("operations/find_step", period=month.period.first_day, step="check_month")
-    lacking = {} if checked is None else checked.result
-    stopped = found is not None and found.state in ("failed", "incomplete")
+    known = month.known(transaction)
+    checked = month_check(transaction, month.period) or NOTHING_LACKS
+    stopped = known.has_stopped
     nobody = "" if stopped else _nobody_assessed(month, transaction)
-    if found is None or not (stopped or lacking.get("reason") or nobody):
+    if not (stopped or checked.reason or nobody):
         return 0
-    reason = found.reason or "" if stopped else "; ".join(filter(None, (lacking.get("reason"), nobody)))
-    step = (found.step if stopped else "check_month") or ""
+    reason = known.reason or "" if stopped else "; ".join(filter(None, (checked.reason, nobody)))
+    step = (known.step if stopped else "check_month") or ""
     address = month.installation.settings.operator.lower()
     # A stop is told once a day for the same reason, a month that was run anyway once.
-    told = fingerprint([found.state if stopped else "ran anyway", step, reason])[:12]
+    told = fingerprint([known.state if stopped else "ran anyway", step, reason])[:12]
     mark = f"{month.today} {told}" if stopped else told
     key = MailKey(month.period, STOPPED, "operator", address, step=mark)
     values = KorningStoppad(
         organisation=month.installation.config.mail.administration,
         would_have_gone_to=outbox.would_have_gone_to(address),
         period=month.period.swedish,
-        failed=found.state == "failed",
+        failed=known.state == "failed",
         finished=not stopped,
         step=mid_sentence(step_title(step)),
         stopped=clock_words(month.installation.clock.now()),
         reason=reason.rstrip("."),
         mails=_mails_words(stopped=stopped),
-        actions=(*_actions(month, found.state, lacking), *([REGISTER_WANTED] if nobody else [])),
+        actions=(*_actions(month, known.state, checked), *([REGISTER_WANTED] if nobody else [])),
         command=f"manad run {month.period}",
-        missing=_missing(lacking),
+        missing=_missing(checked),
     )
     return int(outbox.queue(transaction, key, values, required=False) is not None)
 
@@ -95,21 +94,20 @@ def _mails_words(*, stopped: bool) -> str:
     return "Månaden kördes ändå, med det underlag som finns"
 
 
-def _missing(lacking: dict[str, Any]) -> tuple[str, ...]:
-    sources = [all_sources()[name].title for name in lacking.get("missing", ()) if name in all_sources()]
+def _missing(checked: Completeness) -> tuple[str, ...]:
+    sources = [all_sources()[name].title for name in checked.missing_sources if name in all_sources()]
     partly = [
-        f"{all_sources()[each['source']].title}: {len(each['absent'])} av {each['expected']} enheter"
-        for each in lacking.get("coverage", ())
-        if each["absent"]
+        f"{all_sources()[coverage.source].title}: {len(coverage.absent)} av {coverage.expected} enheter"
+        for coverage in checked.partly
     ]
     return (*sources, *partly)
 
 
-def _actions(month: Month, state: str, lacking: dict[str, Any]) -> tuple[str, ...]:
+def _actions(month: Month, state: State, checked: Completeness) -> tuple[str, ...]:
     if state == "failed":
         return ("Åtgärda felet.", f"Se läget med manad status {month.period}.")
-    if lacking.get("missing"):
+    if checked.missing_sources:
         return ("Lägg filerna som saknas i inkorgen.",)
-    if not lacking.get("reason"):
+    if not checked.reason:
         return ()
     return ("Be leverantören om en fil med alla enheter.",)

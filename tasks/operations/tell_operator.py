@@ -6,6 +6,7 @@ from datetime import date
 from notifications.mails.korning_stoppad import KorningStoppad
 from tasks.calendar import swedish_free_days
 from tasks.installation import Installation
+from tasks.month import known_month
 from tasks.outbox.queue_mail import MailKey, Outbox, open_outbox
 from tasks.outbox.words import clock_words
 from tasks.rules.json_values import fingerprint
@@ -65,9 +66,9 @@ def tell_of_late_month(installation: Installation, day: date) -> bool:
     if day <= due:
         return False
     with installation.database.transaction() as transaction:
-        found = transaction.row("operations/find_month", period=period.first_day)
+        known = known_month(transaction, period)
         before = transaction.value("operations/find_earlier_month", period=period.first_day)
-        if before is None or (found is not None and found.state == "done"):
+        if before is None or (known is not None and known.state == "done"):
             return False
         outbox = open_outbox(installation, transaction)
         values = _values(

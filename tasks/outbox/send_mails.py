@@ -99,8 +99,7 @@ def send_mails(month: Month) -> dict[str, int]:
             transaction.run(
                 "outbox/requeue_failed", period=month.period.first_day, mode=month.installation.mail_mode
             )
-        found = transaction.row("operations/find_month", period=month.period.first_day)
-    stopped = found is not None and found.state in ("failed", "incomplete")
+        stopped = month.known(transaction).has_stopped
     round_ = Round(month.installation, month.worker, month.today, month.saving, month.period, stopped)
     counts = _send_all(round_)
     if counts:

@@ -8,6 +8,7 @@ from sql.database import Transaction
 from tasks.assessment.assessed import assessed_areas, assessed_units, known_assessment, latest_assessment
 from tasks.assessment.forecast_record import forecast_record
 from tasks.assessment.warned_units import UnknownMonthError, warned_units
+from tasks.deliveries.check_month import month_check
 from tasks.deliveries.raw_files import write_whole
 from tasks.errors import UsageError
 from tasks.figures.delivered_rows import delivered_rows
@@ -41,7 +42,7 @@ VERSION = 4
 """Changes when the report's form does, so that it is made anew."""
 
 
-def write_report(month: Month) -> dict[str, Any]:
+def write_report(month: Month) -> int:
     """Make and keep the report, unless it would be the same; write its page where it lacks.
 
     Returns the report's version. Raises StorageFullError, and then nothing is kept.
@@ -51,16 +52,16 @@ def write_report(month: Month) -> dict[str, Any]:
         mark = fingerprint(
             [VERSION, _without_numbers(content), month.installation.config.mail.administration]
         )
-        result = month.made_before(transaction, STEP, mark)
-        made = result is None
-        if result is None:
-            result = _keep(month, transaction, content)
-            month.remember(transaction, STEP, mark, result)
+        before = month.made_before(transaction, STEP, mark)
+        made = before is None
+        version: int = _keep(month, transaction, content) if before is None else before["version"]
+        if made:
+            month.remember(transaction, STEP, mark, {"version": version})
         month.advance(transaction, STEP, "done", made=made)
         if not month.installation.rehearsal:  # before the commit: a page that can't be written is made again
-            _write_page(month, KeptReport(result["version"], content), anew=made)
-    month.progress(f"version {result['version']}" if made else "oförändrad")
-    return result
+            _write_page(month, KeptReport(version, content), anew=made)
+    month.progress(f"version {version}" if made else "oförändrad")
+    return version
 
 
 @dataclass(frozen=True)
@@ -102,11 +103,12 @@ def write_html(installation: Installation, report: KeptReport, out: Path | None)
     return path.absolute()
 
 
-def _keep(month: Month, transaction: Transaction, content: dict[str, Any]) -> dict[str, Any]:
+def _keep(month: Month, transaction: Transaction, content: dict[str, Any]) -> int:
     day = month.period.first_day
     assessment = known_assessment(transaction, month.period)
-    version = transaction.value("report/insert_report", period=day, assessment=assessment.id, content=content)
-    return {"version": version}
+    return int(
+        transaction.value("report/insert_report", period=day, assessment=assessment.id, content=content)
+    )
 
 
 def _write_page(month: Month, report: KeptReport, *, anew: bool) -> None:
@@ -190,11 +192,10 @@ def _corrections(transaction: Transaction, period: Period) -> list[Correction]:
     ]
 
 
-def _absent(month: Month, transaction: Transaction) -> list[Coverage]:
+def _absent(month: Month, transaction: Transaction) -> tuple[Coverage, ...]:
     """Return the units that each source lacks, as the check found them."""
-    checked = transaction.row("operations/find_step", period=month.period.first_day, step="check_month")
-    coverage = () if checked is None else checked.result["coverage"]
-    return [Coverage(each["source"], tuple(each["absent"]), each["expected"]) for each in coverage]
+    checked = month_check(transaction, month.period)
+    return () if checked is None else checked.coverage
 
 
 def _signals(transaction: Transaction, period: Period) -> list[Watched]:

@@ -2,7 +2,12 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
+
+Json = Mapping[str, Any]
+"""A JSON object as the database keeps it; whoever reads one makes a dataclass of it at once."""
 
 
 def as_number(value: object) -> int | float:

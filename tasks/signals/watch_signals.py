@@ -18,7 +18,7 @@ from tasks.rules.signals.assistance_forecast import MOST_YEARS
 from tasks.rules.signals.assistance_watch import Appropriation, AssistanceSettings, watch_assistance
 from tasks.rules.signals.sick_leave_watch import watch_sick_leave, years_target
 from tasks.rules.signals.volume_watch import watch_adjustments, watch_volumes
-from tasks.rules.signals.watched import Watched, count_watched, history_sentence, watched_sentence
+from tasks.rules.signals.watched import Watched, WatchedCount, count_watched, history_sentence
 from tasks.rules.swedish import mid_sentence
 from tasks.rules.totals import sum_of_all
 from tasks.signals.counting_places import counting_places
@@ -33,7 +33,7 @@ SOURCES = (
 SETTINGS = ("sick_leave", "assistance", "volumes", "measures", "small_groups")
 
 
-def watch_signals(month: Month) -> dict[str, Any]:
+def watch_signals(month: Month) -> WatchedCount:
     """Look the month's series through, unless it is made of the same deliveries and settings already.
 
     A source that is missing or has no history stops nothing: its series are missing, and can't be judged yet.
@@ -42,17 +42,18 @@ def watch_signals(month: Month) -> dict[str, Any]:
     settings = month.installation.config.as_data(*SETTINGS)
     with month.reading() as transaction:
         mark = fingerprint([RULE, _used(transaction, month.period), settings])
-        made = month.made_before(transaction, STEP, mark)
-        found = _look(month, transaction) if made is None else ()
-    if made is None:
-        made = _save(month, found, settings, mark)
+        before = month.made_before(transaction, STEP, mark)
+        found = _look(month, transaction) if before is None else ()
+    if before is None:
+        count = _save(month, found, settings, mark)
     else:
+        count = WatchedCount.of_data(before)
         with month.saving() as transaction:
             month.advance(transaction, STEP, "done", made=False)
-    month.progress(watched_sentence(made["bevaka"], made["serier"]))
-    for source, months in sorted(made["saknar_manader"].items()):
+    month.progress(count.sentence)
+    for source, months in sorted(count.months_lacking.items()):
         month.progress(history_sentence(_title(source), months))
-    return made
+    return count
 
 
 def _used(transaction: Transaction, period: Period) -> list[list[Any]]:
@@ -108,20 +109,14 @@ def _volumes(month: Month, transaction: Transaction, register: Register) -> Iter
     )
 
 
-def _save(month: Month, found: Sequence[Watched], settings: dict[str, Any], mark: str) -> dict[str, Any]:
+def _save(month: Month, found: Sequence[Watched], settings: dict[str, Any], mark: str) -> WatchedCount:
     count = count_watched(found)
     with month.saving() as transaction:
         watch = transaction.value("signals/insert_watch", period=month.period.first_day, settings=settings)
         transaction.run_many("signals/insert_signal", [_row(watch, each) for each in found])
-        result = {
-            "watch": watch,
-            "bevaka": count.signals,
-            "serier": count.judged,
-            "saknar_manader": dict(count.months_lacking),
-        }
         month.advance(transaction, STEP, "done")
-        month.remember(transaction, STEP, mark, result)
-    return result
+        month.remember(transaction, STEP, mark, {"watch": watch, **count.as_data()})
+    return count
 
 
 def _row(watch: int, found: Watched) -> dict[str, Any]:

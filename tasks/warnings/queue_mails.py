@@ -59,9 +59,9 @@ def queue_mails(month: Month) -> dict[str, int]:
         month.progress("inga mejl köas (--no-mail)")
         return {}
     with month.saving() as transaction:
-        found = transaction.row("operations/find_month", period=month.period.first_day)
+        known = month.known(transaction)
         gathered = _gather(month, transaction)
-        done_before = found is not None and gathered.post.outbox.mode in found.done_in
+        done_before = gathered.post.outbox.mode in known.done_in
         asked_for = done_before and month.options.mails == "changed"
         mark = fingerprint(
             [gathered.version, gathered.post.outbox.mode, _letters_mark(month, gathered), asked_for]
@@ -76,7 +76,7 @@ def queue_mails(month: Month) -> dict[str, int]:
             month.remember(transaction, STEP, mark, counts)
         month.advance(transaction, STEP, "done", made=made)
     month.progress(_told(counts) if made else "inget nytt att mejla")
-    return counts
+    return dict(counts)
 
 
 def _wait(month: Month, transaction: Transaction) -> dict[str, int]:

@@ -7,11 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tasks.rules.assessment.deviation_facts import Level, Method
 from tasks.rules.delivered import RowRange
+from tasks.rules.json_values import Json
 from tasks.rules.periods import Period
+from tasks.rules.swedish import counted, number
 
 Amounts = tuple[Decimal | None, ...]
 
@@ -28,7 +30,7 @@ class KeptYear:
     ahead: tuple[Decimal, ...] = ()
 
     @classmethod
-    def of_data(cls, kept: Mapping[str, Any]) -> "KeptYear":
+    def of_data(cls, kept: Json) -> "KeptYear":
         """Read a year out of an assessment's evidence."""
         return cls(
             budget=tuple(_amount(kr) for kr in kept.get("budget", ())),
@@ -65,7 +67,7 @@ class OwnForecast:
     mixed_reason: str | None = None
 
     @classmethod
-    def of_data(cls, kept: Mapping[str, Any]) -> "OwnForecast":
+    def of_data(cls, kept: Json) -> "OwnForecast":
         """Read a unit's own forecast out of an assessment's evidence."""
         told_in = kept.get("told_in")
         return cls(
@@ -112,7 +114,7 @@ class Evidence:
     closed_years: tuple[ClosedFigures, ...] = ()
 
     @classmethod
-    def of_data(cls, kept: Mapping[str, Any]) -> "Evidence":
+    def of_data(cls, kept: Json) -> "Evidence":
         """Read the evidence of an assessment; one that was made by an older version lacks parts of it."""
         return cls(
             rows=_row_ranges(kept.get("rows", ())),
@@ -178,6 +180,46 @@ class AssessedUnit:
         if self.budget is None or self.forecast is None or self.deviation is None:
             raise LookupError(f"unit {self.code} has no deviation")
         return Compared(self.budget, self.forecast, self.deviation)
+
+
+@dataclass(frozen=True)
+class AssessedCount:
+    """How many of a month's units an assessment could hold against their budgets, and warns of."""
+
+    assessment: int
+    alarms: int
+    watched: int
+    assessed: int
+    units: int
+
+    @property
+    def sentence(self) -> str:
+        """Say how many could be assessed."""
+        return assessed_sentence(self.assessed, self.units)
+
+    def as_data(self) -> Json:
+        """Return what the step assess_units stores, and `manad status --json` shows."""
+        return {
+            "assessment": self.assessment,
+            "larm": self.alarms,
+            "bevaka": self.watched,
+            "bedomda": self.assessed,
+            "enheter": self.units,
+        }
+
+    @classmethod
+    def of_data(cls, data: Json) -> "AssessedCount":
+        """Read what the step has stored."""
+        return cls(data["assessment"], data["larm"], data["bevaka"], data["bedomda"], data["enheter"])
+
+
+def assessed_sentence(assessed: int, units: int) -> str:
+    """Say how many of a month's units could be held against their budgets: `12 av 14 enheter bedömda`."""
+    if not units:
+        return "Inga enheter har bedömts: organisationsregister saknas"
+    if not assessed:
+        return f"Inga enheter har kunnat bedömas: uppgifter saknas för {counted(units, 'enhet', 'enheter')}"
+    return f"{number(assessed)} av {counted(units, 'enhet', 'enheter')} bedömda"
 
 
 def _amount(kept: str | None) -> Decimal | None:

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
 
+from tasks.rules.json_values import Json
 from tasks.rules.periods import ONE_DAY, add_working_days, is_working_day
-from tasks.rules.swedish import counted, joined, mid_sentence, number, weekday
+from tasks.rules.swedish import joined, mid_sentence, weekday
 from tasks.rules.thresholds import check_between
 
 DayKind = Literal["before", "after"]
@@ -50,6 +51,34 @@ class Completeness:
     stops: bool
     reason: str
 
+    @property
+    def partly(self) -> tuple[Coverage, ...]:
+        """Return the accepted sources that lack some of their units."""
+        return tuple(coverage for coverage in self.coverage if coverage.absent)
+
+    def as_data(self) -> Json:
+        """Return what the step check_month stores, and `manad status --json` shows."""
+        return {
+            "missing": list(self.missing_sources),
+            "complete": not self.stops,
+            "reason": self.reason,
+            "coverage": [
+                {"source": one.source, "absent": list(one.absent), "expected": one.expected}
+                for one in self.coverage
+            ],
+        }
+
+    @classmethod
+    def of_data(cls, data: Json) -> "Completeness":
+        """Read what the step has stored."""
+        coverage = (
+            Coverage(one["source"], tuple(one["absent"]), one["expected"]) for one in data["coverage"]
+        )
+        return cls(tuple(data["missing"]), tuple(coverage), stops=not data["complete"], reason=data["reason"])
+
+
+NOTHING_LACKS = Completeness((), (), stops=False, reason="")
+
 
 def month_completeness(
     accepted: Collection[str],
@@ -86,15 +115,6 @@ def month_completeness(
 def absence_sentence(coverage: Coverage, word: str) -> str:
     """Say how many units lack a source: `sjukfrånvaro saknas för 5 av 14 enheter`."""
     return f"{word} saknas för {len(coverage.absent)} av {coverage.expected} enheter"
-
-
-def assessed_sentence(assessed: int, units: int) -> str:
-    """Say how many of a month's units could be held against their budgets: `12 av 14 enheter bedömda`."""
-    if not units:
-        return "Inga enheter har bedömts: organisationsregister saknas"
-    if not assessed:
-        return f"Inga enheter har kunnat bedömas: uppgifter saknas för {counted(units, 'enhet', 'enheter')}"
-    return f"{number(assessed)} av {counted(units, 'enhet', 'enheter')} bedömda"
 
 
 def reminder_due(today: date, deadline: date, *, free_days: frozenset[date]) -> DayKind | None:

@@ -76,6 +76,9 @@ REACHED: dict[State, int] = {
     "done": 5,
 }
 """How far a month has come: any step up to there may be made again, and any step may fail."""
+STOPPED: frozenset[State] = frozenset({"failed", "incomplete"})
+"""The states of a month whose last run came to no report: it waits for deliveries, or for a fault's end."""
+
 DONE, REFUSED, NOT_FINISHED, FAILED = 0, 1, 3, 4
 """The exit codes of a run."""
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from tasks.rules.delivered import RowRange
+from tasks.rules.json_values import Json
 from tasks.rules.swedish import counted, number
 
 Scope = Literal["enhet", "små enheter", "verksamhetsområde", "avdelning", "hela förvaltningen"]
@@ -59,6 +60,21 @@ class WatchedCount:
     signals: int
     judged: int
     months_lacking: Mapping[str, int]
+
+    @property
+    def sentence(self) -> str:
+        """Say how many series are to be watched."""
+        return watched_sentence(self.signals, self.judged)
+
+    def as_data(self) -> Json:
+        """Return what the step watch_signals stores, and `manad status --json` shows."""
+        lacking = dict(self.months_lacking)
+        return {"bevaka": self.signals, "serier": self.judged, "saknar_manader": lacking}
+
+    @classmethod
+    def of_data(cls, data: Json) -> "WatchedCount":
+        """Read what the step has stored."""
+        return cls(data["bevaka"], data["serier"], data["saknar_manader"])
 
 
 def count_watched(series: Iterable[Watched]) -> WatchedCount:
