@@ -19,7 +19,7 @@ def status_command(arguments: Namespace) -> int:
     """Show where a month stands."""
     with open_installation(read_settings(), Clock()) as installation:
         status = month_status(installation, arguments.period)
-    say(as_json(status) if arguments.json else show.status_text(status))
+    say(as_json(status.as_json()) if arguments.json else show.status_text(status))
     return DONE
 
 

@@ -1,28 +1,29 @@
 """What an operator sees of a month in Prefect's pages: tables that answer at once, and what to open."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from prefect.artifacts import create_markdown_artifact
 
 from tasks.assessment.warned_units import WarnedUnit, month_warnings
 from tasks.clock import STOCKHOLM
 from tasks.installation import Installation
+from tasks.rules.operations.month_status import MonthStatus, PlansThere
 from tasks.rules.periods import Period
 from tasks.rules.state_words import counted_mails, delivery_state, mail_state, month_state, step_title
 from tasks.rules.wording import deviation_words
 
+Cells = tuple[str | int, ...]
 
-def show_month(installation: Installation, period: Period, status: Mapping[str, Any]) -> None:
+
+def show_month(installation: Installation, period: Period, status: MonthStatus) -> None:
     """Lay out where a month stands: deliveries, steps, warnings, plans and mails."""
-    assessed = status["state"] not in ("waiting", "complete", "incomplete", "failed")
-    warned = month_warnings(installation, period) if assessed else []
+    warned = month_warnings(installation, period) if status.is_assessed else []
     report = installation.settings.report_path(str(period))
     create_markdown_artifact(
         key=f"manad-{period}",
-        description=f"{period.swedish.capitalize()}: {month_state(status['state'])}",
+        description=f"{period.swedish.capitalize()}: {month_state(status.state)}",
         markdown=month_markdown(period, status, warned, report if report.exists() else None),
     )
 
@@ -37,17 +38,17 @@ def show_preview(period: Period, written: Sequence[Path]) -> None:
 
 
 def month_markdown(
-    period: Period, status: Mapping[str, Any], warned: Sequence[WarnedUnit], report: Path | None
+    period: Period, status: MonthStatus, warned: Sequence[WarnedUnit], report: Path | None
 ) -> str:
     """Return a month's page. warned: its warnings, worst first."""
-    state = month_state(status["state"])
+    state = month_state(status.state)
     parts = [f"# {period.swedish.capitalize()}: {state}"]
-    if status["reason"]:
-        parts.append(f"**Stannade i {status['step']}:** {_cell(status['reason'])}")
+    if status.reason:
+        parts.append(f"**Stannade i {status.step}:** {_cell(status.reason)}")
     alarms = sum(warning.unit.signal == "larm" for warning in warned)
     parts.append(
-        f"{alarms} larm, {len(warned) - alarms} att bevaka. Mejl: {counted_mails(status['mails'])}. "
-        f"Åtgärdsplaner: {_plans(status['plans'])}."
+        f"{alarms} larm, {len(warned) - alarms} att bevaka. Mejl: {counted_mails(status.mails)}. "
+        f"Åtgärdsplaner: {_plans(status.plans)}."
     )
     if report is not None:
         parts.append(f"Rapporten: `{report}`")
@@ -64,14 +65,14 @@ def month_markdown(
     return "\n\n".join(parts) + "\n"
 
 
-def _section(title: str, head: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[str]:
+def _section(title: str, head: Sequence[str], rows: Sequence[Cells]) -> list[str]:
     if not rows:
         return []
     lines = [head, ["---"] * len(head), *rows]
     return [f"## {title}", "\n".join(f"| {' | '.join(_cell(cell) for cell in line)} |" for line in lines)]
 
 
-def _cell(value: Any) -> str:
+def _cell(value: object) -> str:
     """Return a cell's text: what a file or a server said makes no table, link or heading."""
     text = " ".join(str(value).split())
     for sign in "\\`*_[]<>|#":
@@ -79,23 +80,23 @@ def _cell(value: Any) -> str:
     return text.replace("\\-\\-\\-", "---")
 
 
-def _deliveries(status: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+def _deliveries(status: MonthStatus) -> list[Cells]:
     return [
-        (one["source"], delivery_state(one["state"]), one["revision"] or "", one["rows"], one["file"])
-        for one in status["deliveries"]
-        if one["state"] != "superseded"
+        (one.source, delivery_state(one.state), one.revision or "", one.rows, one.file)
+        for one in status.deliveries
+        if one.state != "superseded"
     ]
 
 
-def _steps(status: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    return [(step_title(one["step"]), _when(one["finished_at"])) for one in status["steps"]]
+def _steps(status: MonthStatus) -> list[Cells]:
+    return [(step_title(made.step), _when(made.finished_at)) for made in status.steps]
 
 
-def _when(moment: str) -> str:
-    return f"{datetime.fromisoformat(moment).astimezone(STOCKHOLM):%Y-%m-%d kl. %H.%M.%S}"
+def _when(moment: datetime) -> str:
+    return f"{moment.astimezone(STOCKHOLM):%Y-%m-%d kl. %H.%M.%S}"
 
 
-def _warnings(warned: Sequence[WarnedUnit]) -> list[tuple[str, ...]]:
+def _warnings(warned: Sequence[WarnedUnit]) -> list[Cells]:
     return [
         (
             (warning.unit.signal or "").upper(),
@@ -107,10 +108,10 @@ def _warnings(warned: Sequence[WarnedUnit]) -> list[tuple[str, ...]]:
     ]
 
 
-def _problems(status: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+def _problems(status: MonthStatus) -> list[Cells]:
     """Name the mails by number: to whom they go stands in `manad status`, not on Prefect's server."""
-    return [(one["id"], one["subject"], mail_state(one["state"])) for one in status["mail_problems"]]
+    return [(mail.id, mail.subject, mail_state(mail.state)) for mail in status.mail_problems]
 
 
-def _plans(plans: Sequence[Mapping[str, Any]]) -> str:
-    return ", ".join(f"{each['antal']} {each['lage']}" for each in plans) or "inga"
+def _plans(plans: Sequence[PlansThere]) -> str:
+    return ", ".join(f"{there.count} {there.words}" for there in plans) or "inga"

@@ -1,21 +1,26 @@
 """What commands answer, as text for a terminal: same order and words as in the mails, worst first."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 from flows.terminal.show_deviations import deviations_text, plans_line
 from flows.terminal.terminal import paragraph, table
 from tasks.assessment.warned_units import month_warnings
 from tasks.installation import Installation
 from tasks.operations.show_month import month_status
-from tasks.rules.assessment.assessed_unit import assessed_sentence
+from tasks.rules.deliveries.completeness import Coverage
 from tasks.rules.deliveries.receipt import receipt_text
+from tasks.rules.operations.month_status import ListedDelivery, MonthStatus, PlansThere
+from tasks.rules.outbox.states import MailProblem
 from tasks.rules.periods import Period
-from tasks.rules.signals.watched import watched_sentence
 from tasks.rules.state_words import counted_mails, delivery_state, month_state
 from tasks.rules.swedish import and_more, counted, number, shortened
 
-NOT_ASSESSED = ("waiting", "complete", "incomplete", "failed")
+if TYPE_CHECKING:  # a status answers without loading the steps
+    from tasks.deliveries.take_in_delivery import Arrival
+    from tasks.operations.check_installation import Check
+    from tasks.operations.close_month import MonthOutcome
+
 UNITS_NAMED = 10
 """So many units that lack figures are named; the rest are counted."""
 UNCERTAIN = "avbröts mitt i sändningen och kan ha gått fram"
@@ -27,60 +32,53 @@ MAILS_NAMED = 10
 """So many mails that need somebody are named; the rest are counted."""
 
 
-def run_summary(installation: Installation, period: Period, outcome: Any, *, dry_run: bool) -> str:
+def run_summary(installation: Installation, period: Period, outcome: "MonthOutcome", *, dry_run: bool) -> str:
     """Tell how a run ended: deliveries, warnings worst first, mails, and what to open."""
     status = month_status(installation, period)
-    parts = [*_receipts(outcome.arrivals), "", _deliveries(status["deliveries"])]
-    if outcome.state not in NOT_ASSESSED:
+    parts = [*_receipts(outcome.arrivals), "", _deliveries(status.deliveries)]
+    if status.is_assessed:
         warned = month_warnings(installation, period)
         parts += ["", deviations_text(warned, period, short=True, assessed=assessed_units(status))]
         parts += [line for told in plans_line(warned) for line in ("", told)]
     parts += _absent_units(status)
     parts += [
         "",
-        _mails(status["mails"]),
-        *mail_problems(status["mail_problems"]),
+        _mails(status.mails),
+        *_mail_problems(status.mail_problems),
         _ending(period, outcome, dry_run),
         *_paths(installation, status, dry_run),
     ]
     return "\n".join(parts)
 
 
-def assessed_units(status: Mapping[str, Any]) -> str:
+def assessed_units(status: MonthStatus) -> str:
     """Say how many units the month's warnings are of; empty while it is not assessed."""
-    found = _step_result(status, "assess_units")
-    return assessed_sentence(found["bedomda"], found["enheter"]) if "bedomda" in found else ""
+    return "" if status.assessed is None else status.assessed.sentence
 
 
-def _watched(status: Mapping[str, Any]) -> list[str]:
+def _watched(status: MonthStatus) -> list[str]:
     """Say how many early signals there are; nothing while they haven't been read."""
-    found = _step_result(status, "watch_signals")
-    return [f"Tidiga signaler: {watched_sentence(found['bevaka'], found['serier'])}."] if found else []
+    return [] if status.watched is None else [f"Tidiga signaler: {status.watched.sentence}."]
 
 
-def _absent_units(status: Mapping[str, Any]) -> list[str]:
+def _absent_units(status: MonthStatus) -> list[str]:
     """Say which sources lack which units."""
-    coverage = _step_result(status, "check_month").get("coverage", ())
-    return [_absent_of(each) for each in coverage if each["absent"]]
+    return [_absent_of(coverage) for coverage in status.check.partly]
 
 
-def _absent_of(coverage: Mapping[str, Any]) -> str:
-    codes = shortened(coverage["absent"], UNITS_NAMED)
-    of = f"{number(len(coverage['absent']))} av {counted(coverage['expected'], 'enhet', 'enheter')}"
-    return paragraph(f"Uppgift saknas: {coverage['source']} för {of} ({codes}).")
+def _absent_of(coverage: Coverage) -> str:
+    codes = shortened(coverage.absent, UNITS_NAMED)
+    of = f"{number(len(coverage.absent))} av {counted(coverage.expected, 'enhet', 'enheter')}"
+    return paragraph(f"Uppgift saknas: {coverage.source} för {of} ({codes}).")
 
 
-def _step_result(status: Mapping[str, Any], step: str) -> Mapping[str, Any]:
-    return next((one["result"] for one in status["steps"] if one["step"] == step), {})
-
-
-def _receipts(arrivals: Sequence[Any]) -> list[str]:
+def _receipts(arrivals: "Sequence[Arrival]") -> list[str]:
     return [
         receipt_text(one.receipt) for one in arrivals if one.state == "refused" and one.receipt is not None
     ]
 
 
-def _ending(period: Period, outcome: Any, dry_run: bool) -> str:
+def _ending(period: Period, outcome: "MonthOutcome", dry_run: bool) -> str:
     said = f"{period.swedish.capitalize()}: {month_state(outcome.state)}."
     if outcome.reason:
         said += f" {outcome.reason}"
@@ -89,61 +87,61 @@ def _ending(period: Period, outcome: Any, dry_run: bool) -> str:
     return paragraph(said)
 
 
-def _paths(installation: Installation, status: Mapping[str, Any], dry_run: bool) -> list[str]:
+def _paths(installation: Installation, status: MonthStatus, dry_run: bool) -> list[str]:
     if dry_run:
         return []
     settings = installation.settings
     paths = []
-    if status["mails"]["sent"] and settings.mail_folder is not None:
+    if status.mails["sent"] and settings.mail_folder is not None:
         paths.append(f"Mejlen:    {settings.mail_folder}")
-    if settings.report_path(status["period"]).exists():
-        paths.append(f"Rapporten: {settings.report_path(status['period'])}")
+    report = settings.report_path(str(status.period))
+    if report.exists():
+        paths.append(f"Rapporten: {report}")
     return paths
 
 
-def status_text(status: Mapping[str, Any]) -> str:
+def status_text(status: MonthStatus) -> str:
     """Tell where a month stands."""
-    period = Period.parse(status["period"])
-    state = month_state(status["state"]) + (", körs nu" if status["running"] else "")
-    parts = [f"{period.swedish.capitalize()}: {state}."]
-    if status["reason"]:
-        parts.append(paragraph(f"Stannade i {status['step']}: {status['reason']}"))
-    if status["state"] not in NOT_ASSESSED and assessed_units(status):
+    state = month_state(status.state) + (", körs nu" if status.running else "")
+    parts = [f"{status.period.swedish.capitalize()}: {state}."]
+    if status.reason:
+        parts.append(paragraph(f"Stannade i {status.step}: {status.reason}"))
+    if status.is_assessed and assessed_units(status):
         parts.append(f"{assessed_units(status)}.")
         parts += _watched(status)
     return "\n".join([*parts, *_absent_units(status), *_status_parts(status)])
 
 
-def _status_parts(status: Mapping[str, Any]) -> list[str]:
+def _status_parts(status: MonthStatus) -> list[str]:
     return [
         "",
-        _deliveries(status["deliveries"]),
+        _deliveries(status.deliveries),
         "",
-        *_plans(status["plans"]),
-        _mails(status["mails"]),
-        *mail_problems(status["mail_problems"]),
+        *_plans(status.plans),
+        _mails(status.mails),
+        *_mail_problems(status.mail_problems),
     ]
 
 
-def _plans(plans: Sequence[Mapping[str, Any]]) -> list[str]:
+def _plans(plans: Sequence[PlansThere]) -> list[str]:
     """Say where the month's action plans stand; nothing where none was demanded."""
-    counted = ", ".join(f"{each['antal']} {each['lage']}" for each in plans)
+    counted = ", ".join(f"{there.count} {there.words}" for there in plans)
     return [paragraph(f"Åtgärdsplaner: {counted}.")] if plans else []
 
 
-def _deliveries(deliveries: Sequence[Mapping[str, Any]]) -> str:
+def _deliveries(deliveries: Sequence[ListedDelivery]) -> str:
     if not deliveries:
         return "Inga leveranser för månaden."
     rows = [
         (
-            one["source"],
-            delivery_state(one["state"]),
-            "" if one["revision"] is None else str(one["revision"]),
-            number(one["rows"]),
-            _count(one["problems"], "fel") or _count(one["warnings"], "att notera"),
-            one["file"],
+            delivery.source,
+            delivery_state(delivery.state),
+            "" if delivery.revision is None else str(delivery.revision),
+            number(delivery.rows),
+            _count(delivery.problems, "fel") or _count(delivery.warnings, "att notera"),
+            delivery.file,
         )
-        for one in deliveries
+        for delivery in deliveries
     ]
     return table(("Leverans", "Läge", "Rev", "Rader", "", "Fil"), rows, right=(2, 3), wide=5)
 
@@ -156,19 +154,19 @@ def _mails(mails: Mapping[str, int]) -> str:
     return paragraph(f"Mejl: {counted_mails(mails)}.")
 
 
-def mail_problems(mails: Sequence[Mapping[str, Any]]) -> list[str]:
+def _mail_problems(mails: Sequence[MailProblem]) -> list[str]:
     """Tell of each mail that nobody has got for certain: its number, to whom, why, and what to do."""
     told = [
-        paragraph(f"{one['id']} till {one['to']} ({one['subject']}): {one['reason'] or UNCERTAIN}", "  ")
-        for one in mails[:MAILS_NAMED]
+        paragraph(f"{mail.id} till {mail.sent_to} ({mail.subject}): {mail.reason or UNCERTAIN}", "  ")
+        for mail in mails[:MAILS_NAMED]
     ]
     if len(mails) > MAILS_NAMED:
         told.append(f"  {and_more(len(mails), MAILS_NAMED)}.")
-    states = {one["state"] for one in mails}
+    states = {mail.state for mail in mails}
     return told + [paragraph(advice, "  ") for state, advice in ADVICE.items() if state in states]
 
 
-def arrival_text(arrival: Any) -> str:
+def arrival_text(arrival: "Arrival") -> str:
     """Tell what became of a file that was handed in."""
     if arrival.receipt is not None:
         return receipt_text(arrival.receipt)
@@ -180,7 +178,7 @@ def arrival_text(arrival: Any) -> str:
     return f"{arrival.file} {said}."
 
 
-def doctor_text(checks: Sequence[Any]) -> str:
+def doctor_text(checks: "Sequence[Check]") -> str:
     """Lay out what was looked at."""
     rows = [
         ("OK" if check.is_well else "FEL", check.name, check.said if check.is_well else "se nedan")

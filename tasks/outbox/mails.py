@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sql.database import Transaction
 from tasks.errors import NotFoundError, UsageError
 from tasks.installation import Installation
-from tasks.rules.outbox.states import MAIL_STATES, MailState
+from tasks.rules.outbox.states import MAIL_STATES, MailProblem, MailState
 from tasks.rules.periods import Period
 from tasks.rules.state_words import mail_is
 
@@ -69,17 +69,6 @@ class WrittenMail:
     body_text: str
     bodies_removed_on: date | None
     units: Sequence[str]
-
-
-@dataclass(frozen=True)
-class MailProblem:
-    """A mail that nobody has got for certain: failed or uncertain, and why."""
-
-    id: int
-    state: MailState
-    sent_to: str
-    subject: str
-    reason: str | None
 
 
 @dataclass(frozen=True)

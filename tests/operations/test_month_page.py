@@ -1,32 +1,41 @@
 """The page of a month in Prefect's own pages: what an operator reads first."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from flows.runs.month_page import month_markdown
-from tasks.rules.outbox.states import MAIL_STATES
+from tasks.rules.operations.month_status import (
+    ListedDelivery,
+    MadeStep,
+    MonthStatus,
+    PlansThere,
+)
+from tasks.rules.outbox.states import MAIL_STATES, MailProblem
 from tasks.rules.periods import Period
 from tests.worlds.assessed_units import warned_unit
 
-STATUS = {
-    "state": "done",
-    "step": None,
-    "reason": None,
-    "steps": [{"step": "assess_units", "finished_at": "2026-10-07T06:00:05+00:00", "result": {}}],
-    "deliveries": [
-        {"source": "ekonomi", "state": "superseded", "revision": 1, "rows": 3, "file": "gammal.csv"},
-        {"source": "ekonomi", "state": "accepted", "revision": 2, "rows": 3, "file": "ekonomi_2026-09.csv"},
-    ],
-    "mails": dict.fromkeys(MAIL_STATES, 0) | {"sent": 1, "failed": 1},
-    "mail_problems": [
-        {"id": 7, "state": "failed", "to": "anna@example.se", "subject": "Larm | 2", "reason": "550"}
-    ],
-    "plans": [{"lage": "krävs", "antal": 1}],
-}
+AT_EIGHT = datetime(2026, 10, 7, 6, 0, 5, tzinfo=UTC)
+STATUS = MonthStatus(
+    period=Period(2026, 9),
+    state="done",
+    running=False,
+    step=None,
+    reason=None,
+    steps=(MadeStep("assess_units", AT_EIGHT, {}),),
+    deliveries=(
+        ListedDelivery("ekonomi", "superseded", 1, 3, 0, 0, "gammal.csv", AT_EIGHT),
+        ListedDelivery("ekonomi", "accepted", 2, 3, 0, 0, "ekonomi_2026-09.csv", AT_EIGHT),
+    ),
+    mails=dict.fromkeys(MAIL_STATES, 0) | {"sent": 1, "failed": 1},
+    mail_problems=(MailProblem(7, "failed", "anna@example.se", "Larm | 2", "550"),),
+    plans=(PlansThere("krävs", 1),),
+)
 WARNED = [warned_unit(name="Norr [x](javascript:1) <b>")]
 
 
 def page(**changed):
-    return month_markdown(Period(2026, 9), STATUS | changed, WARNED, Path("rapport.html"))
+    return month_markdown(Period(2026, 9), replace(STATUS, **changed), WARNED, Path("rapport.html"))
 
 
 def test_it_says_where_the_month_stands_and_what_to_look_at():
@@ -53,4 +62,4 @@ def test_a_month_that_stopped_says_where_and_why_first():
 
 
 def test_what_is_not_there_has_no_heading():
-    assert "Mejl som någon måste se på" not in page(mail_problems=[])
+    assert "Mejl som någon måste se på" not in page(mail_problems=())

@@ -1,9 +1,11 @@
 """How a run of a month is told to operators: done, done with warnings and why, or not done and why."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from tasks.rules.deliveries.completeness import Completeness, absence_sentence
+from tasks.rules.operations.month_status import ListedDelivery, MonthStatus
+from tasks.rules.operations.state import State
 from tasks.rules.state_words import mails_are
 from tasks.rules.swedish import counted, joined
 
@@ -25,16 +27,14 @@ class RunVerdict:
     message: str
 
 
-def judge_run(state: str, reason: str | None, status: Mapping[str, Any]) -> RunVerdict:
-    """Judge a run by the month's state and reason, and what its status tells (`manad status --json`)."""
+def judge_run(state: State, reason: str | None, status: MonthStatus) -> RunVerdict:
+    """Judge a run by the state and reason that it ended with, and what the month's status tells."""
     if state != "done":
-        return RunVerdict(False, NOT_DONE.get(state), reason or _unfinished(status["mails"]))
-    warnings = [*_deliveries(status["deliveries"]), *_absent(status["steps"]), *_mails(status["mails"])]
+        return RunVerdict(False, NOT_DONE.get(state), reason or _unfinished(status.mails))
+    warnings = [*_deliveries(status.deliveries), *_absent(status.check), *_mails(status.mails)]
     if warnings:
         return RunVerdict(True, "CompletedWithWarnings", f"Klar, men {joined(warnings)}.")
-    return RunVerdict(
-        True, None, f"Klar: {counted(status['mails']['sent'], 'mejl skickat', 'mejl skickade')}."
-    )
+    return RunVerdict(True, None, f"Klar: {counted(status.mails['sent'], 'mejl skickat', 'mejl skickade')}.")
 
 
 def _unfinished(mails: Mapping[str, int]) -> str:
@@ -49,22 +49,16 @@ def _unfinished(mails: Mapping[str, int]) -> str:
     )
 
 
-def _deliveries(deliveries: Any) -> list[str]:
+def _deliveries(deliveries: Sequence[ListedDelivery]) -> list[str]:
     """Name the sources whose last file was refused."""
-    last = {
-        one["source"]: one["state"] for one in sorted(deliveries, key=lambda one: str(one["received_at"]))
-    }
+    in_order = sorted(deliveries, key=lambda delivery: delivery.received_at)
+    last = {delivery.source: delivery.state for delivery in in_order}
     refused = [source for source, state in last.items() if state == "refused"]
     return [f"en fil nekades: {joined(refused)}"] if refused else []
 
 
-def _absent(steps: Any) -> list[str]:
-    coverage = next((one["result"].get("coverage", ()) for one in steps if one["step"] == "check_month"), ())
-    return [
-        f"{each['source']} saknas för {len(each['absent'])} av {each['expected']} enheter"
-        for each in coverage
-        if each["absent"]
-    ]
+def _absent(check: Completeness) -> list[str]:
+    return [absence_sentence(coverage, coverage.source) for coverage in check.partly]
 
 
 def _mails(mails: Mapping[str, int]) -> list[str]:

@@ -1,6 +1,7 @@
 """The states of a mail in the outbox: what each means to others, and when a failed attempt is made again."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, get_args
 
@@ -24,6 +25,17 @@ DELAYS = (
 """After the first, second … attempt; the last one goes on."""
 GIVE_UP_AFTER = timedelta(hours=72)
 """Mail servers give up after days, not weeks, and a warning is then better given by other means."""
+
+
+@dataclass(frozen=True)
+class MailProblem:
+    """A mail that nobody has got for certain: failed or uncertain, and why."""
+
+    id: int
+    state: MailState
+    sent_to: str
+    subject: str
+    reason: str | None
 
 
 def are_final(states: Iterable[MailState]) -> bool:

@@ -1,26 +1,38 @@
 """How a run of a month is told to operators."""
 
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
+from tasks.rules.deliveries.completeness import NOTHING_LACKS, Coverage
+from tasks.rules.operations.month_status import ListedDelivery, MadeStep, MonthStatus
 from tasks.rules.operations.verdict import judge_run
+from tasks.rules.periods import Period
 from tasks.rules.swedish import NBSP
 
 MAILS = dict.fromkeys(("queued", "retrying", "sent", "failed", "skipped", "settled", "uncertain"), 0)
+MORNING = datetime(2026, 10, 7, 8, tzinfo=UTC)
 
 
-def status(mails=(), deliveries=(), absent=()):
-    steps = [
-        {"step": "receive_deliveries", "result": {}},
-        {
-            "step": "check_month",
-            "result": {"coverage": [{"source": "ekonomi", "absent": list(absent), "expected": 14}]},
-        },
-    ]
-    told = [
-        {"source": source, "state": state, "received_at": str(at)}
-        for at, (source, state) in enumerate(deliveries)
-    ]
-    return {"mails": MAILS | dict(mails), "deliveries": told, "steps": steps}
+def status(mails=(), deliveries=(), absent=(), *, checked=True):
+    coverage = Coverage("ekonomi", tuple(absent), 14)
+    check = MadeStep("check_month", MORNING, replace(NOTHING_LACKS, coverage=(coverage,)).as_data())
+    return MonthStatus(
+        period=Period(2026, 9),
+        state="done",
+        running=False,
+        step=None,
+        reason=None,
+        steps=(MadeStep("receive_deliveries", MORNING, {}), *([check] if checked else [])),
+        deliveries=tuple(
+            ListedDelivery(source, state, 1, 3, 0, 0, f"{source}.csv", MORNING + timedelta(minutes=at))
+            for at, (source, state) in enumerate(deliveries)
+        ),
+        mails=MAILS | dict(mails),
+        mail_problems=(),
+        plans=(),
+    )
 
 
 # (state, reason, status, is done, name, message)
@@ -102,4 +114,4 @@ def test_a_run_says_whether_the_month_is_done_and_what_to_know(state, reason, to
 
 
 def test_a_month_that_was_never_checked_has_no_absent_units():
-    assert judge_run("done", None, status() | {"steps": []}).name is None
+    assert judge_run("done", None, status(absent=["101"], checked=False)).name is None
