@@ -40,5 +40,5 @@ def warned_unit(note="senast 14 oktober", **changed):
     """The same unit as a warning, with where its plan stands."""
     unit = assessed_unit(**changed)
     subject = Subject(unit.code, -unit.deviation)
-    plan = PlanNote("krävs", note, unit.plan_due, is_late=False)
+    plan = PlanNote(state="required", late=None, note=note, due=unit.plan_due)
     return WarnedUnit(unit, plan, RankedWarning(subject, (), None, ""))
