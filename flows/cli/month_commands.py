@@ -12,6 +12,7 @@ from tasks.clock import Clock
 from tasks.errors import UsageError
 from tasks.installation import open_installation
 from tasks.operations.show_month import month_status
+from tasks.rules.json_keys import to_json
 from tasks.settings import read_settings
 
 
@@ -31,7 +32,7 @@ def deviations_command(arguments: Namespace) -> int:
         assessed = show.assessed_units(month_status(installation, arguments.period))
     text = deviations_text(warned, arguments.period, assessed=assessed, order=arguments.order)
     say(
-        as_json([unit.as_json() for unit in warned])
+        as_json(to_json([unit.warning for unit in warned]))
         if arguments.json
         else f"{text}\n\n{areas_text(areas)}".rstrip()
     )

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from flows.terminal.terminal import paragraph, table
-from tasks.assessment.assessed import AssessedArea
 from tasks.assessment.warned_units import WarnedUnit
 from tasks.rules.assessment.manager_sentences import WEIGHED
+from tasks.rules.assessment.month_warnings import AssessedArea
 from tasks.rules.assessment.risk_order import Order
 from tasks.rules.periods import Period
 from tasks.rules.plans.words import late_words
@@ -132,7 +132,7 @@ def areas_text(areas: Sequence[AssessedArea]) -> str:
 
 def _units(area: AssessedArea) -> str:
     """Say how many units were assessed; of how many, only where some were not."""
-    assessed, of = area.units_assessed, area.units_valid
+    assessed, of = area.units.assessed, area.units.of
     return number(of) if assessed == of else f"{number(assessed)} av {number(of)}"
 
 

@@ -3,13 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
-from typing import Any
 
 from sql.database import Transaction
 from tasks.installation import Installation
 from tasks.rules.assessment.assessed_unit import AssessedUnit, Evidence
-from tasks.rules.assessment.deviation_facts import Level
+from tasks.rules.assessment.month_warnings import AssessedArea, AssessedCount
 from tasks.rules.periods import Period
 
 
@@ -27,44 +25,6 @@ class Assessment:
     missing: tuple[str, ...]
     units_valid: int
     units_present: int
-
-
-@dataclass(frozen=True)
-class AssessedArea:
-    """A place above the units: kr of the year, None where none of its units could be assessed."""
-
-    level: str
-    code: str
-    parent: str | None
-    name: str
-    units_assessed: int
-    units_valid: int
-    budget: Decimal | None
-    forecast: Decimal | None
-    lower: Decimal | None
-    upper: Decimal | None
-    deviation: Decimal | None
-    deviation_percent: Decimal | None
-    signal: Level | None
-    sentence: str
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the place with the contract's keys; amounts are Decimal kronor, None for missing."""
-        return {
-            "niva": self.level,
-            "kod": self.code,
-            "namn": self.name,
-            "overordnad": self.parent,
-            "budget": self.budget,
-            "prognos": self.forecast,
-            "nedre_80": self.lower,
-            "ovre_80": self.upper,
-            "avvikelse": self.deviation,
-            "avvikelse_procent": self.deviation_percent,
-            "niva_signal": self.signal,
-            "mening": self.sentence,
-            "enheter": {"bedomda": self.units_assessed, "av": self.units_valid},
-        }
 
 
 @dataclass(frozen=True)
@@ -160,8 +120,7 @@ def assessed_areas(transaction: Transaction, assessment: int) -> list[AssessedAr
             code=row.code,
             parent=row.parent,
             name=row.name,
-            units_assessed=row.units_assessed,
-            units_valid=row.units_valid,
+            units=AssessedCount(row.units_assessed, row.units_valid),
             budget=row.budget,
             forecast=row.forecast,
             lower=row.lower_80,

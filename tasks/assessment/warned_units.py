@@ -6,13 +6,14 @@ from decimal import Decimal
 from typing import Any
 
 from sql.database import Transaction
-from tasks.assessment.assessed import AssessedArea, assessed_areas, assessed_units, latest_assessment
+from tasks.assessment.assessed import assessed_areas, assessed_units, latest_assessment
 from tasks.errors import NotFoundError
 from tasks.installation import Installation
 from tasks.plans.month_plans import MonthPlan, month_plans
 from tasks.plans.plan_rows import PlanNote, plan_note_of
 from tasks.register import read_register
-from tasks.rules.assessment.assessed_unit import AssessedUnit, OwnForecast
+from tasks.rules.assessment.assessed_unit import AssessedUnit
+from tasks.rules.assessment.month_warnings import AssessedArea, UnitWarning
 from tasks.rules.assessment.risk_order import Order, RankedWarning, Risk, RiskSettings, Subject, risk_order
 from tasks.rules.organisation import Register
 from tasks.rules.periods import Period
@@ -50,59 +51,39 @@ class WarnedUnit:
         """Return what is left of the deviation (kr) when the approved plan is counted."""
         return None if self.unit.deviation is None else self.unit.deviation + self.unit.plan_effect
 
-    def as_json(self) -> dict[str, Any]:
-        """Return the warning with the contract's keys; amounts are Decimal kronor, None for missing."""
+    @property
+    def warning(self) -> UnitWarning:
+        """Return the warning as it is told."""
         unit, plan = self.unit, self.plan
-        return {
-            "enhet": unit.code,
-            "namn": unit.name,
-            "niva_signal": unit.signal,
-            "budget": unit.budget,
-            "prognos": unit.forecast,
-            "nedre_80": unit.lower,
-            "ovre_80": unit.upper,
-            "avvikelse": unit.deviation,
-            "avvikelse_procent": unit.deviation_percent,
-            "regel": unit.rule,
-            "mening": unit.sentence,
-            "volymeffekt": unit.volume_effect,
-            "priseffekt": unit.price_effect,
-            "krav_pa_plan": unit.plan_required,
-            "plan_senast": None if unit.plan_due is None else unit.plan_due.isoformat(),
-            **_own_forecast(unit.evidence.own),
-            "beraknad_effekt": None if unit.forecast is None else unit.plan_effect,
-            "prognos_efter_atgarder": self.forecast_after,
-            "avvikelse_efter_atgarder": self.deviation_after,
-            "plan_lage": None if plan is None else plan.state_words,
-            "plan_lage_kod": None if plan is None else plan.state,
-            "plan_forsenad": None if plan is None else plan.late,
-            "planmening": None if plan is None else plan.note,
-            "plan_vantas_senast": None if plan is None or plan.due is None else plan.due.isoformat(),
-            "riskvarde": self.risk.value,
-            "riskatgard": self.risk.risks[0].measure if self.risk.risks else None,
-            "riskmening": self.risk.sentence or None,
-        }
-
-
-def _own_forecast(own: OwnForecast) -> dict[str, Any]:
-    return {
-        "chefens_prognos": own.kr,
-        "chefens_prognos_forra": own.before,
-        "chefens_prognos_period": None if own.told_in is None else str(own.told_in),
-        "chefens_justerade_budget": own.adjusted_budget,
-        "chefens_prognoser": [
-            {
-                "period": str(version.period),
-                "prognos": version.kr,
-                "andring": version.change,
-                "mening": version.sentence,
-            }
-            for version in own.versions
-        ],
-        "chefens_mening": own.sentence,
-        "vagd_prognos": own.mixed,
-        "vagd_prognos_skal": own.mixed_reason,
-    }
+        return UnitWarning(
+            code=unit.code,
+            name=unit.name,
+            level=unit.signal or "bevaka",
+            budget=unit.budget,
+            forecast=unit.forecast,
+            lower=unit.lower,
+            upper=unit.upper,
+            deviation=unit.deviation,
+            deviation_percent=unit.deviation_percent,
+            rule=unit.rule,
+            sentence=unit.sentence,
+            volume_effect=unit.volume_effect,
+            price_effect=unit.price_effect,
+            plan_required=unit.plan_required,
+            plan_due=unit.plan_due,
+            own=unit.evidence.own,
+            plan_effect=None if unit.forecast is None else unit.plan_effect,
+            forecast_after=self.forecast_after,
+            deviation_after=self.deviation_after,
+            plan_state_words=None if plan is None else plan.state_words,
+            plan_state=None if plan is None else plan.state,
+            plan_late=None if plan is None else plan.late,
+            plan_note=None if plan is None else plan.note,
+            plan_awaited=None if plan is None else plan.due,
+            risk_value=self.risk.value,
+            risk_measure=self.risk.risks[0].measure if self.risk.risks else None,
+            risk_sentence=self.risk.sentence or None,
+        )
 
 
 def month_warnings(installation: Installation, period: Period, order: Order = "kronor") -> list[WarnedUnit]:

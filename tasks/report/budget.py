@@ -6,16 +6,16 @@ from dataclasses import replace
 from notifications.reports.month import Cell, ReportRow, ReportTable, RowKind, Section
 from tasks.report.cells import (
     NOT_DELIVERED,
-    Content,
     absent,
     counted_name,
     deviation_cell,
     in_mnkr,
     kind_at,
-    known,
+    leveled,
     mnkr_cell,
     result_cell,
 )
+from tasks.rules.assessment.month_warnings import AssessedArea
 from tasks.rules.organisation import WHOLE
 from tasks.rules.report.driftbudget import BudgetAmounts, BudgetLine, BudgetTotal, Compliance
 from tasks.rules.report.month_report import MonthReport
@@ -28,7 +28,6 @@ NOTES = (
     "Budget: den beslutade med begärda justeringar och prestationsförändringar.",
 )
 AREAS = "Förvaltningen och dess områden"
-MARKS = {"larm": "LARM", "bevaka": "BEVAKA"}
 
 
 def budget_section(report: MonthReport) -> Section:
@@ -60,9 +59,9 @@ def areas_section(report: MonthReport) -> Section:
     areas = report.areas
     if not areas:
         return Section(title=AREAS, sentences=("Inga enheter har bedömts.",))
-    parts = [area for area in areas if area["niva"] != WHOLE]
-    rows = [_place_row(each, "part" if each["overordnad"] else "") for each in parts]
-    rows += [_place_row(each, "total") for each in areas if each["niva"] == WHOLE]
+    parts = [area for area in areas if area.level != WHOLE]
+    rows = [_place_row(each, "part" if each.parent else "") for each in parts]
+    rows += [_place_row(each, "total") for each in areas if each.level == WHOLE]
     heads = ("Område", "Budget", "Prognos", "Troligen mellan", "Avvikelse")
     caption = f"Helår {report.period.year}, mnkr netto"
     return Section(
@@ -142,30 +141,30 @@ def _amounts(amounts: BudgetAmounts) -> tuple[Cell, ...]:
     )
 
 
-def _place_row(area: Content, kind: RowKind) -> ReportRow:
-    name = counted_name(area["namn"], area["enheter"]["bedomda"], area["enheter"]["av"], "enheter")
-    if area["niva_signal"] is not None:
-        name = replace(name, word=MARKS[area["niva_signal"]], mark=area["niva_signal"])
+def _place_row(area: AssessedArea, kind: RowKind) -> ReportRow:
+    name = counted_name(area.name, area.units.assessed, area.units.of, "enheter")
+    if area.signal is not None:
+        name = leveled(name, area.signal)
     cells = (
-        mnkr_cell(area["budget"]),
-        mnkr_cell(area["prognos"]),
+        mnkr_cell(area.budget),
+        mnkr_cell(area.forecast),
         _interval(area),
-        deviation_cell(area["avvikelse"], area["avvikelse_procent"]),
+        deviation_cell(area.deviation, area.deviation_percent),
     )
-    return ReportRow(name=name, cells=cells, kind=kind, detail=area["mening"] if area["niva_signal"] else "")
+    return ReportRow(name=name, cells=cells, kind=kind, detail=area.sentence if area.signal else "")
 
 
-def _interval(area: Content) -> Cell:
-    lower, upper = known(area["nedre_80"]), known(area["ovre_80"])
+def _interval(area: AssessedArea) -> Cell:
+    lower, upper = area.lower, area.upper
     if lower is None or upper is None:
         return absent(None)
     return Cell(text=f"{in_mnkr(lower)}–{in_mnkr(upper)}")
 
 
-def _area_notes(areas: Sequence[Content]) -> Iterator[str]:
+def _area_notes(areas: Sequence[AssessedArea]) -> Iterator[str]:
     yield (
         "Prognosen är programmets, summan av enheternas; verksamhetens egen står under Driftbudget. "
         "Enheter som avviker åt olika håll tar ut varandra, så summan är säkrare än delarna."
     )
-    if any(area["niva_signal"] for area in areas):
+    if any(area.signal for area in areas):
         yield "Ett område varnas bara för det som enheternas egna varningar inte redan säger."

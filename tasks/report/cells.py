@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from notifications.reports.month import Cell, RowKind
+from tasks.rules.assessment.deviation_facts import Level
 from tasks.rules.json_keys import HIDDEN, Figure
 from tasks.rules.report.activity import FigureOrText
 from tasks.rules.report.signals import SignalRow
@@ -85,6 +86,11 @@ def most_decimals(*figures: Decimal | None) -> int:
     exponents = (figure.normalize().as_tuple().exponent for figure in figures if figure is not None)
     decimals = (-exponent for exponent in exponents if isinstance(exponent, int))
     return min(max(0, *decimals, 0), MOST_DECIMALS)
+
+
+def leveled(name: Cell, level: Level) -> Cell:
+    """Put a warning's word before a name: `LARM`, `BEVAKA`."""
+    return replace(name, word=level.upper(), mark=level)
 
 
 def kind_at(depth: int) -> RowKind:

@@ -10,7 +10,7 @@ from tasks.report.accuracy import accuracy_section, backtest_section
 from tasks.report.activity import indicators_section, volume_gaps, volumes_section
 from tasks.report.assistance import assistance_section
 from tasks.report.budget import areas_section, budget_section
-from tasks.report.cells import Content, known, tkr_cell
+from tasks.report.cells import known, tkr_cell
 from tasks.report.plans import plans_section, reach_sentence
 from tasks.report.sick_leave import sick_leave_section
 from tasks.report.signals import signals_section
@@ -88,7 +88,7 @@ def _headline(report: MonthReport) -> str:
 
 
 def _warnings(report: MonthReport) -> str:
-    levels = [each["niva_signal"] for each in report.warnings]
+    levels = [warning.level for warning in report.warnings]
     return f"{number(levels.count('larm'))} larm och {number(levels.count('bevaka'))} bevaka"
 
 
@@ -111,28 +111,19 @@ def _named(report: MonthReport) -> str:
 
 def _plans(report: MonthReport) -> Iterator[str]:
     """Say how many plans are still to come by when, what happens else, and how far approved ones reach."""
-    waited_for = [each for each in report.warnings if _waits(each)]
+    waited_for = [warning for warning in report.warnings if warning.plan_awaited is not None]
     if waited_for:
         plans = counted(len(waited_for), "åtgärdsplan", "åtgärdsplaner")
-        days = {each.get("plan_vantas_senast", each["plan_senast"]) for each in waited_for}
-        late = late_words(sum(each.get("plan_forsenad") is not None for each in waited_for))
-        yield f"{plans} ska lämnas{_due(days - {None})}{late}. {ELSE}"
+        days = {warning.plan_awaited for warning in waited_for if warning.plan_awaited is not None}
+        late = late_words(sum(warning.plan_late is not None for warning in waited_for))
+        yield f"{plans} ska lämnas{_due(days)}{late}. {ELSE}"
     reach = report.reach
     if reach is not None and known(reach["effekt"]):
         yield reach_sentence(reach, report.period)
 
 
-def _waits(warning: Content) -> bool:
-    """Tell whether a warned unit's plan is to be handed in; an older report knows only what it demanded."""
-    if "plan_vantas_senast" in warning:
-        return warning["plan_vantas_senast"] is not None
-    return bool(warning["krav_pa_plan"])
-
-
-def _due(days: set[str]) -> str:
-    if not days:
-        return ""
-    first = date_words(date.fromisoformat(min(days)))
+def _due(days: set[date]) -> str:
+    first = date_words(min(days))
     return f" senast {first}" if len(days) == 1 else f", den första senast {first}"
 
 
@@ -227,7 +218,7 @@ def _names(report: MonthReport) -> Mapping[str, str]:
     """Return the units' names that the report tells somewhere."""
     names = {line.unit: line.area for line in report.budget.lines if line.unit}
     names |= {unit.unit: unit.name for unit in report.result_units.units}
-    return names | {warning["enhet"]: warning["namn"] for warning in report.warnings}
+    return names | {warning.code: warning.name for warning in report.warnings}
 
 
 def _foot(version: int) -> tuple[str, ...]:

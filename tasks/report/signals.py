@@ -6,7 +6,7 @@ from decimal import Decimal
 from notifications.reports.month import Cell, ReportRow, ReportTable, Section
 from tasks.report.activity import prices_taken, readings_table
 from tasks.report.assistance import COMPARED, assistance_tables
-from tasks.report.cells import absent, change_cell, figure_cell, known
+from tasks.report.cells import absent, change_cell, figure_cell, known, leveled
 from tasks.report.sick_leave import sick_leave_table
 from tasks.rules.periods import Period
 from tasks.rules.report.month_report import MonthReport
@@ -96,7 +96,7 @@ def _watched(signal: SignalRow) -> ReportRow:
         cells, detail = _against_usual(signal), signal.rule or ""
     elif signal.source == "bistand":
         detail = signal.rule or ""
-    name = Cell(text=signal.name, note=signal.indicator, word="BEVAKA", mark="bevaka")
+    name = leveled(Cell(text=signal.name, note=signal.indicator), "bevaka")
     return ReportRow(name=name, cells=cells, detail=detail)
 
 

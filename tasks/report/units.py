@@ -2,23 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 
 from notifications.reports.month import Cell, ReportRow, ReportTable, Section
 from tasks.report.cells import (
     NOT_DELIVERED,
-    Content,
     counted_name,
     deviation_cell,
     in_mnkr,
-    known,
+    leveled,
     mnkr_cell,
     quiet,
     result_cell,
 )
 from tasks.rules.assessment.assessed_unit import assessed_sentence
 from tasks.rules.assessment.manager_sentences import WEIGHED
+from tasks.rules.assessment.month_warnings import UnitWarning
 from tasks.rules.report.month_report import LackingUnits, MonthReport
 from tasks.rules.report.result_units import CarriedAmounts
 from tasks.rules.swedish import counted, day_words, number, round_half_up, shortened
@@ -35,7 +34,7 @@ def warnings_section(report: MonthReport) -> Section:
     if not report.warnings:
         return Section(title=title, sentences=(no_warnings(report), *_assessed_too_few(report)))
     heads = ("Enhet", "Budget", "Prognos", "Avvikelse", "Åtgärdsplan")
-    rows = tuple(_warning(each) for each in worst_first(report.warnings))
+    rows = tuple(_warning(warning) for warning in worst_first(report.warnings))
     return Section(
         title=title,
         sentences=_assessed_too_few(report),
@@ -76,9 +75,9 @@ def _assessed_too_few(report: MonthReport) -> tuple[str, ...]:
     return (f"{assessed_sentence(assessed, units)}.",) if 0 < assessed < units else ()
 
 
-def worst_first(deviations: Sequence[Content]) -> list[Content]:
+def worst_first(warnings: Sequence[UnitWarning]) -> list[UnitWarning]:
     """Sort warnings by deviation, the largest underskott first; one without a figure comes last."""
-    return sorted(deviations, key=lambda each: _size(known(each["avvikelse"])))
+    return sorted(warnings, key=lambda warning: _size(warning.deviation))
 
 
 def result_units_section(report: MonthReport) -> Section:
@@ -103,46 +102,45 @@ def _size(deviation: Decimal | None) -> tuple[bool, Decimal]:
     return deviation is None, deviation or Decimal(0)
 
 
-def _warning(unit: Content) -> ReportRow:
-    is_larm = unit["niva_signal"] == "larm"
-    name = Cell(text=_name(unit), word="LARM" if is_larm else "BEVAKA", mark="larm" if is_larm else "bevaka")
+def _warning(warning: UnitWarning) -> ReportRow:
     cells = (
-        mnkr_cell(unit["budget"]),
-        _forecast(unit),
-        deviation_cell(unit["avvikelse"], unit["avvikelse_procent"]),
-        _plan(unit),
+        mnkr_cell(warning.budget),
+        _forecast(warning),
+        deviation_cell(warning.deviation, warning.deviation_percent),
+        _plan(warning),
     )
-    return ReportRow(name=name, cells=cells, detail=unit["mening"], remarks=_remarks(unit))
+    name = leveled(Cell(text=warning.name), warning.level)
+    return ReportRow(name=name, cells=cells, detail=warning.sentence, remarks=_remarks(warning))
 
 
-def _remarks(unit: Content) -> tuple[str, ...]:
+def _remarks(warning: UnitWarning) -> tuple[str, ...]:
     """Say the unit's own forecast, the weighed one where the record allows it, and the risk it touches."""
-    mixed = known(unit.get("vagd_prognos"))
+    mixed = warning.own.mixed
     weighed = "" if mixed is None else f"{WEIGHED}: {net_amount(mixed)}."
-    return tuple(said for said in (unit.get("chefens_mening"), weighed, unit.get("riskmening")) if said)
+    return tuple(filter(None, (warning.own.sentence, weighed, warning.risk_sentence)))
 
 
-def _forecast(unit: Content) -> Cell:
-    lower, upper = known(unit["nedre_80"]), known(unit["ovre_80"])
-    cell = mnkr_cell(unit["prognos"])
+def _forecast(warning: UnitWarning) -> Cell:
+    lower, upper = warning.lower, warning.upper
+    cell = mnkr_cell(warning.forecast)
     if lower is None or upper is None:
-        return replace(cell, note=_after(unit))
-    return replace(cell, note=f"troligen {in_mnkr(lower)}–{in_mnkr(upper)}", further=_after(unit))
+        return replace(cell, note=_after(warning))
+    return replace(cell, note=f"troligen {in_mnkr(lower)}–{in_mnkr(upper)}", further=_after(warning))
 
 
-def _after(unit: Content) -> str:
+def _after(warning: UnitWarning) -> str:
     """Say the forecast after measures where any are counted."""
-    effect, after = known(unit.get("beraknad_effekt")), known(unit.get("prognos_efter_atgarder"))
-    return f"efter åtgärder {in_mnkr(after)}" if effect and after is not None else ""
+    if not warning.plan_effect or warning.forecast_after is None:
+        return ""
+    return f"efter åtgärder {in_mnkr(warning.forecast_after)}"
 
 
-def _plan(unit: Content) -> Cell:
-    if unit.get("planmening"):
-        return Cell(text=unit["planmening"], mark="larm" if unit.get("plan_forsenad") else "")
-    if not unit["krav_pa_plan"]:
+def _plan(warning: UnitWarning) -> Cell:
+    if warning.plan_note:
+        return Cell(text=warning.plan_note, mark="larm" if warning.plan_late else "")
+    if not warning.plan_required:
         return quiet("krävs inte")
-    due = unit["plan_senast"]
-    return Cell(text=f"senast {day_words(date.fromisoformat(due))}" if due else "krävs")
+    return Cell(text="krävs" if warning.plan_due is None else f"senast {day_words(warning.plan_due)}")
 
 
 def _carried(amounts: CarriedAmounts) -> tuple[Cell, ...]:
@@ -161,7 +159,3 @@ def _carried_cell(kr: Decimal | None, surplus_sign: int) -> Cell:
     if kr is not None and round_half_up(kr.scaleb(-6), 1) == 0:
         return Cell(text=in_mnkr(Decimal(0)))
     return result_cell(None if kr is None else kr * surplus_sign)
-
-
-def _name(unit: Content) -> str:
-    return str(unit.get("namn") or unit["enhet"])

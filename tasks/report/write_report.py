@@ -73,7 +73,13 @@ class KeptReport:
 
     def page(self, administration: str) -> str:
         """Return the report as one page of HTML; it is made of what was kept, and so always the same."""
-        return report_page(of_json(MonthReport, self.content), self.version, administration)
+        return report_page(_read(self.content), self.version, administration)
+
+
+def _read(content: dict[str, Any]) -> MonthReport:
+    """Read a kept report. One from before plans were followed waits for every plan that it demanded."""
+    demanded = [{"plan_vantas_senast": warning["plan_senast"]} | warning for warning in content["avvikelser"]]
+    return of_json(MonthReport, content | {"avvikelser": demanded})
 
 
 def newest_report(transaction: Transaction, period: Period) -> KeptReport | None:
@@ -147,7 +153,7 @@ def _figures(month: Month, transaction: Transaction) -> MonthFigures:
         rows={source: _rows(transaction, source, month.period) for source in all_sources()},
         register=register,
         warnings=[
-            warned.as_json()
+            warned.warning
             for warned in warned_units(
                 transaction, units, plans, month.period, month.installation.config.risk
             )
@@ -156,7 +162,7 @@ def _figures(month: Month, transaction: Transaction) -> MonthFigures:
         assessed=sum(unit.deviation is not None for unit in units),
         units=len(units),
         absent=_absent(month, transaction),
-        areas=[area.as_json() for area in areas],
+        areas=areas,
         plans=[plan_row(plan) for plan in plans],
         reach=reach_row(register, month.period, units, plans),
         accuracy=forecast_record(transaction, units, register, month.period),

@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 from tasks.rules.assessment.deviation_facts import Level, Method
 from tasks.rules.delivered import RowRange
+from tasks.rules.json_keys import Key
 from tasks.rules.json_values import Json
 from tasks.rules.periods import Period
 from tasks.rules.swedish import counted, number
@@ -44,9 +45,9 @@ class OwnVersion:
     """A unit's own forecast of the year as it was told in a month; change: from the one before."""
 
     period: Period
-    kr: Decimal | None
-    change: Decimal | None
-    sentence: str
+    kr: Annotated[Decimal | None, Key("prognos")]
+    change: Annotated[Decimal | None, Key("andring")]
+    sentence: Annotated[str, Key("mening")]
 
 
 @dataclass(frozen=True)
@@ -57,14 +58,14 @@ class OwnForecast:
     the reason for it or against it. All is missing in an assessment that was made before these were kept.
     """
 
-    kr: Decimal | None = None
-    before: Decimal | None = None
-    told_in: Period | None = None
-    adjusted_budget: Decimal | None = None
-    versions: tuple[OwnVersion, ...] = ()
-    sentence: str | None = None
-    mixed: Decimal | None = None
-    mixed_reason: str | None = None
+    kr: Annotated[Decimal | None, Key("chefens_prognos")] = None
+    before: Annotated[Decimal | None, Key("chefens_prognos_forra")] = None
+    told_in: Annotated[Period | None, Key("chefens_prognos_period")] = None
+    adjusted_budget: Annotated[Decimal | None, Key("chefens_justerade_budget")] = None
+    versions: Annotated[tuple[OwnVersion, ...], Key("chefens_prognoser")] = ()
+    sentence: Annotated[str | None, Key("chefens_mening")] = None
+    mixed: Annotated[Decimal | None, Key("vagd_prognos")] = None
+    mixed_reason: Annotated[str | None, Key("vagd_prognos_skal")] = None
 
     @classmethod
     def of_data(cls, kept: Json) -> "OwnForecast":

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Annotated, Any
 
 from tasks.rules.assessment.backtest_measures import Alarms, Measures
+from tasks.rules.assessment.month_warnings import AssessedArea, AssessedCount, UnitWarning
 from tasks.rules.delivered import Delivered
 from tasks.rules.deliveries.completeness import Coverage
 from tasks.rules.json_keys import BESIDE, Key
@@ -24,14 +25,6 @@ from tasks.rules.signals.watched import Watched
 from tasks.rules.small_groups import FEWEST_EMPLOYEES, FEWEST_PERSONS
 
 Row = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class AssessedUnits:
-    """How many units could be held against their budgets, of how many."""
-
-    assessed: Annotated[int, Key("bedomda")]
-    of: Annotated[int, Key("av")]
 
 
 @dataclass(frozen=True)
@@ -88,7 +81,7 @@ class MonthReport:
     period: Period
     complete: bool
     missing: tuple[str, ...]
-    units: Annotated[AssessedUnits, Key("enheter")]
+    units: Annotated[AssessedCount, Key("enheter")]
     lacking: Annotated[tuple[LackingUnits, ...], Key("saknade_enheter")]
     budget: Annotated[Driftbudget, BESIDE]
     result_units: Annotated[ResultUnits, BESIDE]
@@ -96,8 +89,8 @@ class MonthReport:
     assistance: Annotated[tuple[AssistanceRow, ...], Key("bistand")]
     sick_leave: Annotated[tuple[SickLeaveRow, ...], Key("sjukfranvaro")]
     indicators: Annotated[tuple[IndicatorRow, ...], Key("indikatorer")]
-    warnings: Annotated[tuple[Row, ...], Key("avvikelser")]
-    areas: Annotated[tuple[Row, ...], Key("omraden")] = ()
+    warnings: Annotated[tuple[UnitWarning, ...], Key("avvikelser")]
+    areas: Annotated[tuple[AssessedArea, ...], Key("omraden")] = ()
     signals: Annotated[tuple[SignalRow, ...], Key("signaler")] = ()
     plans: Annotated[tuple[Row, ...], Key("atgardsplaner")] = ()
     reach: Annotated[Row | None, Key("atgarder_racker")] = None
@@ -122,12 +115,12 @@ class MonthFigures:
     complete: bool
     rows: Mapping[str, Sequence[Delivered]]
     register: Register
-    warnings: Sequence[Row] = ()
+    warnings: Sequence[UnitWarning] = ()
     corrections: Sequence[Correction] = ()
     assessed: int = 0
     units: int = 0
     absent: Sequence[Coverage] = ()
-    areas: Sequence[Row] = ()
+    areas: Sequence[AssessedArea] = ()
     plans: Sequence[Row] = ()
     reach: Row | None = None
     accuracy: Sequence[Row] = ()
@@ -159,7 +152,7 @@ def month_report(
         period=period,
         complete=figures.complete,
         missing=tuple(figures.missing),
-        units=AssessedUnits(figures.assessed, figures.units),
+        units=AssessedCount(figures.assessed, figures.units),
         lacking=tuple(_lacking(coverage, figures) for coverage in figures.absent if coverage.absent),
         budget=_driftbudget(delivered("prognos"), named_areas, figures),
         result_units=result_units([_result_unit(row) for row in delivered("resultatenheter")], settings),
