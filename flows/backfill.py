@@ -2,7 +2,6 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 from prefect import flow, get_run_logger
@@ -11,7 +10,7 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
 from flows.month import follow_up
-from flows.runs.prefect_run import Month, flow_installation
+from flows.runs.prefect_run import MonthText, flow_installation
 from tasks.errors import UsageError
 from tasks.month import MonthHeldError, Options, hold_month
 from tasks.rules.periods import Period
@@ -20,11 +19,11 @@ from tasks.rules.swedish import counted
 
 @flow(name="backfill", flow_run_name="{first}–{last} i efterhand")
 def backfill(
-    first: Month,
-    last: Month,
+    first: MonthText,
+    last: MonthText,
     inbox: Path | None = None,
     today: date | None = None,
-) -> State[Any]:
+) -> State[None]:
     """Follow up the months from one to another, in order. Nobody is mailed anything of them.
 
     Args:

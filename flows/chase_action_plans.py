@@ -1,7 +1,6 @@
 """The round of reminders as a Prefect flow, every working morning."""
 
 from datetime import date
-from typing import Any
 
 from prefect import flow, get_run_logger
 from prefect.client.schemas.objects import State
@@ -17,7 +16,7 @@ from tasks.plans.read_plans import list_plans
 @flow(name="chase_action_plans", flow_run_name="påminnelser")
 def chase_action_plans(
     today: date | None = None,
-) -> State[Any]:
+) -> State[None]:
     """Remind of action plans that haven't come, escalate, and send what waits. It can be repeated.
 
     Args:

@@ -1,20 +1,18 @@
 """The sources that have an address, fetched as a Prefect flow, daily until the month has them all."""
 
-from typing import Any
-
 from prefect import flow, get_run_logger
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
 from flows.runs.events import emit
-from flows.runs.prefect_run import Month, flow_installation, too_late
+from flows.runs.prefect_run import MonthText, flow_installation, too_late
 from tasks.deliveries.fetch_sources import fetch_sources as fetch
 from tasks.deliveries.receive_deliveries import new_deliveries
 from tasks.rules.periods import Period
 
 
 @flow(name="fetch_sources", flow_run_name="källor hämtas")
-def fetch_sources(period: Month | None = None) -> State[Any]:
+def fetch_sources(period: MonthText | None = None) -> State[None]:
     """Fetch the sources that have an address into the inbox, and let what is new be received.
 
     Args:

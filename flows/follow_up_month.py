@@ -3,7 +3,6 @@
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from prefect import flow, get_run_logger
 from prefect.client.schemas.objects import State
@@ -12,11 +11,10 @@ from prefect.states import Completed, Failed
 from flows.month import follow_up
 from flows.runs.events import announce_month
 from flows.runs.month_page import show_month, show_preview
-from flows.runs.prefect_run import Month, as_task, flow_installation, rename_run
+from flows.runs.prefect_run import MonthText, as_task, flow_installation, rename_run
 from tasks.assessment.assessed import assessment_number
 from tasks.installation import Installation, rehearse
-from tasks.month import MailChoice, MonthHeldError, Options, count_runs, hold_month
-from tasks.month import Month as HeldMonth
+from tasks.month import MailChoice, Month, MonthHeldError, Options, count_runs, hold_month
 from tasks.operations.preview_month import write_preview
 from tasks.operations.show_month import month_status
 from tasks.rules.operations.state import Step
@@ -30,14 +28,14 @@ PAUSE = 20
 
 @flow(name="follow_up_month", flow_run_name="{period} uppföljning")
 def follow_up_month(
-    period: Month,
+    period: MonthText,
     inbox: Path | None = None,
     today: date | None = None,
     allow_missing: bool = False,
     from_step: Step | None = None,
     mails: MailChoice | None = None,
     preview: bool = False,
-) -> State[Any]:
+) -> State[None]:
     """Follow up a month from the files of the inbox to mails and report. It can be repeated without fear.
 
     What is made of the same figures is not made again; a mail that has gone out does not go out again; of a
@@ -67,7 +65,7 @@ def follow_up_month(
         return _follow_up(installation, month, day, options)
 
 
-def _follow_up(installation: Installation, period: Period, day: date, options: Options) -> State[Any]:
+def _follow_up(installation: Installation, period: Period, day: date, options: Options) -> State[None]:
     before = assessment_number(installation, period)
     try:
         with ExitStack() as held:
@@ -82,7 +80,7 @@ def _follow_up(installation: Installation, period: Period, day: date, options: O
     return _as_state(judge_run(outcome.state, outcome.reason, status))
 
 
-def _as_state(verdict: RunVerdict) -> State[Any]:
+def _as_state(verdict: RunVerdict) -> State[None]:
     return (Completed if verdict.is_done else Failed)(name=verdict.name, message=verdict.message)
 
 
@@ -90,7 +88,7 @@ def _name(period: Period, runs: int) -> str:
     return f"{period} uppföljning" + (f" (omkörning {runs - 1})" if runs > 1 else "")
 
 
-def _preview(installation: Installation, period: Period, day: date, options: Options) -> State[Any]:
+def _preview(installation: Installation, period: Period, day: date, options: Options) -> State[None]:
     out = installation.settings.home / "preview" / str(period)
     with rehearse(installation) as rehearsal, ExitStack() as held:
         month = _hold(held, rehearsal, period, day, options)
@@ -103,9 +101,7 @@ def _preview(installation: Installation, period: Period, day: date, options: Opt
     return Completed(message=f"{len(written)} filer i {out}. Inget är skickat eller ändrat.")
 
 
-def _hold(
-    held: ExitStack, installation: Installation, period: Period, day: date, options: Options
-) -> HeldMonth:
+def _hold(held: ExitStack, installation: Installation, period: Period, day: date, options: Options) -> Month:
     """Hold the month, and wait a while for another run that does. Raises MonthHeldError."""
     logger = get_run_logger()
     for _ in range(PATIENCE):

@@ -1,19 +1,17 @@
 """A month's report written anew, as a Prefect flow."""
 
-from typing import Any
-
 from prefect import flow
 from prefect.artifacts import create_markdown_artifact
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
-from flows.runs.prefect_run import Month, flow_installation
+from flows.runs.prefect_run import MonthText, flow_installation
 from tasks.report.write_report import known_report, write_html
 from tasks.rules.periods import Period
 
 
 @flow(name="month_report", flow_run_name="{period} rapport")
-def month_report(period: Month) -> State[Any]:
+def month_report(period: MonthText) -> State[None]:
     """Write the report of a month that has been run, of the figures that it has now.
 
     Args:

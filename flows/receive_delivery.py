@@ -2,14 +2,13 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from prefect import flow, get_run_logger
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
 from flows.runs.events import announce_arrivals
-from flows.runs.prefect_run import Month, as_task, flow_installation
+from flows.runs.prefect_run import MonthText, as_task, flow_installation
 from tasks.deliveries.receipt_mails import tell_suppliers
 from tasks.deliveries.receive_deliveries import files_for, receive_files
 from tasks.outbox.send_mails import send_waiting_mails
@@ -18,11 +17,11 @@ from tasks.rules.periods import Period
 
 @flow(name="receive_delivery", flow_run_name="{period} leveranser tas emot")
 def receive_delivery(
-    period: Month,
+    period: MonthText,
     source: str | None = None,
     inbox: Path | None = None,
     today: date | None = None,
-) -> State[Any]:
+) -> State[None]:
     """Take in the new files of a month, and the registers before them.
 
     Who handed it in is mailed its receipt. When the month's deliveries now suffice, the month is run.

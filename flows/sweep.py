@@ -1,7 +1,6 @@
 """What an event lost, found again every day: months that are ready, and work that a dead run left."""
 
 from datetime import date
-from typing import Any
 
 from prefect import flow, get_run_logger
 from prefect.client.schemas.objects import State
@@ -21,7 +20,7 @@ FOLLOW_UP = "follow_up_month/follow_up_month"
 @flow(name="sweep", flow_run_name="daglig genomgång")
 def sweep(
     today: date | None = None,
-) -> State[Any]:
+) -> State[None]:
     """Ask for a run of every month that is ready and was not run, or whose run died; send what waits.
 
     Args:

@@ -1,7 +1,5 @@
 """The operator told by mail of a run that died, as an automation asks: the run itself can't."""
 
-from typing import Any
-
 from prefect import flow
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
@@ -15,7 +13,7 @@ from tasks.outbox.send_mails import send_waiting_mails
 def tell_operator(
     event: str,
     run: str = "",
-) -> State[Any]:
+) -> State[None]:
     """Mail the operator that a run died or that nothing runs, once a day for the same thing.
 
     Args:

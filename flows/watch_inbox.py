@@ -1,7 +1,6 @@
 """The inbox looked at: what is new there is told of, once for each source and month."""
 
 from pathlib import Path
-from typing import Any
 
 from prefect import flow, get_run_logger
 from prefect.client.schemas.objects import State
@@ -17,7 +16,7 @@ from tasks.deliveries.receive_deliveries import new_deliveries
 @flow(name="watch_inbox", flow_run_name="inkorgen ses igenom")
 def watch_inbox(
     inbox: Path | None = None,
-) -> State[Any]:
+) -> State[None]:
     """Look for files that nobody has taken in, and let each source and month be received.
 
     One that is still being written is found again when it has grown. Runs that a dead worker had taken are

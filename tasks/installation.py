@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Literal
 
 from notifications.errors import NotificationError
 from sql.database import Database
@@ -13,6 +13,7 @@ from sql.server import EmbeddedServer
 from tasks.clock import Clock
 from tasks.config import Config, read_config
 from tasks.errors import ManadError, UsageError
+from tasks.rules.periods import Period
 from tasks.settings import Settings
 
 DRIVER = "postgresql+psycopg://"
@@ -20,11 +21,21 @@ DATABASE_ERRORS = (DatabaseError,)
 EXPECTED_ERRORS = (ManadError, DatabaseError, NotificationError)
 """What ends as one line for the user; anything else is a fault of the program."""
 
-Hear = Callable[[str, Any], None]
-"""Hears that something (`submitted`, `approved`) happened to a plan, after it was stored."""
+
+@dataclass(frozen=True)
+class PlanNews:
+    """What happened to a unit's plan, told after it was stored."""
+
+    what: Literal["submitted", "approved"]
+    plan: int
+    unit: str
+    period: Period
 
 
-def nobody_hears(what: str, plan: Any) -> None:
+Hear = Callable[[PlanNews], None]
+
+
+def nobody_hears(news: PlanNews) -> None:
     """Hear nothing: there is no server to tell."""
 
 

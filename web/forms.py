@@ -26,7 +26,7 @@ _EXAMPLE = "skriv kronor per månad med siffror, till exempel 25\u00a0000 eller 
 
 
 @dataclass(frozen=True)
-class Row:
+class TypedRow:
     """A row as it was typed."""
 
     what: str = ""
@@ -54,30 +54,30 @@ def row_numbers(posted: Mapping[str, str]) -> list[int]:
     return sorted({int(match[1]) for name in posted if (match := _FIELD.fullmatch(name))})
 
 
-def typed_rows(posted: Mapping[str, str], *, without: int = 0) -> tuple[Row, ...]:
+def typed_rows(posted: Mapping[str, str], *, without: int = 0) -> tuple[TypedRow, ...]:
     """Return the rows of a form in which something was typed, in their order: row 1 is measure 1.
 
     without: the number of a row to leave out, as the form counted.
     """
     rows = (
-        Row(**{field: posted.get(f"{name}-{number}", "") for field, name in NAMES.items()})
+        TypedRow(**{field: posted.get(f"{name}-{number}", "") for field, name in NAMES.items()})
         for number in row_numbers(posted)
         if number != without
     )
     return tuple(row for row in rows if not row.is_empty)
 
 
-def read_rows(rows: Sequence[Row]) -> ReadRows:
+def read_rows(rows: Sequence[TypedRow]) -> ReadRows:
     """Read rows as measures."""
     problems: list[PlanProblem] = []
     measures = tuple(_measure(number, row, problems) for number, row in enumerate(rows, start=1))
     return ReadRows(measures, tuple(problems))
 
 
-def rows_of(measures: Sequence[Measure]) -> tuple[Row, ...]:
+def rows_of(measures: Sequence[Measure]) -> tuple[TypedRow, ...]:
     """Return measures as one would type them."""
     return tuple(
-        Row(
+        TypedRow(
             each.what,
             each.who,
             "" if each.from_month is None else str(each.from_month),
@@ -88,7 +88,9 @@ def rows_of(measures: Sequence[Measure]) -> tuple[Row, ...]:
     )
 
 
-def previous_rows(rows: Sequence[Row], previous: Sequence[Measure], period: Period) -> tuple[Row, ...]:
+def previous_rows(
+    rows: Sequence[TypedRow], previous: Sequence[Measure], period: Period
+) -> tuple[TypedRow, ...]:
     """Return the rows that the last plan's measures add; what has begun goes on from the first month left.
 
     A measure that was typed already isn't added again.
@@ -97,7 +99,7 @@ def previous_rows(rows: Sequence[Row], previous: Sequence[Measure], period: Peri
     return rows_of([each for each in renewed(previous, period) if each not in typed])
 
 
-def _measure(number: int, row: Row, problems: list[PlanProblem]) -> Measure:
+def _measure(number: int, row: TypedRow, problems: list[PlanProblem]) -> Measure:
     month = effect = None
     try:
         month = Period.parse(row.from_month) if row.from_month else None

@@ -13,7 +13,7 @@ from tasks.rules.plans.measures import MOST_MEASURES, Measure, PlanProblem
 from tasks.rules.plans.state import AWAITED, may
 from tasks.rules.plans.words import EVENTS_IN_WORDS
 from web.answers import Alert, Fault
-from web.forms import NAMES, Row, read_rows, rows_of
+from web.forms import NAMES, TypedRow, read_rows, rows_of
 from web.plan_view import (
     EventLine,
     MeasureLine,
@@ -64,7 +64,7 @@ class Shown:
     """
 
     status: int = 200
-    rows: Sequence[Row] | None = None
+    rows: Sequence[TypedRow] | None = None
     version: int | None = None
     problems: tuple[PlanProblem, ...] = ()
     alert: Alert | None = None
@@ -119,10 +119,10 @@ def view_of(plan: Plan, measures: Sequence[Measure], *, with_picture: bool = Fal
     )
 
 
-def _form(plan: Plan, rows: Sequence[Row], shown: Shown) -> dict[str, object]:
+def _form(plan: Plan, rows: Sequence[TypedRow], shown: Shown) -> dict[str, object]:
     """Return what the form is filled in with; below the rows that have text, empty ones."""
     count = min(MOST_MEASURES, max(shown.least_rows, len(rows), 1))
-    empty = (Row(),) * (count - len(rows))
+    empty = (TypedRow(),) * (count - len(rows))
     previous = plan.previous_period if plan.previous else None
     return {
         "rows": (*rows, *empty),

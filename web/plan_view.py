@@ -18,7 +18,7 @@ SMALLEST_IN_MNKR = Decimal(1_000_000)
 
 
 @dataclass(frozen=True)
-class Figures:
+class FiguresRow:
     """One of the three rows: before measures, their expected effect, after them."""
 
     label: str
@@ -33,7 +33,7 @@ class YearTable:
     """The three rows and what they are in."""
 
     head: str
-    rows: tuple[Figures, ...]
+    rows: tuple[FiguresRow, ...]
 
 
 @dataclass(frozen=True)
@@ -80,8 +80,8 @@ def year_table(plan: Plan, measures: Sequence[Measure]) -> YearTable:
     return YearTable(
         f"Helår {plan.period.year}, {'mnkr' if in_mnkr else 'tkr'}",
         (
-            Figures(before.label, before.budget, before.forecast, f"{before.deviation}{share}"),
-            Figures("Beräknad effekt av åtgärder", "", _amount(-effect, in_mnkr=in_mnkr), "", "quiet"),
+            FiguresRow(before.label, before.budget, before.forecast, f"{before.deviation}{share}"),
+            FiguresRow("Beräknad effekt av åtgärder", "", _amount(-effect, in_mnkr=in_mnkr), "", "quiet"),
             _figures("Efter åtgärder", plan.budget, after, in_mnkr=in_mnkr, kind="total"),
         ),
     )
@@ -147,9 +147,9 @@ def _counted(plan: Plan, measures: Sequence[Measure]) -> Decimal:
 
 def _figures(
     label: str, budget: Decimal | None, forecast: Decimal | None, *, in_mnkr: bool, kind: str = ""
-) -> Figures:
+) -> FiguresRow:
     deviation = None if budget is None or forecast is None else budget - forecast
-    return Figures(
+    return FiguresRow(
         label,
         _amount(budget, in_mnkr=in_mnkr),
         _amount(forecast, in_mnkr=in_mnkr),

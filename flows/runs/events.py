@@ -79,6 +79,29 @@ def announce_arrivals(installation: Installation, arrivals: Iterable[Arrival], d
     return ready
 
 
+def announce_month(
+    installation: Installation, period: Period, outcome: MonthOutcome, *, is_new: bool
+) -> None:
+    """Tell how a run ended, and of a new assessment what it found: deviations, and plans that it demands."""
+    if is_new:
+        for warned in month_warnings(installation, period):
+            code, level = warned.unit.code, warned.unit.signal
+            emit("manad.deviation.found", period, code, unit=code, level=level)
+        for plan in list_plans(installation, period=period):
+            if plan.state == "required":
+                _announce_plan("manad.plan.required", plan)
+    if outcome.state in _ENDS:
+        emit(_ENDS[outcome.state], period)
+
+
+def announce_overdue(before: Sequence[Plan], after: Sequence[Plan]) -> None:
+    """Tell of the plans that were reminded of or escalated between two readings."""
+    late = {plan.id: plan.late for plan in before}
+    for plan in after:
+        if plan.late is not None and plan.late != late.get(plan.id):
+            _announce_plan("manad.plan.overdue", plan)
+
+
 def _announce_arrival(one: Arrival) -> None:
     if one.period is None or one.source is None or one.was_seen:
         return
@@ -90,29 +113,5 @@ def _announce_arrival(one: Arrival) -> None:
         emit("manad.delivery.refused", one.period, one.source, source=one.source, problems=problems)
 
 
-def announce_month(
-    installation: Installation, period: Period, outcome: MonthOutcome, *, is_new: bool
-) -> None:
-    """Tell how a run ended, and of a new assessment what it found: deviations, and plans that it demands."""
-    if is_new:
-        for warned in month_warnings(installation, period):
-            code, level = warned.unit.code, warned.unit.signal
-            emit("manad.deviation.found", period, code, unit=code, level=level)
-        for plan in list_plans(installation, period=period):
-            if plan.state == "required":
-                announce_plan("manad.plan.required", plan)
-    if outcome.state in _ENDS:
-        emit(_ENDS[outcome.state], period)
-
-
-def announce_plan(event: Event, plan: Plan) -> None:
-    """Tell of a plan."""
+def _announce_plan(event: Event, plan: Plan) -> None:
     emit(event, plan.period, plan.id, plan=plan.id, unit=plan.unit)
-
-
-def announce_overdue(before: Sequence[Plan], after: Sequence[Plan]) -> None:
-    """Tell of the plans that were reminded of or escalated between two readings."""
-    late = {plan.id: plan.late for plan in before}
-    for plan in after:
-        if plan.late is not None and plan.late != late.get(plan.id):
-            announce_plan("manad.plan.overdue", plan)

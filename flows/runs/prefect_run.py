@@ -17,7 +17,7 @@ from tasks.installation import DATABASE_ERRORS, Installation, open_installation
 from tasks.rules.operations.unasked import is_stale
 from tasks.settings import read_settings
 
-Month = Annotated[str, Field(pattern=r"^[12]\d{3}-(0[1-9]|1[0-2])$", description="Månaden, ÅÅÅÅ-MM")]
+MonthText = Annotated[str, Field(pattern=r"^[12]\d{3}-(0[1-9]|1[0-2])$", description="Månaden, ÅÅÅÅ-MM")]
 """A month as the UI asks for it."""
 
 PLAIN = frozenset({"check_month", "watch_signals", "close_month", "stop_month"})
@@ -42,7 +42,7 @@ def as_task(step: Callable[Given, Made], *arguments: Given.args, **named: Given.
     return made
 
 
-def _is_temporary(_task: Any, _run: Any, state: State[Any]) -> bool:
+def _is_temporary(_task: Any, _run: Any, state: State[None]) -> bool:
     """Tell whether a step failed for the database's sake: it may answer again in a moment."""
     return isinstance(state.result(raise_on_failure=False), DATABASE_ERRORS)
 
@@ -56,7 +56,7 @@ def flow_installation() -> Iterator[Installation]:
         yield installation
 
 
-def too_late(clock: Clock) -> State[Any] | None:
+def too_late(clock: Clock) -> State[None] | None:
     """Return how a scheduled run that begins too late ends; None for one that is to be made."""
     scheduled = flow_run.scheduled_start_time
     if flow_run.id is None or not is_stale(scheduled, clock.now()):

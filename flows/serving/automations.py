@@ -130,15 +130,15 @@ def ensure_automations(webhook: str | None) -> list[str]:
 
 def _is_as(before: AutomationCore, wanted: AutomationCore) -> bool:
     """Tell whether an automation is as it shall be: written anew it would forget what it waits for."""
-    return bool(_plain(before) == _plain(wanted))
+    return _plain(before) == _plain(wanted)
 
 
-def _plain(automation: AutomationCore) -> Any:
+def _plain(automation: AutomationCore) -> object:
     said = AutomationCore.model_validate(automation.model_dump(include=set(AutomationCore.model_fields)))
     return _without_ids(said.model_dump(mode="json"))
 
 
-def _without_ids(value: Any) -> Any:
+def _without_ids(value: object) -> object:
     """Leave out what the server names its parts by."""
     if isinstance(value, dict):
         return {name: _without_ids(part) for name, part in value.items() if name != "id"}

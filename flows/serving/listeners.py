@@ -7,7 +7,7 @@ from typing import Any
 
 from flows.serving.processes import served_api
 from flows.terminal.terminal import say
-from tasks.installation import Installation
+from tasks.installation import Installation, PlanNews
 from tasks.prefect_server import answers
 from tasks.settings import read_secret
 
@@ -27,7 +27,11 @@ def heard(installation: Installation) -> Iterator[Installation]:
     if api is None:
         yield installation
         return
-    from prefect.settings import PREFECT_API_AUTH_STRING, PREFECT_API_URL, temporary_settings  # noqa: PLC0415
+    from prefect.settings import (  # noqa: PLC0415
+        PREFECT_API_AUTH_STRING,
+        PREFECT_API_URL,
+        temporary_settings,
+    )
 
     from flows.runs.events import flush_events  # noqa: PLC0415
 
@@ -46,7 +50,8 @@ def heard(installation: Installation) -> Iterator[Installation]:
         flush_events()
 
 
-def _hear_plan(what: str, plan: Any) -> None:
-    from flows.runs.events import announce_plan  # noqa: PLC0415
+def _hear_plan(news: PlanNews) -> None:
+    from flows.runs.events import Event, emit  # noqa: PLC0415 - loads what it tells of
 
-    announce_plan("manad.plan.approved" if what == "approved" else "manad.plan.submitted", plan)
+    event: Event = "manad.plan.approved" if news.what == "approved" else "manad.plan.submitted"
+    emit(event, news.period, news.plan, plan=news.plan, unit=news.unit)

@@ -8,7 +8,6 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from tasks.clock import Clock
 
@@ -107,21 +106,28 @@ class Processes:
 def served_api(home: Path) -> str | None:
     """Return the address of the API that a home's `manad serve` serves now, None when none does."""
     record = _read(home / RECORD)
-    return str(record["api"]) if record and _living(record) else None
+    return record.api if _living(record) else None
 
 
-def _read(path: Path) -> Mapping[str, Any]:
+@dataclass(frozen=True)
+class _Record:
+    """What a home's `manad serve` has written down: the API that it serves, and when each process began."""
+
+    api: str
+    began: Mapping[int, str | None]
+
+
+def _read(path: Path) -> _Record:
     try:
-        record: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        record = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return {}
-    return record
+        return _Record("", {})
+    return _Record(record["api"], {process["pid"]: process["started"] for process in record["processes"]})
 
 
-def _living(record: Mapping[str, Any]) -> list[int]:
+def _living(record: _Record) -> list[int]:
     """Return the processes of a record that are still the ones that it tells of."""
-    told = record.get("processes", ())
-    return [one["pid"] for one in told if one["started"] and _started(one["pid"]) == one["started"]]
+    return [pid for pid, began in record.began.items() if began and _started(pid) == began]
 
 
 def _groups_below(leader: int) -> list[int]:

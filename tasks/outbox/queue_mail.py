@@ -6,7 +6,6 @@ It goes out by send_mails.py, or ends by an operator's hand (settle_mails.py).
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
 
 from notifications.mails import MailValues
 from notifications.render import render
@@ -108,7 +107,7 @@ def _keep_pictures(transaction: Transaction, mail: int, pictures: Mapping[str, b
     transaction.run_many("outbox/keep_picture", kept)
 
 
-def _carried(mail: int, warning: UnitWarning, assessment: int | None) -> dict[str, Any]:
+def _carried(mail: int, warning: UnitWarning, assessment: int | None) -> dict[str, str | int | None]:
     return {
         "mail": mail,
         "unit": warning.unit,

@@ -9,7 +9,7 @@ from decimal import Decimal
 from sql.database import Transaction
 from tasks.calendar import working_calendar
 from tasks.errors import ManadError, UsageError
-from tasks.installation import Installation
+from tasks.installation import Installation, PlanNews
 from tasks.outbox.links import plan_subject, revoke_links
 from tasks.outbox.month_post import open_month_post
 from tasks.plans.plan_mails import link_to, queue_plan_mails
@@ -104,7 +104,7 @@ class PlanDesk:
             write_measures(transaction, plan, measures)
             change_plan(transaction, held, "submit", self._change())
             changed = self._told(transaction, plan, "submit")
-        self.installation.hear("submitted", changed)
+        self.installation.hear(PlanNews("submitted", changed.id, changed.unit, changed.period))
         return changed
 
     def withdraw(self, plan: int, version: int | None) -> Plan:
@@ -121,7 +121,7 @@ class PlanDesk:
             for older in hold_older_approved(transaction, plan):
                 change_plan(transaction, older, "replace", self._change())
             changed = self._told(transaction, plan, "approve")
-        self.installation.hear("approved", changed)
+        self.installation.hear(PlanNews("approved", changed.id, changed.unit, changed.period))
         return changed
 
     def send_back(self, plan: int, version: int | None, comment: str) -> Plan:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tasks.rules.periods import Period
 from tasks.rules.plans.measures import Measure
-from web.forms import Row, previous_rows, read_rows, row_numbers, rows_of, typed_rows
+from web.forms import TypedRow, previous_rows, read_rows, row_numbers, rows_of, typed_rows
 from web.posted import MOST_FIELDS, UnreadableFormError, read_fields
 
 SEPTEMBER, OCTOBER, NOVEMBER = (Period(2026, month) for month in (9, 10, 11))
@@ -43,13 +43,13 @@ NO_AMOUNTS = {
 
 @pytest.mark.parametrize(("typed", "kronor"), AMOUNTS.values(), ids=AMOUNTS)
 def test_amounts_are_read_as_people_write_them(typed, kronor):
-    read = read_rows([Row(monthly_effect=typed)])
+    read = read_rows([TypedRow(monthly_effect=typed)])
     assert (read.measures[0].monthly_effect, read.problems) == (Decimal(kronor), ())
 
 
 @pytest.mark.parametrize(("typed", "why"), NO_AMOUNTS.values(), ids=NO_AMOUNTS)
 def test_what_is_no_amount_is_told_with_an_example(typed, why):
-    read = read_rows([Row(what="A"), Row(monthly_effect=typed)])
+    read = read_rows([TypedRow(what="A"), TypedRow(monthly_effect=typed)])
     (problem,) = read.problems
     assert (problem.number, problem.field) == (2, "monthly_effect")
     assert why in problem.text
@@ -58,24 +58,24 @@ def test_what_is_no_amount_is_told_with_an_example(typed, why):
 
 
 def test_an_empty_amount_is_missing_and_not_zero():
-    assert read_rows([Row(what="A")]).measures[0].monthly_effect is None
+    assert read_rows([TypedRow(what="A")]).measures[0].monthly_effect is None
 
 
 @pytest.mark.parametrize("typed", ["2026-13", "oktober", "2026-1", "0000-01"])
 def test_a_month_that_is_in_no_list_is_told(typed):
-    (problem,) = read_rows([Row(from_month=typed)]).problems
+    (problem,) = read_rows([TypedRow(from_month=typed)]).problems
     assert (problem.number, problem.field, problem.text) == (1, "from_month", "Välj en månad ur listan.")
 
 
 def test_empty_rows_are_left_out_and_the_others_move_up():
     posted = {"vad-1": "", "vem-1": "", "vad-2": "B", "vem-3": "", "vad-10": "C", "risk-4": ""}
-    assert typed_rows(posted) == (Row(what="B"), Row(what="C"))
+    assert typed_rows(posted) == (TypedRow(what="B"), TypedRow(what="C"))
     assert row_numbers(posted) == [1, 2, 3, 4, 10]
 
 
 def test_a_row_is_taken_away_by_the_number_that_the_form_gave_it():
     posted = {"vad-1": "", "vad-2": "B", "vad-3": "C"}
-    assert typed_rows(posted, without=3) == (Row(what="B"),)
+    assert typed_rows(posted, without=3) == (TypedRow(what="B"),)
 
 
 @pytest.mark.parametrize("name", ["vad-0", "vad-100", "vad-1x", "vad-", "annat-1", "vad-١"])
@@ -89,14 +89,14 @@ def test_an_unchanged_plan_goes_on_from_the_first_month_left():
         Measure("B", "Rektor", NOVEMBER, Decimal("0.5"), "risk"),
     )
     assert previous_rows((), previous, SEPTEMBER) == (
-        Row("A", "Rektor", "2026-10", "10\u00a0000"),
-        Row("B", "Rektor", "2026-11", "0,50", "risk"),
+        TypedRow("A", "Rektor", "2026-10", "10\u00a0000"),
+        TypedRow("B", "Rektor", "2026-11", "0,50", "risk"),
     )
 
 
 def test_an_unchanged_plan_adds_nothing_that_is_typed_already():
     previous = (Measure("A", "Rektor", OCTOBER, Decimal(10_000)),)
-    assert previous_rows((Row("A", "Rektor", "2026-10", "10000"),), previous, SEPTEMBER) == ()
+    assert previous_rows((TypedRow("A", "Rektor", "2026-10", "10000"),), previous, SEPTEMBER) == ()
 
 
 def test_a_draft_without_month_or_amount_becomes_rows_and_back():
