@@ -25,7 +25,7 @@ from tasks.rules.assessment.backtest import OldYears, replay
 from tasks.rules.assessment.deviation import signal
 from tasks.rules.assessment.deviation_facts import DeviationFacts, DeviationSettings
 from tasks.rules.assessment.forecast import as_decimal
-from tasks.rules.assessment.replayed import OVERSPEND
+from tasks.rules.assessment.learning import OVERSPEND
 from tasks.rules.assessment.unit_years import UnitYears
 from tasks.rules.assessment.year_outlook import YearOutlook, probability, year_outlook
 from tasks.rules.periods import Period

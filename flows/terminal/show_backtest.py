@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from flows.terminal.terminal import paragraph, table
-from tasks.rules.assessment.backtest_measures import MEASURED_MONTHS, RULE, Alarms, Measures
-from tasks.rules.assessment.learnt import ALL_TYPES, Learnt
-from tasks.rules.assessment.replayed import MONTHS
+from tasks.rules.assessment.backtest import MEASURED_MONTHS, RULE, Alarms, Measures
+from tasks.rules.assessment.learning import ALL_TYPES, MONTHS, Learnt
 from tasks.rules.periods import MONTH_NAMES
 from tasks.rules.swedish import counted, joined, number, percent
 

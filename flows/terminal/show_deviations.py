@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from flows.terminal.terminal import paragraph, table
 from tasks.assessment.warned_units import WarnedUnit
-from tasks.rules.assessment.manager_sentences import WEIGHED
+from tasks.rules.assessment.manager_forecast import WEIGHED
 from tasks.rules.assessment.month_warnings import AssessedArea
 from tasks.rules.assessment.risk_order import Order
 from tasks.rules.periods import Period

@@ -23,7 +23,7 @@ from tasks.rules.assessment.assessed_unit import AssessedCount
 from tasks.rules.assessment.deviation import Deviation, assess_deviation, demands_plan
 from tasks.rules.assessment.deviation_facts import METHODS, DeviationFacts
 from tasks.rules.assessment.forecast import as_decimal
-from tasks.rules.assessment.learnt import NOTHING_LEARNT, Learnt
+from tasks.rules.assessment.learning import NOTHING_LEARNT, Learnt
 from tasks.rules.assessment.unit_years import YEARS_OF_HISTORY
 from tasks.rules.assessment.year_outlook import YearOutlook, probability, year_outlook
 from tasks.rules.deliveries.completeness import Completeness

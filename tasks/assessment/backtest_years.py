@@ -13,11 +13,8 @@ from tasks.deliveries.raw_table import refusal
 from tasks.errors import UsageError
 from tasks.installation import Installation
 from tasks.month import Progress
-from tasks.rules.assessment.backtest import OldYears, replay
-from tasks.rules.assessment.backtest_measures import RULE, Measures, measure
-from tasks.rules.assessment.learning import learn
-from tasks.rules.assessment.learnt import Learnt
-from tasks.rules.assessment.replayed import MONTHS, Replayed
+from tasks.rules.assessment.backtest import RULE, Measures, OldYears, measure, replay
+from tasks.rules.assessment.learning import MONTHS, Learnt, Replayed, learn
 
 HEADER = ("enhet", "ar", "manad", "prognos", "nedre_80", "ovre_80", "signal")
 WHOLE_FROM = 100_000

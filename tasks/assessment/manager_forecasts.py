@@ -10,17 +10,16 @@ from sql.database import Transaction
 from tasks.assessment.kept_forecasts import ACCURACY, CLOSED, CLOSED_FIGURES, OWN
 from tasks.register import code_of
 from tasks.rules.assessment.deviation_facts import DeviationFacts
-from tasks.rules.assessment.forecast_accuracy import ClosedYear
+from tasks.rules.assessment.forecast_accuracy import ClosedYear, closed_years
 from tasks.rules.assessment.manager_forecast import (
     ForecastVersion,
     Record,
     forecast_versions,
     mixed_forecast,
     newest_known,
+    own_forecast_sentence,
     record,
 )
-from tasks.rules.assessment.manager_sentences import own_forecast_sentence
-from tasks.rules.assessment.past_forecasts import closed_years
 from tasks.rules.assessment.unit_years import UnitYears
 from tasks.rules.organisation import Register
 from tasks.rules.periods import Period

@@ -6,8 +6,8 @@ from typing import Any
 
 from notifications.reports.month import Cell, Chart, ChartLine, ChartText, ReportRow, ReportTable, Section
 from tasks.report.cells import Content, known, quiet
-from tasks.rules.assessment.accuracy_report import BOARD
-from tasks.rules.assessment.backtest_measures import Alarms
+from tasks.rules.assessment.backtest import Alarms
+from tasks.rules.assessment.forecast_accuracy import BOARD
 from tasks.rules.organisation import UNIT
 from tasks.rules.periods import MONTH_NAMES
 from tasks.rules.report.line_chart import HEIGHT, WIDTH, LineChart, Point, line_chart

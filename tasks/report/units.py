@@ -16,7 +16,7 @@ from tasks.report.cells import (
     result_cell,
 )
 from tasks.rules.assessment.assessed_unit import assessed_sentence
-from tasks.rules.assessment.manager_sentences import WEIGHED
+from tasks.rules.assessment.manager_forecast import WEIGHED
 from tasks.rules.assessment.month_warnings import UnitWarning
 from tasks.rules.report.month_report import LackingUnits, MonthReport
 from tasks.rules.report.result_units import CarriedAmounts

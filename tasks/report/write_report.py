@@ -18,8 +18,8 @@ from tasks.plans.month_plans import month_plans
 from tasks.plans.plan_rows import plan_row, reach_row
 from tasks.register import read_register
 from tasks.report.page import report_page
-from tasks.rules.assessment.backtest_measures import Measures
-from tasks.rules.assessment.learnt import ALL_TYPES, Learnt
+from tasks.rules.assessment.backtest import Measures
+from tasks.rules.assessment.learning import ALL_TYPES, Learnt
 from tasks.rules.delivered import Delivered
 from tasks.rules.deliveries.completeness import Coverage
 from tasks.rules.json_keys import of_json, to_json

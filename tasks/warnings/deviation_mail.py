@@ -11,7 +11,7 @@ from notifications.mails.avvikelse import Avvikelse, DeviatingUnit, UnitFigures
 from tasks.assessment.assessed import UsedDelivery
 from tasks.clock import STOCKHOLM
 from tasks.rules.assessment.assessed_unit import AssessedUnit
-from tasks.rules.assessment.manager_sentences import own_forecast_in_mail
+from tasks.rules.assessment.manager_forecast import own_forecast_in_mail
 from tasks.rules.delivered import RowRange
 from tasks.rules.outbox.occasions import UnitWarning
 from tasks.rules.outbox.recipients import Recipient

@@ -1,16 +1,25 @@
 """How near the forecasts came (prognossäkerhet): the rule's, the manager's and the run-rate's side by side.
 
 |forecast − outturn| / |outturn| in % of a closed year, by the forecasts of one month: the board's target is
-±1 % at tertialrapport 2 (August). Amounts are kr of the year, costs +; None is missing and never counts as 0.
+±1 % at tertialrapport 2 (August). The rule is run anew on the units as they were so many years ago, and
+nothing later is looked at. Amounts are kr of the year, costs +; None is missing and never counts as 0.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tasks.rules.swedish import MISSING, counted, limit_percent, number, percent
+from tasks.rules.assessment.forecast import as_decimal, year_forecast
+from tasks.rules.assessment.unit_years import Floats, UnitYears
+from tasks.rules.assessment.year_outlook import YEARS_BACK
+from tasks.rules.organisation import UNIT
+from tasks.rules.periods import Period
 from tasks.rules.thresholds import check_between
 from tasks.rules.totals import sum_known
+
+BOARD = "namnd"
+REPORT_MONTH = 8
+"""Tertialrapport 2 is made of August: the board's target for its forecasts is about it."""
 
 
 @dataclass(frozen=True)
@@ -51,20 +60,19 @@ class Accuracy:
     """One forecaster's accuracy over `of` units, `counted` of which have both forecast and outturn.
 
     error_percent: of the summed forecasts and outturns, None where they are missing or the outturns sum to 0.
-    is_within: the target was reached, None without an error. units_within: units that reached it.
-    remedied: units that missed it, but with a plan and nearer to budget than forecast; they are in the sums.
+    is_within: the target was reached, None without an error. remedied: units that missed it, but with a plan
+    and nearer to budget than forecast; they are in the sums.
     """
 
     error_percent: Decimal | None
     is_within: bool | None
     counted: int
     of: int
-    units_within: int
     remedied: int
 
 
 @dataclass(frozen=True)
-class Line:
+class AccuracyLine:
     """A unit, an area or the board."""
 
     name: str
@@ -77,9 +85,64 @@ class Line:
 class AccuracyTable:
     """The year's table; an area's and the board's figures are of sums, never means of percentages."""
 
-    units: tuple[Line, ...]
-    areas: tuple[Line, ...]
-    board: Line
+    units: tuple[AccuracyLine, ...]
+    areas: tuple[AccuracyLine, ...]
+    board: AccuracyLine
+
+
+@dataclass(frozen=True)
+class PastForecasts:
+    """Forecasts of n units' closed year and its end: every array (n,), kr, NaN where missing."""
+
+    outturn: Floats
+    budget: Floats
+    rule: Floats
+    run_rate: Floats
+
+
+def closed_years(
+    units: UnitYears,
+    places: Sequence[tuple[str, str]],
+    managers: Mapping[tuple[str, Period], Decimal | None],
+    year: int,
+) -> dict[int, list[ClosedYear]]:
+    """Put the managers' forecasts of the report month beside the rule's, for each year that can be measured.
+
+    places: the units' codes and areas, in their order. managers: kr by code and month. year: the current one.
+    """
+    closed = {}
+    for ago in measurable_years(units):
+        past, month = past_forecasts(units, ago), Period(year - ago, REPORT_MONTH)
+        closed[year - ago] = [
+            ClosedYear(
+                unit=code,
+                area=area,
+                outturn=as_decimal(past.outturn[at]),
+                budget=as_decimal(past.budget[at]),
+                rule=as_decimal(past.rule[at]),
+                manager=managers.get((code, month)),
+                run_rate=as_decimal(past.run_rate[at]),
+            )
+            for at, (code, area) in enumerate(places)
+        ]
+    return closed
+
+
+def measurable_years(units: UnitYears) -> Sequence[int]:
+    """Return how many years ago the years lie that can be measured: those with a year before them."""
+    return [years for years in YEARS_BACK if units.budget.shape[1] - years >= 2]
+
+
+def past_forecasts(units: UnitYears, years: int, month: int = REPORT_MONTH) -> PastForecasts:
+    """Forecast the year so many years ago as when its `month` (1–12) was closed. Raises ValueError."""
+    then = units.years_before(years)
+    year = then.outcome[:, -1]
+    return PastForecasts(
+        outturn=year.sum(axis=1),
+        budget=then.budget[:, -1],
+        rule=year_forecast(then, month).forecast,
+        run_rate=year[:, :month].sum(axis=1) / month * 12,
+    )
 
 
 def accuracy_table(years: Sequence[ClosedYear], settings: AccuracySettings) -> AccuracyTable:
@@ -92,6 +155,27 @@ def accuracy_table(years: Sequence[ClosedYear], settings: AccuracySettings) -> A
         areas=tuple(_line(area, inside, settings) for area, inside in areas.items()),
         board=_line("Nämnden", years, settings),
     )
+
+
+def accuracy_rows(
+    years: Mapping[int, Sequence[ClosedYear]],
+    places: Mapping[str, tuple[str, str]],
+    settings: AccuracySettings,
+) -> Iterator[dict[str, object]]:
+    """Yield the report's rows of prognossakerhet, newest year first, and of it the board, areas, units.
+
+    places: level (niva) and name by code; units without an area count in the board alone. A year of which no
+    unit's outturn is known has no rows.
+    """
+    for year in sorted(years, reverse=True):
+        if any(unit.outturn is not None for unit in years[year]):
+            table = accuracy_table(years[year], settings)
+            yield _row(table.board, year, (BOARD, table.board.name), None)
+            for line in table.areas:
+                if line.name in places:
+                    yield _row(line, year, places[line.name], line.name)
+            for line in table.units:
+                yield _row(line, year, places.get(line.name, (UNIT, line.name)), line.name)
 
 
 def error_percent(forecast: Decimal | None, outturn: Decimal | None) -> Decimal | None:
@@ -109,22 +193,8 @@ def is_remedied(forecast: Decimal | None, year: ClosedYear, settings: AccuracySe
     return is_nearer and not _is_within(error_percent(forecast, year.outturn), settings)
 
 
-def accuracy_sentence(line: Line, settings: AccuracySettings) -> str:
-    """Tell a line in words: `Nämnden: regelns prognos missade utfallet med 0,8 %, ...`."""
-    named = (
-        ("regelns prognos", line.rule),
-        ("chefernas prognoser", line.manager),
-        ("den raka framskrivningen", line.run_rate),
-    )
-    said = ", ".join(f"{who} {_missed_by(accuracy)}" for who, accuracy in named)
-    target = f"Målet är högst {limit_percent(settings.target_percent)}."
-    remedied = line.manager.remedied
-    apart = f" Åtgärdade, räknade för sig: {counted(remedied, 'enhet', 'enheter')}." if remedied else ""
-    return f"{line.name}, skillnad mot utfallet: {said}. {target}{apart}"
-
-
-def _line(name: str, years: Sequence[ClosedYear], settings: AccuracySettings) -> Line:
-    return Line(
+def _line(name: str, years: Sequence[ClosedYear], settings: AccuracySettings) -> AccuracyLine:
+    return AccuracyLine(
         name,
         rule=_accuracy([(year.rule, year) for year in years], settings),
         manager=_accuracy([(year.manager, year) for year in years], settings),
@@ -142,7 +212,6 @@ def _accuracy(years: Sequence[tuple[Decimal | None, ClosedYear]], settings: Accu
         is_within=None if error is None else _is_within(error, settings),
         counted=len(known),
         of=len(years),
-        units_within=sum(_is_within(error_percent(kr, year.outturn), settings) for kr, year in known),
         remedied=sum(is_remedied(kr, year, settings) for kr, year in known),
     )
 
@@ -151,9 +220,17 @@ def _is_within(error: Decimal | None, settings: AccuracySettings) -> bool:
     return error is not None and error <= settings.target_percent
 
 
-def _missed_by(accuracy: Accuracy) -> str:
-    if accuracy.error_percent is None:
-        return MISSING
-    units = counted(accuracy.of, "enhet", "enheter")
-    gaps = "" if accuracy.counted == accuracy.of else f" ({number(accuracy.counted)} av {units})"
-    return f"{percent(accuracy.error_percent)}{gaps}"
+def _row(line: AccuracyLine, year: int, place: tuple[str, str], code: str | None) -> dict[str, object]:
+    level, name = place
+    forecasters = {"regeln": line.rule, "chefen": line.manager, "takt": line.run_rate}
+    return {
+        "niva": level,
+        "kod": code,
+        "namn": name,
+        "ar": year,
+        **{who: accuracy.error_percent for who, accuracy in forecasters.items()},
+        "inom_1_procent": {who: accuracy.is_within for who, accuracy in forecasters.items()},
+        "atgardad": {who: accuracy.remedied for who, accuracy in forecasters.items()},
+        "antal": {who: accuracy.counted for who, accuracy in forecasters.items()},
+        "av": line.rule.of,
+    }

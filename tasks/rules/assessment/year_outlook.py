@@ -12,7 +12,7 @@ from decimal import Decimal
 import numpy as np
 
 from tasks.rules.assessment.forecast import YearForecast, year_forecast
-from tasks.rules.assessment.learnt import NOTHING_LEARNT, TYPICAL_MISS, TYPICAL_MISS_OF_TREND, Learnt
+from tasks.rules.assessment.learning import NOTHING_LEARNT, TYPICAL_MISS, TYPICAL_MISS_OF_TREND, Learnt
 from tasks.rules.assessment.unit_years import Floats, UnitYears, capped, divided, type_numbers
 
 YEARS_BACK = (1, 2)

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
-from tasks.rules.assessment.backtest_measures import Alarms, Measures
+from tasks.rules.assessment.backtest import Alarms, Measures
 from tasks.rules.assessment.month_warnings import AssessedArea, AssessedCount, UnitWarning
 from tasks.rules.delivered import Delivered
 from tasks.rules.deliveries.completeness import Coverage

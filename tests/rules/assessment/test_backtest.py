@@ -4,12 +4,18 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from tasks.rules.assessment.backtest import OldYears, replay
-from tasks.rules.assessment.backtest_measures import RULE, measure
+from tasks.rules.assessment.backtest import (
+    BUDGET_PHASED,
+    OWN_PATTERN,
+    RULE,
+    RUN_RATE,
+    OldYears,
+    measure,
+    naive_forecasts,
+    replay,
+)
 from tasks.rules.assessment.deviation_facts import DeviationSettings
-from tasks.rules.assessment.learning import learn
-from tasks.rules.assessment.learnt import ALL_TYPES, NOTHING_LEARNT, WIDTH, Learnt
-from tasks.rules.assessment.naive_forecasts import BUDGET_PHASED, OWN_PATTERN, RUN_RATE, naive_forecasts
+from tasks.rules.assessment.learning import ALL_TYPES, NOTHING_LEARNT, WIDTH, Learnt, learn
 from tests.rules.year_cases import ABSENT, FLAT, SUMMER, one
 
 MILLION = 1e6
@@ -202,16 +208,15 @@ def test_what_is_learnt_is_of_each_type_and_of_all():
     months = [learnt.width(np.array(["förskola"]), month)[0] for month in range(1, 12)]
     assert all(0.5 < width < 3 for width in months)
     assert learnt.miss(np.array(["okänd"]), 6)[0] == pytest.approx(learnt.misses[ALL_TYPES][5])
-    assert 0 <= learnt.stays_of("förskola", 6) <= 1.5
-    assert learnt.stays_of("förskola", 12) is None
+    assert 0 <= learnt.stays["förskola"][5] <= 1.5
 
 
 def test_a_lasting_difference_teaches_that_it_stays():
     lasting, passing = old_years(units=60, years=3), old_years(units=60, years=3)
     lasting.outcome[:30, 1:] *= 1.1
     passing.outcome[:30, 1:, :4] *= 1.1
-    assert learn(replays_of(lasting)).stays_of("förskola", 4) > 0.8
-    assert learn(replays_of(passing)).stays_of("förskola", 4) < 0.2
+    assert learn(replays_of(lasting)).stays["förskola"][3] > 0.8
+    assert learn(replays_of(passing)).stays["förskola"][3] < 0.2
 
 
 def test_few_years_teach_nothing():

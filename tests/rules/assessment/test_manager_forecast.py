@@ -8,9 +8,10 @@ from tasks.rules.assessment.manager_forecast import (
     forecast_versions,
     mixed_forecast,
     newest_known,
+    own_forecast_in_mail,
+    own_forecast_sentence,
     record,
 )
-from tasks.rules.assessment.manager_sentences import own_forecast_in_mail, own_forecast_sentence
 from tasks.rules.periods import Period
 from tasks.rules.swedish import NBSP
 from tests.rules.closed_years import unit

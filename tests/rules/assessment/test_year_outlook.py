@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from tasks.rules.assessment.learnt import ALL_TYPES, TYPICAL_MISS, TYPICAL_MISS_OF_TREND, WIDTH, Learnt
+from tasks.rules.assessment.learning import ALL_TYPES, TYPICAL_MISS, TYPICAL_MISS_OF_TREND, WIDTH, Learnt
 from tasks.rules.assessment.year_outlook import probability, typical_miss, year_outlook, year_outlooks
 from tests.rules.year_cases import FLAT, SUMMER, one, unit_years
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from tasks.rules.assessment.backtest_measures import Alarms, Measures
+from tasks.rules.assessment.backtest import Alarms, Measures
 from tasks.rules.delivered import Delivered
 from tasks.rules.deliveries.completeness import Coverage
 from tasks.rules.json_keys import of_json, to_json
