@@ -19,9 +19,9 @@ from tasks.rules.json_values import fingerprint
 from tasks.rules.operations.month_cover import CountedMail, CountedPlan, CountedUnit, MonthCover, month_cover
 from tasks.rules.outbox.recipients import Contacts, Fallback, recipient_of
 from tasks.rules.outbox.states import REPLACEABLE
+from tasks.rules.periods import Period
 from tasks.rules.plans.state import AWAITED
 from tasks.rules.swedish import counted, day_words, number
-from tasks.rules.wording import deviation_words
 
 KIND, ROLE = "manad_klar", "controller"
 WITHDRAWN = "Månadens siffror har ändrats sedan mejlet skrevs."
@@ -112,7 +112,9 @@ def _values(
         period=post.period.swedish,
         cover=_in_words(cover),
         missing=_missing(post),
-        units=tuple(_unit(unit, plans.get(unit.code)) for unit in units if unit.signal is not None),
+        units=tuple(
+            _unit(unit, plans.get(unit.code), post.period) for unit in units if unit.signal is not None
+        ),
         report=f"manad report {post.period}",
         next_step=_next_step(post, plans),
         care=_care(cover),
@@ -172,12 +174,11 @@ def _missing(post: MonthPost) -> tuple[str, ...]:
     )
 
 
-def _unit(unit: AssessedUnit, plan: Plan | None) -> Unit:
-    words = deviation_words(unit.deviation)
+def _unit(unit: AssessedUnit, plan: Plan | None, period: Period) -> Unit:
     return Unit(
         unit=unit.name,
         signal="LARM" if unit.signal == "larm" else "BEVAKA",
-        headline=f"befarat {words}" if words.startswith("underskott") else words,
+        headline=unit.headline(period),
         plan=_plan(unit, plan),
     )
 

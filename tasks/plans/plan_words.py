@@ -6,13 +6,12 @@ from notifications.mails.measures import MeasureRow, MeasureTable
 from tasks.plans.read_plans import Plan
 from tasks.rules.plans.measures import Measure, months_after
 from tasks.rules.swedish import kronor, number
-from tasks.rules.wording import deviation_words
+from tasks.rules.wording import year_headline
 
 
 def headline(plan: Plan) -> str:
     """Return the deviation that a plan answers: `befarat underskott 0,8 mnkr`."""
-    words = deviation_words(plan.deviation)
-    return f"befarat {words}" if plan.period.month < 12 else words
+    return year_headline(plan.budget, plan.forecast, is_whole_year=plan.period.month == 12)
 
 
 def measure_table(plan: Plan) -> MeasureTable:

@@ -46,7 +46,7 @@ def side_of(deviation: Decimal) -> str:
 def deviation_words(kr: Decimal | None) -> str:
     """Say a deviation (kr, budget − forecast) by a word and never by a sign: `underskott 0,8 mnkr`.
 
-    For an area or the whole administration; a unit's is told as its row is, by `year_row`.
+    For an area or the whole administration; a unit's is told as its year is, by `year_deviation`.
     """
     return _deviation(kr, amount)
 
@@ -101,6 +101,14 @@ class YearRow:
         """Say a deviation (kr) by a word, with the unit: `underskott 0,8 mnkr`."""
         return _deviation(kr, self.amount)
 
+    def in_mnkr_table(self, kr: Decimal | None) -> str:
+        """Write kronor where the head of the table says mnkr; another unit is named: `24,3`, `85 tkr`."""
+        return self.figure(kr) if self.unit == "mnkr" else self.amount(kr)
+
+    def deviation_in_mnkr_table(self, kr: Decimal | None) -> str:
+        """Say a deviation (kr) where the head of the table says mnkr: `underskott 0,8`."""
+        return self.deviation_figure(kr) if self.unit == "mnkr" else self.deviation(kr)
+
     def adds_up(self, whole: Decimal, part: Decimal) -> bool:
         """Tell whether `whole − part` shows as the difference (all kr) that is shown.
 
@@ -125,11 +133,31 @@ def year_row(budget: Decimal | None, forecast: Decimal | None, effect: Decimal =
     one that the deviation has when it stands alone; the decimals are the fewest with which all adds up.
     """
     if budget is None or forecast is None:
-        return next(_rows(max(abs(kr) for kr in (budget, forecast, _NOTHING) if kr is not None)))
+        return coarse_row(budget, forecast)
     after = forecast - effect
     sums = ((budget, forecast), (budget, after), (forecast, after))
     *rows, exact = _rows(*_sizes(budget, forecast))
     return next((row for row in rows if all(row.adds_up(*pair) for pair in sums)), exact)
+
+
+def coarse_row(*amounts: Decimal | None) -> YearRow:
+    """Return how amounts (kr) are written where nothing has to add up: by the size of the largest."""
+    return next(_rows(max(abs(kr) for kr in (*amounts, _NOTHING) if kr is not None)))
+
+
+def year_deviation(budget: Decimal | None, forecast: Decimal | None) -> str:
+    """Say the deviation of a unit's year (kr) as its row does, with the unit: `underskott 0,45 mnkr`."""
+    return year_row(budget, forecast).deviation(_less(budget, forecast))
+
+
+def year_headline(budget: Decimal | None, forecast: Decimal | None, *, is_whole_year: bool) -> str:
+    """Say what is expected of a unit's year (kr): `befarat underskott 0,45 mnkr`."""
+    words = year_deviation(budget, forecast)
+    return expected(_less(budget, forecast), words, is_whole_year=is_whole_year)
+
+
+def _less(budget: Decimal | None, forecast: Decimal | None) -> Decimal | None:
+    return None if budget is None or forecast is None else budget - forecast
 
 
 def _sizes(budget: Decimal, forecast: Decimal) -> tuple[Decimal, Decimal]:

@@ -11,9 +11,8 @@ from tasks.outbox.words import delivered_words, source_title
 from tasks.rules.assessment.assessed_unit import AssessedUnit
 from tasks.rules.outbox.occasions import UnitVerdict, decide_all_clear
 from tasks.rules.outbox.recipients import Recipient, Role, group_units
-from tasks.rules.swedish import day_words, mnkr, percent, tkr
-from tasks.rules.wording import deviation_words
-from tasks.warnings.deviation_mail import SMALLEST_IN_MNKR
+from tasks.rules.swedish import day_words, percent
+from tasks.rules.wording import is_balanced
 from tasks.warnings.told_mails import Earlier
 
 KIND = "i_balans"
@@ -76,12 +75,11 @@ def _queue(
 
 def _unit(unit: AssessedUnit) -> UnitInBalance:
     budget, forecast, deviation = unit.compared
-    amount = mnkr if max(abs(budget), abs(forecast)) >= SMALLEST_IN_MNKR else tkr
-    words = deviation_words(deviation)
-    share = None if words == "i balans" else unit.deviation_percent
+    words = unit.row.deviation(deviation)
+    share = None if is_balanced(deviation) else unit.deviation_percent
     return UnitInBalance(
         unit=unit.name,
-        budget=amount(budget),
-        forecast=amount(forecast),
+        budget=unit.row.amount(budget),
+        forecast=unit.row.amount(forecast),
         deviation=words if share is None else f"{words} ({percent(abs(share))})",
     )

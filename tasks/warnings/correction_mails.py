@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from notifications.mails.rattad_uppgift import CorrectedFigure, CorrectedUnit, RattadUppgift
 from tasks.assessment.assessed import AssessedMonth, UsedDelivery, assessed_month
@@ -22,20 +21,16 @@ from tasks.rules.outbox.occasions import (
     place,
     to_correct,
 )
+from tasks.rules.periods import Period
 from tasks.rules.plans.state import AWAITED, STATES_IN_WORDS, UNDECIDED
 from tasks.rules.swedish import (
-    MISSING,
-    NBSP,
     date_words,
     day_words,
     joined,
-    mnkr,
     percent,
-    round_half_up,
-    tkr,
 )
-from tasks.rules.wording import deviation_words
-from tasks.warnings.deviation_mail import SMALLEST_IN_MNKR, warning_of
+from tasks.rules.wording import BALANCED, amount, coarse_row, deviation_words, expected, is_balanced, side_of
+from tasks.warnings.deviation_mail import warning_of
 from tasks.warnings.told_mails import CORRECTION, Earlier
 
 WITHDRAWN = "Inget kvar att rätta sedan uppgifterna ändrades igen."
@@ -62,7 +57,7 @@ class Corrections:
         words = self._still_theirs(address, last_words(each.mail for each in earlier))
         warnings = to_correct(
             {unit: self._standing_told(word) for unit, word in words.items()},
-            {unit: _standing(self.now.units[unit], warning_now(self.now.units[unit])) for unit in words},
+            {unit: self._standing_now(unit, word) for unit, word in words.items()},
             told_anew,
         )
         decision = place(warnings, [each.mail for each in earlier if each.kind == CORRECTION])
@@ -89,7 +84,15 @@ class Corrections:
         }
 
     def _standing_told(self, word: LastWord) -> Standing:
-        return _standing(self.told[word.assessment].units[word.warning.unit], word.warning)
+        return _standing(self._unit_told(word), word.warning)
+
+    def _standing_now(self, code: str, word: LastWord) -> Standing:
+        told, now = self._unit_told(word), self.now.units[code]
+        reads_the_same = _figures_read(told) == _figures_read(now)
+        return _standing(now, warning_now(now), figures_of=told if reads_the_same else now)
+
+    def _unit_told(self, word: LastWord) -> AssessedUnit:
+        return self.told[word.assessment].units[word.warning.unit]
 
     def _queue(
         self, key: MailKey, decision: Decision, earlier: Sequence[Earlier], words: Mapping[str, LastWord]
@@ -119,12 +122,12 @@ class Corrections:
         )
 
     def _part(self, warning: UnitWarning, word: LastWord) -> CorrectedUnit:
-        before, now = self.told[word.assessment].units[warning.unit], self.now.units[warning.unit]
+        before, now = self._unit_told(word), self.now.units[warning.unit]
         plan = self.plans.get(warning.unit)
         new = self._new_deliveries(word)
         return CorrectedUnit(
             unit=now.name,
-            change=_change(before, now, word.warning, warning),
+            change=_change(before, now, word.warning, warning, self.post.period),
             figures=tuple(_figures(before, now, word.warning, warning)),
             reason=_reason(before, now, new, self.post.period.swedish.split()[0]),
             demand=_demand(self.post, before, now, plan),
@@ -166,23 +169,18 @@ def _is(earlier: Earlier, decision: Decision) -> bool:
     return earlier.kind == CORRECTION and earlier.mail.occasion == decision.occasion
 
 
-def _standing(unit: AssessedUnit, warning: UnitWarning) -> Standing:
-    figures = (_budget(unit), _forecast(unit), deviation_words(unit.deviation))
+def _standing(unit: AssessedUnit, warning: UnitWarning, figures_of: AssessedUnit | None = None) -> Standing:
+    """Return how a unit stands, in coarse figures: the decimals that only make a row add up are no news."""
+    kept = figures_of or unit
+    row = coarse_row(kept.budget, kept.forecast)
+    figures = (row.amount(kept.budget), row.amount(kept.forecast), deviation_words(kept.deviation))
     return Standing(warning.level, warning.direction, figures)
 
 
-def _budget(unit: AssessedUnit) -> str:
-    return _amount(unit.budget, unit)
-
-
-def _forecast(unit: AssessedUnit) -> str:
-    return _amount(unit.forecast, unit)
-
-
-def _amount(kr: Decimal | None, unit: AssessedUnit) -> str:
-    """Write an amount as the unit's mails do, in mnkr or tkr."""
-    in_mnkr = max(abs(kr or Decimal(0)) for kr in (unit.budget, unit.forecast)) >= SMALLEST_IN_MNKR
-    return mnkr(kr) if in_mnkr else tkr(kr)
+def _figures_read(unit: AssessedUnit) -> tuple[str, str, str]:
+    """Return a unit's budget, forecast and deviation as its mails write them."""
+    row = unit.row
+    return row.amount(unit.budget), row.amount(unit.forecast), row.deviation(unit.deviation)
 
 
 def _figures(
@@ -191,8 +189,8 @@ def _figures(
     """Yield what is read otherwise now."""
     pairs = {
         "Besked": (LEVELS[told.level], LEVELS[warning.level]),
-        "Budget": (_budget(before), _budget(now)),
-        "Helårsprognos": (_forecast(before), _forecast(now)),
+        "Budget": (before.row.amount(before.budget), now.row.amount(now.budget)),
+        "Helårsprognos": (before.row.amount(before.forecast), now.row.amount(now.forecast)),
         "Avvikelse": (_deviation(before), _deviation(now)),
     }
     for name, (then, after) in pairs.items():
@@ -201,23 +199,31 @@ def _figures(
 
 
 def _deviation(unit: AssessedUnit) -> str:
-    share = "" if unit.deviation_percent is None else f" ({percent(abs(unit.deviation_percent))})"
-    words = deviation_words(unit.deviation)
-    return words if words in (MISSING, "i balans") else words + share
+    words = unit.row.deviation(unit.deviation)
+    if unit.deviation is None or unit.deviation_percent is None or is_balanced(unit.deviation):
+        return words
+    return f"{words} ({percent(abs(unit.deviation_percent))})"
 
 
-def _change(before: AssessedUnit, now: AssessedUnit, told: UnitWarning, warning: UnitWarning) -> str:
+def _change(
+    before: AssessedUnit, now: AssessedUnit, told: UnitWarning, warning: UnitWarning, period: Period
+) -> str:
     """Say in a few words what is otherwise: `befarat underskott 0,8 → 0,3 mnkr`."""
-    then, after = deviation_words(before.deviation), deviation_words(now.deviation)
+    then, after = before.row.deviation(before.deviation), now.row.deviation(now.deviation)
     if then != after:
-        said = f"befarat {then}" if then.startswith("underskott") else then
-        word, unit = f"{then.split()[0]} ", NBSP + then.rpartition(NBSP)[2]
-        if after.startswith(word) and after.endswith(unit):
-            return f"{said.removesuffix(unit)} → {after.removeprefix(word)}"
-        return f"{said} → {after}"
+        if now.deviation is not None and _is_alike(before, now):
+            then, after = before.row.deviation_figure(before.deviation), now.row.amount(abs(now.deviation))
+        return f"{expected(before.deviation, then, is_whole_year=period.month == 12)} → {after}"
     if told.level != warning.level:
         return f"{LEVELS[told.level]} → {LEVELS[warning.level]}"
-    return f"helårsprognos {_forecast(before)} → {_forecast(now)}"
+    return f"helårsprognos {before.row.amount(before.forecast)} → {now.row.amount(now.forecast)}"
+
+
+def _is_alike(before: AssessedUnit, now: AssessedUnit) -> bool:
+    """Tell whether both are underskott, or both överskott, in the same unit of money."""
+    if before.deviation is None or now.deviation is None or before.row.unit != now.row.unit:
+        return False
+    return side_of(before.deviation) == side_of(now.deviation) != BALANCED
 
 
 def _reason(before: AssessedUnit, now: AssessedUnit, new: Sequence[UsedDelivery], month: str) -> str:
@@ -231,10 +237,9 @@ def _reason(before: AssessedUnit, now: AssessedUnit, new: Sequence[UsedDelivery]
     more = now.outcome - before.outcome
     if more == 0 and now.budget == before.budget:
         return f"{said}. {OWN_UNCHANGED}"
-    if round_half_up(more.scaleb(-3)) == 0:
+    if is_balanced(more):
         return f"{said}."
-    amount, word = _amount(abs(more), now), "högre" if more > 0 else "lägre"
-    return f"{said}. Utfallet till och med {month} är {amount} {word}."
+    return f"{said}. Utfallet till och med {month} är {amount(abs(more))} {'högre' if more > 0 else 'lägre'}."
 
 
 def _day(delivery: UsedDelivery) -> str:

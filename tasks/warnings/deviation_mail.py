@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Literal
 
 from notifications.charts import YearChart, alt_text
@@ -16,11 +15,8 @@ from tasks.rules.delivered import RowRange
 from tasks.rules.outbox.occasions import UnitWarning
 from tasks.rules.outbox.recipients import Recipient
 from tasks.rules.periods import Period
-from tasks.rules.swedish import day_words, number, percent, round_half_up, shortened
-from tasks.rules.wording import deviation_words
-
-SMALLEST_IN_MNKR = Decimal(1_000_000)
-"""A unit whose budget or forecast (kr) is smaller than this is shown in tkr."""
+from tasks.rules.swedish import day_words, percent, shortened
+from tasks.rules.wording import year_row
 
 RANGES_SHOWN = 3
 
@@ -109,25 +105,23 @@ def _part(
     standing = letter.standings.get(unit.code, NO_PLAN)
     chart = letter.charts.get(unit.code)
     compared, effect = unit.compared, unit.plan_effect
-    in_mnkr = max(abs(compared.budget), abs(compared.forecast)) >= SMALLEST_IN_MNKR
-    budget, deviation = _amount(compared.budget, in_mnkr), _deviation(compared.deviation, in_mnkr)
+    row = year_row(compared.budget, compared.forecast, effect)
+    budget, deviation = row.figure(compared.budget), row.deviation_figure(compared.deviation)
     return DeviatingUnit(
         unit=unit.name,
         signal="LARM" if unit.signal == "larm" else "BEVAKA",
-        headline=f"befarat {deviation_words(compared.deviation)}"
-        if compared.deviation < 0
-        else deviation_words(compared.deviation),
-        amounts_in="mnkr" if in_mnkr else "tkr",
+        headline=unit.headline(period),
+        amounts_in=row.unit,
         before=UnitFigures(
             budget=budget,
-            forecast=_amount(compared.forecast, in_mnkr),
+            forecast=row.figure(compared.forecast),
             deviation=f"{deviation}{_in_percent(unit)}",
         ),
-        effect=UnitFigures(budget="", forecast=_amount(-effect, in_mnkr), deviation=_effect(unit, standing)),
+        effect=UnitFigures(budget="", forecast=row.figure(-effect), deviation=_effect(unit, standing)),
         after=UnitFigures(
             budget=budget,
-            forecast=_amount(compared.forecast - effect, in_mnkr),
-            deviation=_deviation(compared.deviation + effect, in_mnkr),
+            forecast=row.figure(compared.forecast - effect),
+            deviation=row.deviation_figure(compared.deviation + effect),
         ),
         why=unit.sentence,
         own_forecast=_own_forecast(unit, period, is_manager=recipient.role == "chef"),
@@ -167,17 +161,6 @@ def _own_forecast(unit: AssessedUnit, period: Period, *, is_manager: bool) -> st
     return own_forecast_in_mail(
         own.kr, own.told_in, period, unit.forecast, unit.evidence.floor_kr, is_manager=is_manager
     )
-
-
-def _amount(kr: Decimal, in_mnkr: bool) -> str:
-    return number(kr.scaleb(-6), 1) if in_mnkr else number(kr.scaleb(-3))
-
-
-def _deviation(kr: Decimal, in_mnkr: bool) -> str:
-    """Say a deviation in the table's unit: `underskott 0,8`, `i balans`."""
-    if round_half_up(kr.scaleb(-3)) == 0:
-        return "i balans"
-    return f"{'underskott' if kr < 0 else 'överskott'} {_amount(abs(kr), in_mnkr)}"
 
 
 def _in_percent(unit: AssessedUnit) -> str:

@@ -15,6 +15,7 @@ from tasks.rules.json_keys import Key
 from tasks.rules.json_values import Json
 from tasks.rules.periods import Period
 from tasks.rules.swedish import counted, number
+from tasks.rules.wording import YearRow, year_headline, year_row
 
 Amounts = tuple[Decimal | None, ...]
 
@@ -181,6 +182,15 @@ class AssessedUnit:
         if self.budget is None or self.forecast is None or self.deviation is None:
             raise LookupError(f"unit {self.code} has no deviation")
         return Compared(self.budget, self.forecast, self.deviation)
+
+    @property
+    def row(self) -> YearRow:
+        """Return how the unit's year is written."""
+        return year_row(self.budget, self.forecast)
+
+    def headline(self, period: Period) -> str:
+        """Say what is expected of the unit's year: `befarat underskott 0,8 mnkr`."""
+        return year_headline(self.budget, self.forecast, is_whole_year=period.month == 12)
 
 
 @dataclass(frozen=True)
