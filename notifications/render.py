@@ -1,10 +1,14 @@
-"""Turn a mail's values into subject, text and HTML."""
+"""Turn a mail's values into subject, text and HTML, and show its HTML outside of a mail program."""
 
 import re
+from base64 import b64encode
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
+from html import escape
 from pathlib import Path
 from textwrap import TextWrapper
+from urllib.parse import quote
 
 from css_inline import CSSInliner
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
@@ -22,6 +26,7 @@ _LONGEST_SUBJECT = 150
 _WIDTH = 72
 _WEB_ADDRESS = re.compile(r"https?://[A-Za-z0-9\[][^\s\"'<>]*")
 _CONTENT_ID = re.compile(r"[A-Za-z0-9._-]+")
+_SHOWN_PICTURE = re.compile(r'(<img src=")cid:([A-Za-z0-9._-]+)(?=")')
 _VERBATIM = "    "  # a line that starts so is never wrapped: a command to copy
 
 
@@ -58,8 +63,17 @@ def render(values: MailValues) -> Rendered:
     )
 
 
+def with_pictures(html: str, pictures: Mapping[str, bytes | str]) -> str:
+    """Return a rendered mail whose pictures a browser finds.
+
+    `pictures` maps content-ids to PNG bytes, which are put into the page, or to file names relative to it.
+    Raises KeyError for a picture of the mail that isn't among them.
+    """
+    return _SHOWN_PICTURE.sub(lambda found: found[1] + _address(pictures[found[2]]), html)
+
+
 @cache
-def _environment(*, escape: bool) -> Environment:
+def _environment(*, for_html: bool) -> Environment:
     """Build an environment for HTML or for plain text.
 
     Two, not one that looks at the template's name: a macro of an unescaped template would reach HTML
@@ -67,7 +81,7 @@ def _environment(*, escape: bool) -> Environment:
     """
     environment = Environment(
         loader=FileSystemLoader([_HERE / "mails", _HERE]),
-        autoescape=escape,  # noqa: S701  (False only for plain text)
+        autoescape=for_html,  # noqa: S701  (False only for plain text)
         undefined=StrictUndefined,
         auto_reload=False,
         trim_blocks=True,
@@ -79,11 +93,11 @@ def _environment(*, escape: bool) -> Environment:
 
 @cache
 def _templates(name: str) -> _Templates:
-    plain = _environment(escape=False)
+    plain = _environment(for_html=False)
     return _Templates(
         subject=plain.get_template(f"{name}/subject.txt.j2"),
         text=plain.get_template(f"{name}/body.txt.j2"),
-        html=_environment(escape=True).get_template(f"{name}/body.html.j2"),
+        html=_environment(for_html=True).get_template(f"{name}/body.html.j2"),
     )
 
 
@@ -154,3 +168,9 @@ def _wrapped_line(line: str) -> str:
     if len(line) <= _WIDTH:
         return line
     return _wrapper(" " * len(_HANGING.findall(line)[0])).fill(line)
+
+
+def _address(picture: bytes | str) -> str:
+    if isinstance(picture, str):
+        return escape(quote(picture))
+    return f"data:image/png;base64,{b64encode(picture).decode()}"

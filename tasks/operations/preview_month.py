@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from notifications.page import render_page
-from notifications.preview import with_pictures
+from notifications.render import with_pictures
 from notifications.reports.preview import Preview, PreviewMail
 from tasks.errors import UsageError
 from tasks.month import Month

@@ -3,8 +3,7 @@ from dataclasses import replace
 import pytest
 
 from notifications.page import render_page
-from notifications.preview import with_pictures
-from notifications.render import render
+from notifications.render import render, with_pictures
 from notifications.reports.preview import Preview, PreviewMail
 from tests.mails.mail_examples import EXAMPLES, LINKED, LINKED_NORR
 from tests.mails.parsed_mail import nodes
