@@ -7,11 +7,11 @@ from fastapi import FastAPI
 
 from tasks.installation import Installation
 from tasks.outbox.links import link_secret
-from web.department_routes import DepartmentRoutes
 from web.faults import handle_faults
 from web.middleware import Surroundings
-from web.month_routes import MonthRoutes
-from web.plan_routes import PlanRoutes
+from web.plans.department_routes import DepartmentRoutes
+from web.plans.month_routes import MonthRoutes
+from web.plans.plan_routes import PlanRoutes
 from web.render import load_pages
 from web.site import Site
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tasks.rules.periods import Period
 from tasks.rules.plans.measures import Measure
-from web.forms import TypedRow, previous_rows, read_rows, row_numbers, rows_of, typed_rows
+from web.plans.plan_form import TypedRow, previous_rows, read_rows, row_numbers, rows_of, typed_rows
 from web.posted import MOST_FIELDS, UnreadableFormError, read_fields
 
 SEPTEMBER, OCTOBER, NOVEMBER = (Period(2026, month) for month in (9, 10, 11))

@@ -13,8 +13,8 @@ from tasks.rules.plans.measures import MOST_MEASURES, Measure, PlanProblem
 from tasks.rules.plans.state import AWAITED, may
 from tasks.rules.plans.words import EVENTS_IN_WORDS
 from web.answers import Alert, Fault
-from web.forms import NAMES, TypedRow, read_rows, rows_of
-from web.plan_view import (
+from web.plans.plan_form import NAMES, TypedRow, read_rows, rows_of
+from web.plans.plan_view import (
     EventLine,
     MeasureLine,
     Sums,
@@ -25,7 +25,7 @@ from web.plan_view import (
     sums,
     year_table,
 )
-from web.plan_words import band_of, head_comment
+from web.plans.plan_words import band_of, head_comment
 from web.render import Pages
 from web.security import FormGuard
 from web.site import Site

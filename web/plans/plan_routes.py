@@ -7,8 +7,8 @@ from tasks.rules.plans.measures import PlanProblem
 from tasks.rules.plans.state import AWAITED
 from tasks.rules.swedish import date_words
 from web.answers import FOREIGN_FORM, Alert, see_other, whole_number
-from web.plan_page import PlanPage, Shown, view_of
-from web.plan_request import DONE, PlanRequest, plan_request
+from web.plans.plan_page import PlanPage, Shown, view_of
+from web.plans.plan_request import DONE, PlanRequest, plan_request
 from web.posted import Posted
 from web.render import Pages
 from web.security import form_guard, is_our_form

@@ -7,7 +7,7 @@ from tasks.plans.action_plans import Plan, PlanDesk, PlanProblemsError
 from tasks.rules.plans.measures import PlanProblem, plan_problems, text_problems
 from tasks.rules.plans.state import AWAITED
 from web.answers import version_of, whole_number
-from web.forms import NAMES, ReadRows, TypedRow, previous_rows, read_rows, row_numbers, typed_rows
+from web.plans.plan_form import NAMES, ReadRows, TypedRow, previous_rows, read_rows, row_numbers, typed_rows
 
 SAVE, SUBMIT, WITHDRAW, ADD, REPEAT, REMOVE = (
     "spara", "lamna-in", "aterta", "rad", "oforandrad", "ta-bort-",

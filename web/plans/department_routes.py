@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request, Response
 
 from tasks.plans.action_plans import Plan, PlanMoveError, PlanProblemsError, StalePlanError, read_plan
 from web.answers import FOREIGN_FORM, Alert, Fault, see_other, version_of, whole_number
-from web.department_view import (
+from web.plans.department_view import (
     Comment,
     by_urgency,
     counted_plans,
