@@ -17,7 +17,16 @@ from tasks.rules.state_words import month_state
 from tasks.rules.volumes.adjustment import MeasureSettings
 from tests.worlds.documents import ADRS, DOCS, EVERY, ROOT, bare, table_rows, text_of
 
-NOT_SETTINGS = {"MANAD_TEST_REFERENCE"}
+USERS_DOCUMENTS = (
+    "README.md",
+    "docs/month.md",
+    "docs/commands.md",
+    "docs/walk.md",
+    "docs/settings.md",
+    "docs/database.md",
+    "docs/month_states.md",
+)
+NOT_SETTINGS = {"MANAD_TEST_REFERENCE", "MANAD_TEST_WHOLE"}
 
 
 # Commands and settings
@@ -34,14 +43,20 @@ def commands(parser, words=()):
 
 def written_commands():
     """Yield every line of the users' documents that runs `manad` with something to do."""
-    for name in ("README.md", "docs/settings.md", "docs/database.md", "docs/month_states.md"):
+    for name in USERS_DOCUMENTS:
         for indented, inline in re.findall(r"^ {4,}(manad .+)$|`(manad [^`]+)`", text_of(name), re.MULTILINE):
             yield (indented or inline).replace(" ID ", " 17 ")
 
 
 @pytest.mark.parametrize("command", commands(command_parser()))
-def test_every_command_is_shown_in_the_readme(command):
-    assert f"manad {command}" in text_of("README.md")
+def test_every_command_is_in_the_list_of_commands(command):
+    assert f"`manad {command}" in text_of("docs/commands.md")
+
+
+def test_the_readme_is_two_screens_and_leads_a_newcomer_to_the_plan_of_the_house():
+    readme = text_of("README.md")
+    assert len(readme.splitlines()) <= 120
+    assert "docs/house.md" in readme.split("\n\n")[1]
 
 
 @pytest.mark.parametrize("line", sorted(set(written_commands())))
@@ -182,9 +197,8 @@ def test_every_link_leads_to_a_file(path):
 
 def test_every_document_is_in_the_list_of_documents():
     listed = set(re.findall(r"\]\(([^)#]+\.md)\)", text_of("docs/README.md")))
-    assert listed == {str(path.relative_to(DOCS)) for path in DOCS.rglob("*.md")} - {"README.md"} | {
-        "../README.md"
-    }
+    written = {str(path.relative_to(DOCS)) for path in DOCS.rglob("*.md")} - {"README.md"}
+    assert listed == written | {"../README.md", "../CONTRIBUTING.md"}
 
 
 @pytest.mark.parametrize("path", EVERY, ids=lambda path: path.name)
