@@ -27,15 +27,11 @@ def status_command(arguments: Namespace) -> int:
 def deviations_command(arguments: Namespace) -> int:
     """Show a month's warnings, worst first."""
     with open_installation(read_settings(), Clock()) as installation:
-        warned = month_warnings(installation, arguments.period, arguments.order)
+        warnings = month_warnings(installation, arguments.period, arguments.order)
         areas = month_areas(installation, arguments.period)
         assessed = show.assessed_units(month_status(installation, arguments.period))
-    text = deviations_text(warned, arguments.period, assessed=assessed, order=arguments.order)
-    say(
-        as_json(to_json([unit.warning for unit in warned]))
-        if arguments.json
-        else f"{text}\n\n{areas_text(areas)}".rstrip()
-    )
+    text = deviations_text(warnings, arguments.period, assessed=assessed, order=arguments.order)
+    say(as_json(to_json(warnings)) if arguments.json else f"{text}\n\n{areas_text(areas)}".rstrip())
     return DONE
 
 

@@ -84,9 +84,8 @@ def announce_month(
 ) -> None:
     """Tell how a run ended, and of a new assessment what it found: deviations, and plans that it demands."""
     if is_new:
-        for warned in month_warnings(installation, period):
-            code, level = warned.unit.code, warned.unit.signal
-            emit("manad.deviation.found", period, code, unit=code, level=level)
+        for warning in month_warnings(installation, period):
+            emit("manad.deviation.found", period, warning.code, unit=warning.code, level=warning.level)
         for plan in list_plans(installation, period=period):
             if plan.state == "required":
                 _announce_plan("manad.plan.required", plan)

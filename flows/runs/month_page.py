@@ -6,9 +6,10 @@ from pathlib import Path
 
 from prefect.artifacts import create_markdown_artifact
 
-from tasks.assessment.warned_units import WarnedUnit, month_warnings
+from tasks.assessment.warned_units import month_warnings
 from tasks.clock import STOCKHOLM
 from tasks.installation import Installation
+from tasks.rules.assessment.month_warnings import UnitWarning
 from tasks.rules.operations.month_status import MonthStatus, PlansThere
 from tasks.rules.periods import Period
 from tasks.rules.state_words import counted_mails, delivery_state, mail_state, month_state, step_title
@@ -19,12 +20,12 @@ Cells = tuple[str | int, ...]
 
 def show_month(installation: Installation, period: Period, status: MonthStatus) -> None:
     """Lay out where a month stands: deliveries, steps, warnings, plans and mails."""
-    warned = month_warnings(installation, period) if status.is_assessed else []
+    warnings = month_warnings(installation, period) if status.is_assessed else []
     report = installation.settings.report_path(str(period))
     create_markdown_artifact(
         key=f"manad-{period}",
         description=f"{period.swedish.capitalize()}: {month_state(status.state)}",
-        markdown=month_markdown(period, status, warned, report if report.exists() else None),
+        markdown=month_markdown(period, status, warnings, report if report.exists() else None),
     )
 
 
@@ -38,16 +39,16 @@ def show_preview(period: Period, written: Sequence[Path]) -> None:
 
 
 def month_markdown(
-    period: Period, status: MonthStatus, warned: Sequence[WarnedUnit], report: Path | None
+    period: Period, status: MonthStatus, warnings: Sequence[UnitWarning], report: Path | None
 ) -> str:
-    """Return a month's page. warned: its warnings, worst first."""
+    """Return a month's page. warnings: its warnings, worst first."""
     state = month_state(status.state)
     parts = [f"# {period.swedish.capitalize()}: {state}"]
     if status.reason:
         parts.append(f"**Stannade i {status.step}:** {_cell(status.reason)}")
-    alarms = sum(warning.unit.signal == "larm" for warning in warned)
+    alarms = sum(warning.level == "larm" for warning in warnings)
     parts.append(
-        f"{alarms} larm, {len(warned) - alarms} att bevaka. Mejl: {counted_mails(status.mails)}. "
+        f"{alarms} larm, {len(warnings) - alarms} att bevaka. Mejl: {counted_mails(status.mails)}. "
         f"Åtgärdsplaner: {_plans(status.plans)}."
     )
     if report is not None:
@@ -55,7 +56,7 @@ def month_markdown(
     parts += _section("Leveranser", ("Källa", "Läge", "Rev", "Rader", "Fil"), _deliveries(status))
     parts += _section("Steg", ("Steg", "Klart"), _steps(status))
     parts += _section(
-        "Varningar, störst underskott först", ("", "Enhet", "Avvikelse", "Plan"), _warnings(warned)
+        "Varningar, störst underskott först", ("", "Enhet", "Avvikelse", "Plan"), _warnings(warnings)
     )
     parts += _section("Mejl som någon måste se på", ("Nr", "Ämne", "Läge"), _problems(status))
     parts.append(
@@ -96,15 +97,15 @@ def _when(moment: datetime) -> str:
     return f"{moment.astimezone(STOCKHOLM):%Y-%m-%d kl. %H.%M.%S}"
 
 
-def _warnings(warned: Sequence[WarnedUnit]) -> list[Cells]:
+def _warnings(warnings: Sequence[UnitWarning]) -> list[Cells]:
     return [
         (
-            (warning.unit.signal or "").upper(),
-            warning.unit.name,
-            deviation_words(warning.unit.deviation),
-            "" if warning.plan is None else warning.plan.note,
+            warning.level.upper(),
+            warning.name,
+            deviation_words(warning.deviation),
+            warning.plan_note or "",
         )
-        for warning in warned
+        for warning in warnings
     ]
 
 

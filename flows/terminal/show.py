@@ -37,9 +37,9 @@ def run_summary(installation: Installation, period: Period, outcome: "MonthOutco
     status = month_status(installation, period)
     parts = [*_receipts(outcome.arrivals), "", _deliveries(status.deliveries)]
     if status.is_assessed:
-        warned = month_warnings(installation, period)
-        parts += ["", deviations_text(warned, period, short=True, assessed=assessed_units(status))]
-        parts += [line for told in plans_line(warned) for line in ("", told)]
+        warnings = month_warnings(installation, period)
+        parts += ["", deviations_text(warnings, period, short=True, assessed=assessed_units(status))]
+        parts += [line for told in plans_line(warnings) for line in ("", told)]
     parts += _absent_units(status)
     parts += [
         "",

@@ -4,9 +4,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from flows.terminal.terminal import paragraph, table
-from tasks.assessment.warned_units import WarnedUnit
 from tasks.rules.assessment.manager_forecast import WEIGHED
-from tasks.rules.assessment.month_warnings import AssessedArea
+from tasks.rules.assessment.month_warnings import AssessedArea, UnitWarning
 from tasks.rules.assessment.risk_order import Order
 from tasks.rules.periods import Period
 from tasks.rules.plans.words import late_words
@@ -19,7 +18,7 @@ AREAS_HEAD = ("", "Område", "Enheter", "Budget", "Prognos", "Troligen mellan", 
 
 
 def deviations_text(
-    warned: Sequence[WarnedUnit],
+    warnings: Sequence[UnitWarning],
     period: Period,
     *,
     short: bool = False,
@@ -31,52 +30,53 @@ def deviations_text(
     order: what they are sorted by; by risk, each one's risk value is shown.
     """
     of = f" {assessed}." if assessed else ""
-    if not warned:
+    if not warnings:
         return f"Inga varningar för {period.swedish}.{of}"
-    alarms = sum(warning.unit.signal == "larm" for warning in warned)
-    title = f"Varningar {period.swedish}: {alarms} larm, {len(warned) - alarms} att bevaka.{of} Helår i mnkr."
+    alarms = sum(warning.level == "larm" for warning in warnings)
+    title = (
+        f"Varningar {period.swedish}: {alarms} larm, {len(warnings) - alarms} att bevaka.{of} Helår i mnkr."
+    )
     by_risk = order == "risk"
     rows = [
         (
-            LEVEL_WORDS[warning.unit.signal],
+            LEVEL_WORDS[warning.level],
             *([_risk_value(warning)] if by_risk else []),
-            warning.unit.name,
-            _mnkr(warning.unit.budget),
-            _mnkr(warning.unit.forecast),
-            deviation_words(warning.unit.deviation),
-            _share(warning.unit.deviation_percent),
+            warning.name,
+            _mnkr(warning.budget),
+            _mnkr(warning.forecast),
+            deviation_words(warning.deviation),
+            _share(warning.deviation_percent),
             _plan(warning),
         )
-        for warning in warned
+        for warning in warnings
     ]
     head = ("", *(["Risk"] if by_risk else []), "Enhet", "Budget", "Prognos", "Avvikelse", "", "Åtgärdsplan")
     right, wide = ((1, 3, 4, 6), 2) if by_risk else ((2, 3, 5), 1)
     shown = [title, "", table(head, rows, right=right, wide=wide)]
     if not short:
-        shown += [text for warning in warned for text in ("", warning.unit.name, *_sentences(warning))]
+        shown += [text for warning in warnings for text in ("", warning.name, *_sentences(warning))]
     return "\n".join(shown)
 
 
-def _plan(warning: WarnedUnit) -> str:
+def _plan(warning: UnitWarning) -> str:
     """Say where the plan stands; in a month from before plans were kept, when it was demanded by."""
-    if warning.plan is not None:
-        return warning.plan.note
-    return "" if warning.unit.plan_due is None else f"senast {day_words(warning.unit.plan_due)}"
+    due = "" if warning.plan_due is None else f"senast {day_words(warning.plan_due)}"
+    return warning.plan_note or due
 
 
-def _risk_value(warning: WarnedUnit) -> str:
-    return "" if warning.risk.value is None else number(warning.risk.value)
+def _risk_value(warning: UnitWarning) -> str:
+    return "" if warning.risk_value is None else number(warning.risk_value)
 
 
-def _sentences(warning: WarnedUnit) -> list[str]:
+def _sentences(warning: UnitWarning) -> list[str]:
     """Say why a unit is warned, what its manager and both forecasts say, and which risk it touches."""
     said = (
-        warning.unit.sentence,
+        warning.sentence,
         _after(warning),
-        warning.unit.evidence.own.sentence,
-        _weighed(warning.unit.evidence.own.mixed),
-        warning.risk.sentence,
-        warning.unit.rule,
+        warning.own.sentence,
+        _weighed(warning.own.mixed),
+        warning.risk_sentence,
+        warning.rule,
     )
     return [paragraph(sentence, "  ") for sentence in said if sentence]
 
@@ -85,22 +85,19 @@ def _weighed(mixed: Decimal | None) -> str:
     return "" if mixed is None else f"{WEIGHED}: {net_amount(mixed)}."
 
 
-def _after(warning: WarnedUnit) -> str:
+def _after(warning: UnitWarning) -> str:
     """Say the forecast after measures where any are counted, in the words of the mails."""
-    if not warning.unit.plan_effect or warning.forecast_after is None:
+    if not warning.plan_effect or warning.forecast_after is None:
         return ""
     after, left = net_amount(warning.forecast_after), deviation_words(warning.deviation_after)
-    return (
-        f"Beräknad effekt av åtgärder: {amount(warning.unit.plan_effect)}. Efter åtgärder: {after}, {left}."
-    )
+    return f"Beräknad effekt av åtgärder: {amount(warning.plan_effect)}. Efter åtgärder: {after}, {left}."
 
 
-def plans_line(warned: Sequence[WarnedUnit]) -> Iterator[str]:
+def plans_line(warnings: Sequence[UnitWarning]) -> Iterator[str]:
     """Say how many plans are still to come, by when, and how many are late; nothing where none is."""
-    plans = [warning.plan for warning in warned if warning.plan is not None]
-    days = sorted(plan.due for plan in plans if plan.due is not None)
+    days = sorted(warning.plan_awaited for warning in warnings if warning.plan_awaited is not None)
     if days:
-        late = late_words(sum(plan.late is not None for plan in plans))
+        late = late_words(sum(warning.plan_late is not None for warning in warnings))
         demanded = counted(len(days), "åtgärdsplan krävs", "åtgärdsplaner krävs")
         first = "" if days[0] == days[-1] else ", den första"
         yield f"{demanded}{first} senast {day_words(days[0])}{late}."

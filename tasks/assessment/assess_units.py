@@ -19,7 +19,7 @@ from tasks.plans.month_plans import CountedPlan, achieved, counted_plans, effect
 from tasks.plans.plan_store import demand_plans
 from tasks.register import read_register
 from tasks.rules.assessment.area_outlook import AreaOutlook, area_outlooks
-from tasks.rules.assessment.assessed_unit import AssessedCount
+from tasks.rules.assessment.assessed_unit import AssessmentResult
 from tasks.rules.assessment.deviation import Deviation, assess_deviation, demands_plan
 from tasks.rules.assessment.deviation_facts import METHODS, DeviationFacts
 from tasks.rules.assessment.forecast import as_decimal
@@ -66,7 +66,7 @@ class Assessed:
     required: Sequence[str]
 
 
-def assess_units(month: Month) -> AssessedCount:
+def assess_units(month: Month) -> AssessmentResult:
     """Assess every unit of the month, unless it is made of the same deliveries and settings already.
 
     Returns how many units could be assessed, and how many it warns of.
@@ -91,7 +91,7 @@ def assess_units(month: Month) -> AssessedCount:
             return assess_units(month)
         count = saved
     else:
-        count = AssessedCount.of_data(before)
+        count = AssessmentResult.of_data(before)
         with month.saving() as transaction:
             month.advance(transaction, STEP, "done", made=False)
     month.progress(f"{count.sentence}, {count.alarms} larm, {count.watched} att bevaka")
@@ -179,7 +179,7 @@ def _facts(units: GatheredUnits, outlook: YearOutlook) -> dict[str, DeviationFac
     }
 
 
-def _save(month: Month, gathered: Gathered, assessed: Assessed, mark: str) -> AssessedCount | None:
+def _save(month: Month, gathered: Gathered, assessed: Assessed, mark: str) -> AssessmentResult | None:
     """Store what was found with the plans that it demands; None where other plans count now."""
     day, found = month.period.first_day, assessed.deviations
     with month.saving() as transaction:
@@ -223,7 +223,7 @@ def _save(month: Month, gathered: Gathered, assessed: Assessed, mark: str) -> As
             due=max(plan_due, _plan_due(month, month.today)),  # who is asked late has as long to answer
             day=month.today,
         )
-        count = AssessedCount(
+        count = AssessmentResult(
             assessment=assessment.id,
             alarms=sum(each.signal == "larm" for each in found.values()),
             watched=sum(each.signal == "bevaka" for each in found.values()),

@@ -1,8 +1,6 @@
 """A month's warnings as they are asked for: each warned unit with its plan and the board's risks."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from sql.database import Transaction
@@ -33,60 +31,7 @@ class UnknownMonthError(NotFoundError):
         super().__init__(f"{asked}. Kör den med: manad run {period or 'ÅÅÅÅ-MM'}")
 
 
-@dataclass(frozen=True)
-class WarnedUnit:
-    """A warned unit with where its plan stands, None without one, and the risks that concern it."""
-
-    unit: AssessedUnit
-    plan: PlanNote | None
-    risk: RankedWarning
-
-    @property
-    def forecast_after(self) -> Decimal | None:
-        """Return the forecast less what is counted of the unit's approved plan (kr)."""
-        return None if self.unit.forecast is None else self.unit.forecast - self.unit.plan_effect
-
-    @property
-    def deviation_after(self) -> Decimal | None:
-        """Return what is left of the deviation (kr) when the approved plan is counted."""
-        return None if self.unit.deviation is None else self.unit.deviation + self.unit.plan_effect
-
-    @property
-    def warning(self) -> UnitWarning:
-        """Return the warning as it is told."""
-        unit, plan = self.unit, self.plan
-        return UnitWarning(
-            code=unit.code,
-            name=unit.name,
-            level=unit.signal or "bevaka",
-            budget=unit.budget,
-            forecast=unit.forecast,
-            lower=unit.lower,
-            upper=unit.upper,
-            deviation=unit.deviation,
-            deviation_percent=unit.deviation_percent,
-            rule=unit.rule,
-            sentence=unit.sentence,
-            volume_effect=unit.volume_effect,
-            price_effect=unit.price_effect,
-            plan_required=unit.plan_required,
-            plan_due=unit.plan_due,
-            own=unit.evidence.own,
-            plan_effect=None if unit.forecast is None else unit.plan_effect,
-            forecast_after=self.forecast_after,
-            deviation_after=self.deviation_after,
-            plan_state_words=None if plan is None else plan.state_words,
-            plan_state=None if plan is None else plan.state,
-            plan_late=None if plan is None else plan.late,
-            plan_note=None if plan is None else plan.note,
-            plan_awaited=None if plan is None else plan.due,
-            risk_value=self.risk.value,
-            risk_measure=self.risk.risks[0].measure if self.risk.risks else None,
-            risk_sentence=self.risk.sentence or None,
-        )
-
-
-def month_warnings(installation: Installation, period: Period, order: Order = "kronor") -> list[WarnedUnit]:
+def month_warnings(installation: Installation, period: Period, order: Order = "kronor") -> list[UnitWarning]:
     """Return a month's warnings, worst first. Raises UnknownMonthError."""
     with installation.database.transaction() as transaction:
         assessment = latest_assessment(transaction, period)
@@ -94,7 +39,7 @@ def month_warnings(installation: Installation, period: Period, order: Order = "k
             raise UnknownMonthError(period)
         units = assessed_units(transaction, assessment.id)
         plans = month_plans(transaction, installation.mail_mode, period, units)
-        return warned_units(transaction, units, plans, period, installation.config.risk, order)
+        return unit_warnings(transaction, units, plans, period, installation.config.risk, order)
 
 
 def month_areas(installation: Installation, period: Period) -> list[AssessedArea]:
@@ -106,15 +51,15 @@ def month_areas(installation: Installation, period: Period) -> list[AssessedArea
         return assessed_areas(transaction, assessment.id)
 
 
-def warned_units(
+def unit_warnings(
     transaction: Transaction,
     units: Sequence[AssessedUnit],
     plans: Sequence[MonthPlan],
     period: Period,
     settings: RiskSettings,
     order: Order = "kronor",
-) -> list[WarnedUnit]:
-    """Return the warned among assessed units; nothing that was delivered for a later month is looked at.
+) -> list[UnitWarning]:
+    """Return the warnings among assessed units; nothing that was delivered for a later month is looked at.
 
     kronor: they keep the order of the units. risk: highest value first, largest deficit first within a value.
     """
@@ -125,9 +70,42 @@ def warned_units(
     ranked = risk_order(subjects, _newest_analysis(transaction, period), settings, "risk")
     risks = {warning.subject.unit: warning for warning in ranked}
     return [
-        WarnedUnit(warned[code], plan_note_of(code, plans), risks[code])
+        _warning(warned[code], plan_note_of(code, plans), risks[code])
         for code in (risks if order == "risk" else warned)
     ]
+
+
+def _warning(unit: AssessedUnit, plan: PlanNote | None, risk: RankedWarning) -> UnitWarning:
+    effect = None if unit.forecast is None else unit.plan_effect
+    return UnitWarning(
+        code=unit.code,
+        name=unit.name,
+        level=unit.signal or "bevaka",
+        budget=unit.budget,
+        forecast=unit.forecast,
+        lower=unit.lower,
+        upper=unit.upper,
+        deviation=unit.deviation,
+        deviation_percent=unit.deviation_percent,
+        rule=unit.rule,
+        sentence=unit.sentence,
+        volume_effect=unit.volume_effect,
+        price_effect=unit.price_effect,
+        plan_required=unit.plan_required,
+        plan_due=unit.plan_due,
+        own=unit.evidence.own,
+        plan_effect=effect,
+        forecast_after=None if unit.forecast is None else unit.forecast - unit.plan_effect,
+        deviation_after=None if unit.deviation is None else unit.deviation + unit.plan_effect,
+        plan_state_words=None if plan is None else plan.state_words,
+        plan_state=None if plan is None else plan.state,
+        plan_late=None if plan is None else plan.late,
+        plan_note=None if plan is None else plan.note,
+        plan_awaited=None if plan is None else plan.due,
+        risk_value=risk.value,
+        risk_measure=risk.risks[0].measure if risk.risks else None,
+        risk_sentence=risk.sentence or None,
+    )
 
 
 def _indicators(transaction: Transaction, period: Period) -> dict[str, list[str]]:

@@ -12,7 +12,7 @@ from notifications.render import render
 from sql.database import Transaction
 from tasks.installation import Installation
 from tasks.rules.json_values import message_id
-from tasks.rules.outbox.occasions import UnitWarning
+from tasks.rules.outbox.occasions import MailedWarning
 from tasks.rules.periods import Period
 
 NO_PICTURES: Mapping[str, bytes] = {}
@@ -51,7 +51,7 @@ class Outbox:
         *,
         required: bool,
         reply_to: str | None = None,
-        warnings: Sequence[UnitWarning] = (),
+        warnings: Sequence[MailedWarning] = (),
         assessment: int | None = None,
         pictures: Mapping[str, bytes] = NO_PICTURES,
         thread: Sequence[str] = (),
@@ -107,7 +107,7 @@ def _keep_pictures(transaction: Transaction, mail: int, pictures: Mapping[str, b
     transaction.run_many("outbox/keep_picture", kept)
 
 
-def _carried(mail: int, warning: UnitWarning, assessment: int | None) -> dict[str, str | int | None]:
+def _carried(mail: int, warning: MailedWarning, assessment: int | None) -> dict[str, str | int | None]:
     return {
         "mail": mail,
         "unit": warning.unit,

@@ -7,7 +7,7 @@ from typing import Any
 from sql.database import Transaction
 from tasks.assessment.assessed import assessed_areas, assessed_units, known_assessment, latest_assessment
 from tasks.assessment.forecast_record import forecast_record
-from tasks.assessment.warned_units import UnknownMonthError, warned_units
+from tasks.assessment.warned_units import UnknownMonthError, unit_warnings
 from tasks.deliveries.check_month import month_check
 from tasks.deliveries.raw_files import write_whole
 from tasks.errors import UsageError
@@ -152,12 +152,7 @@ def _figures(month: Month, transaction: Transaction) -> MonthFigures:
         complete=assessment is not None and assessment.complete,
         rows={source: _rows(transaction, source, month.period) for source in all_sources()},
         register=register,
-        warnings=[
-            warned.warning
-            for warned in warned_units(
-                transaction, units, plans, month.period, month.installation.config.risk
-            )
-        ],
+        warnings=unit_warnings(transaction, units, plans, month.period, month.installation.config.risk),
         corrections=_corrections(transaction, month.period),
         assessed=sum(unit.deviation is not None for unit in units),
         units=len(units),

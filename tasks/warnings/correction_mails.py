@@ -15,8 +15,8 @@ from tasks.rules.assessment.assessed_unit import AssessedUnit
 from tasks.rules.outbox.occasions import (
     Decision,
     LastWord,
+    MailedWarning,
     Standing,
-    UnitWarning,
     last_words,
     place,
     to_correct,
@@ -121,7 +121,7 @@ class Corrections:
             thread=[each.message_id for each in told],
         )
 
-    def _part(self, warning: UnitWarning, word: LastWord) -> CorrectedUnit:
+    def _part(self, warning: MailedWarning, word: LastWord) -> CorrectedUnit:
         before, now = self._unit_told(word), self.now.units[warning.unit]
         plan = self.plans.get(warning.unit)
         new = self._new_deliveries(word)
@@ -157,19 +157,19 @@ def open_corrections(
     )
 
 
-def warning_now(unit: AssessedUnit) -> UnitWarning:
+def warning_now(unit: AssessedUnit) -> MailedWarning:
     """Return an assessed unit's warning, or that it has none."""
     if unit.signal is not None:
         return warning_of(unit)
     is_under = unit.deviation is not None and unit.deviation < 0
-    return UnitWarning(unit.code, "inget", "underskott" if is_under else "överskott")
+    return MailedWarning(unit.code, "inget", "underskott" if is_under else "överskott")
 
 
 def _is(earlier: Earlier, decision: Decision) -> bool:
     return earlier.kind == CORRECTION and earlier.mail.occasion == decision.occasion
 
 
-def _standing(unit: AssessedUnit, warning: UnitWarning, figures_of: AssessedUnit | None = None) -> Standing:
+def _standing(unit: AssessedUnit, warning: MailedWarning, figures_of: AssessedUnit | None = None) -> Standing:
     """Return how a unit stands, in coarse figures: the decimals that only make a row add up are no news."""
     kept = figures_of or unit
     row = coarse_row(kept.budget, kept.forecast)
@@ -184,7 +184,7 @@ def _figures_read(unit: AssessedUnit) -> tuple[str, str, str]:
 
 
 def _figures(
-    before: AssessedUnit, now: AssessedUnit, told: UnitWarning, warning: UnitWarning
+    before: AssessedUnit, now: AssessedUnit, told: MailedWarning, warning: MailedWarning
 ) -> Iterator[CorrectedFigure]:
     """Yield what is read otherwise now."""
     pairs = {
@@ -206,7 +206,7 @@ def _deviation(unit: AssessedUnit) -> str:
 
 
 def _change(
-    before: AssessedUnit, now: AssessedUnit, told: UnitWarning, warning: UnitWarning, period: Period
+    before: AssessedUnit, now: AssessedUnit, told: MailedWarning, warning: MailedWarning, period: Period
 ) -> str:
     """Say in a few words what is otherwise: `befarat underskott 0,8 → 0,3 mnkr`."""
     then, after = before.row.deviation(before.deviation), now.row.deviation(now.deviation)

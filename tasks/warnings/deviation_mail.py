@@ -12,7 +12,7 @@ from tasks.clock import STOCKHOLM
 from tasks.rules.assessment.assessed_unit import AssessedUnit
 from tasks.rules.assessment.manager_forecast import own_forecast_in_mail
 from tasks.rules.delivered import RowRange
-from tasks.rules.outbox.occasions import UnitWarning
+from tasks.rules.outbox.occasions import MailedWarning
 from tasks.rules.outbox.recipients import Recipient
 from tasks.rules.periods import Period
 from tasks.rules.swedish import day_words, percent, shortened
@@ -192,7 +192,7 @@ def _change(unit: str, letter: Letter) -> Literal["", "ny", "värre"]:
     return "värre" if unit in letter.told else "ny"
 
 
-def warning_of(unit: AssessedUnit) -> UnitWarning:
+def warning_of(unit: AssessedUnit) -> MailedWarning:
     """Return what the outbox notes of an assessed unit's warning."""
     is_under = unit.compared.deviation < 0
-    return UnitWarning(unit.code, unit.signal or "inget", "underskott" if is_under else "överskott")
+    return MailedWarning(unit.code, unit.signal or "inget", "underskott" if is_under else "överskott")

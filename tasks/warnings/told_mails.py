@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sql.database import Transaction
-from tasks.rules.outbox.occasions import EarlierMail, UnitWarning
+from tasks.rules.outbox.occasions import EarlierMail, MailedWarning
 from tasks.rules.periods import Period
 
 CORRECTION = "rattad_uppgift"
@@ -28,10 +28,10 @@ def earlier_mails(
 ) -> dict[str, list[Earlier]]:
     """Return the month's mails of some kinds by address, in the order they were queued."""
     rows = transaction.rows("outbox/list_occasions", period=period.first_day, kinds=list(kinds), mode=mode)
-    carried: dict[int, list[UnitWarning]] = {}
+    carried: dict[int, list[MailedWarning]] = {}
     for row in rows:
         if row.unit is not None:
-            carried.setdefault(row.id, []).append(UnitWarning(row.unit, row.level, row.direction))
+            carried.setdefault(row.id, []).append(MailedWarning(row.unit, row.level, row.direction))
     earlier: dict[str, list[Earlier]] = {}
     for row in {row.id: row for row in rows}.values():
         mail = EarlierMail(

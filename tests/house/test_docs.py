@@ -204,7 +204,8 @@ def test_every_document_is_in_the_list_of_documents():
 @pytest.mark.parametrize("path", EVERY, ids=lambda path: path.name)
 def test_every_file_of_the_code_that_a_document_names_exists(path):
     named = re.findall(
-        r"`((?:flows|tasks|sql|notifications|web|tests|demo|bench)/[\w/.]*)`", path.read_text(encoding="utf-8")
+        r"`((?:flows|tasks|sql|notifications|web|tests|demo|bench)/[\w/.]*)`",
+        path.read_text(encoding="utf-8"),
     )
     assert [name for name in named if not (ROOT / name).exists()] == []
 

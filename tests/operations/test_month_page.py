@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from flows.runs.month_page import month_markdown
+from tasks.rules.assessment.month_warnings import UnitWarning
+from tasks.rules.json_keys import of_json
 from tasks.rules.operations.month_status import (
     ListedDelivery,
     MadeStep,
@@ -13,7 +15,7 @@ from tasks.rules.operations.month_status import (
 )
 from tasks.rules.outbox.states import MAIL_STATES, MailProblem
 from tasks.rules.periods import Period
-from tests.worlds.assessed_units import warned_unit
+from tests.worlds.report_content import warning
 
 AT_EIGHT = datetime(2026, 10, 7, 6, 0, 5, tzinfo=UTC)
 STATUS = MonthStatus(
@@ -31,11 +33,16 @@ STATUS = MonthStatus(
     mail_problems=(MailProblem(7, "failed", "anna@example.se", "Larm | 2", "550"),),
     plans=(PlansThere("krävs", 1),),
 )
-WARNED = [warned_unit(name="Norr [x](javascript:1) <b>")]
+WARNINGS = [
+    of_json(
+        UnitWarning,
+        warning("Norr [x](javascript:1) <b>", "larm", 12_000_000, 13_200_000, planmening="senast 14 oktober"),
+    )
+]
 
 
 def page(**changed):
-    return month_markdown(Period(2026, 9), replace(STATUS, **changed), WARNED, Path("rapport.html"))
+    return month_markdown(Period(2026, 9), replace(STATUS, **changed), WARNINGS, Path("rapport.html"))
 
 
 def test_it_says_where_the_month_stands_and_what_to_look_at():

@@ -194,7 +194,7 @@ class AssessedUnit:
 
 
 @dataclass(frozen=True)
-class AssessedCount:
+class AssessmentResult:
     """How many of a month's units an assessment could hold against their budgets, and warns of."""
 
     assessment: int
@@ -219,7 +219,7 @@ class AssessedCount:
         }
 
     @classmethod
-    def of_data(cls, data: Json) -> "AssessedCount":
+    def of_data(cls, data: Json) -> "AssessmentResult":
         """Read what the step has stored."""
         return cls(data["assessment"], data["larm"], data["bevaka"], data["bedomda"], data["enheter"])
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from tasks.rules.assessment.assessed_unit import AssessedCount
+from tasks.rules.assessment.assessed_unit import AssessmentResult
 from tasks.rules.deliveries.completeness import NOTHING_LACKS, Completeness
 from tasks.rules.json_values import Json
 from tasks.rules.operations.state import REACHED, State
@@ -90,10 +90,10 @@ class MonthStatus:
         return NOTHING_LACKS if stored is None else Completeness.of_data(stored)
 
     @property
-    def assessed(self) -> AssessedCount | None:
+    def assessed(self) -> AssessmentResult | None:
         """Return how many units could be assessed; None while none has been."""
         stored = self._result("assess_units")
-        return None if stored is None else AssessedCount.of_data(stored)
+        return None if stored is None else AssessmentResult.of_data(stored)
 
     @property
     def watched(self) -> WatchedCount | None:

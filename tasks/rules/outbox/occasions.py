@@ -20,7 +20,7 @@ RANK: dict[Level, int] = {"inget": 0, "bevaka": 1, "larm": 2}
 
 
 @dataclass(frozen=True)
-class UnitWarning:
+class MailedWarning:
     """A unit's warning as a mail carries it; a correction may say that there is none any more (`inget`)."""
 
     unit: str
@@ -38,7 +38,7 @@ class EarlierMail:
 
     occasion: int
     state: MailState
-    warnings: tuple[UnitWarning, ...]
+    warnings: tuple[MailedWarning, ...]
     assessment: int = 0
     corrects: bool = False
 
@@ -54,7 +54,7 @@ class Decision:
 
     action: Action
     occasion: int | None = None
-    warnings: tuple[UnitWarning, ...] = ()
+    warnings: tuple[MailedWarning, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class Standing:
 class LastWord:
     """What a receiver was told last of a unit, and the assessment that it stood on."""
 
-    warning: UnitWarning
+    warning: MailedWarning
     assessment: int
 
 
@@ -86,7 +86,7 @@ def mails_are_wanted(choice: str | None, *, done_before: bool) -> bool:
 
 
 def decide_mail(
-    now: Sequence[UnitWarning], earlier: Sequence[EarlierMail], corrections: Sequence[EarlierMail] = ()
+    now: Sequence[MailedWarning], earlier: Sequence[EarlierMail], corrections: Sequence[EarlierMail] = ()
 ) -> Decision:
     """Decide what a receiver is warned of, by the warnings as known now and all earlier mails.
 
@@ -107,13 +107,13 @@ def last_words(mails: Iterable[EarlierMail]) -> dict[str, LastWord]:
 
 def to_correct(
     told: Mapping[str, Standing], now: Mapping[str, Standing], told_anew: Collection[str]
-) -> tuple[UnitWarning, ...]:
+) -> tuple[MailedWarning, ...]:
     """Return what is now true of the units that were told otherwise, in the order of `now`.
 
     told: as the last mail had it. told_anew: units that a new warning tells of.
     """
     return tuple(
-        UnitWarning(unit, standing.level, standing.direction)
+        MailedWarning(unit, standing.level, standing.direction)
         for unit, standing in now.items()
         if unit in told and unit not in told_anew and _is_wrong(told[unit], standing)
     )
@@ -136,7 +136,7 @@ def decide_all_clear(
     return Decision("withdraw", 1) if waits else Decision("nothing")
 
 
-def place(to_tell: tuple[UnitWarning, ...], earlier: Sequence[EarlierMail]) -> Decision:
+def place(to_tell: tuple[MailedWarning, ...], earlier: Sequence[EarlierMail]) -> Decision:
     """Decide what becomes of what is to be told, and of the mail of the same kind that hasn't gone out."""
     unsent = max((mail for mail in earlier if not mail.is_told), key=lambda mail: mail.occasion, default=None)
     if unsent is None:
@@ -162,7 +162,7 @@ def _told(mails: Iterable[EarlierMail]) -> dict[str, dict[Direction, int]]:
     return told
 
 
-def _is_new_or_worse(warning: UnitWarning, told: dict[Direction, int]) -> bool:
+def _is_new_or_worse(warning: MailedWarning, told: dict[Direction, int]) -> bool:
     return RANK[warning.level] > told.get(warning.direction, 0)
 
 

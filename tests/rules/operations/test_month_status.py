@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tasks.rules.assessment.assessed_unit import AssessedCount
+from tasks.rules.assessment.assessed_unit import AssessmentResult
 from tasks.rules.deliveries.completeness import NOTHING_LACKS, Completeness, Coverage
 from tasks.rules.operations.month_status import (
     ListedDelivery,
@@ -20,7 +20,7 @@ from tasks.rules.swedish import NBSP
 
 MORNING = datetime(2026, 10, 7, 6, 0, 5, 999, tzinfo=UTC)
 LACKS = Completeness(("bistand",), (Coverage("ekonomi", ("101",), 14),), stops=True, reason="bistånd saknas")
-ASSESSED = AssessedCount(assessment=3, alarms=2, watched=5, assessed=12, units=14)
+ASSESSED = AssessmentResult(assessment=3, alarms=2, watched=5, assessed=12, units=14)
 WATCHED = WatchedCount(signals=3, judged=41, months_lacking={"sjukfranvaro": 11})
 
 
@@ -65,7 +65,7 @@ ASSESSED_OF = {
 
 @pytest.mark.parametrize(("assessed", "units", "sentence"), ASSESSED_OF.values(), ids=ASSESSED_OF)
 def test_it_says_how_many_units_its_warnings_are_of(assessed, units, sentence):
-    count = AssessedCount(assessment=3, alarms=0, watched=0, assessed=assessed, units=units)
+    count = AssessmentResult(assessment=3, alarms=0, watched=0, assessed=assessed, units=units)
     assert count.sentence.replace(NBSP, " ") == sentence
 
 

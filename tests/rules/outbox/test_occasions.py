@@ -11,8 +11,8 @@ from tasks.rules.outbox.occasions import (
     Decision,
     EarlierMail,
     LastWord,
+    MailedWarning,
     Standing,
-    UnitWarning,
     decide_all_clear,
     decide_mail,
     last_words,
@@ -22,10 +22,10 @@ from tasks.rules.outbox.occasions import (
 )
 from tasks.rules.outbox.states import REPLACEABLE, MailState
 
-LARM = UnitWarning("A", "larm", "underskott")
-BEVAKA = UnitWarning("A", "bevaka", "underskott")
-SURPLUS = UnitWarning("A", "bevaka", "överskott")
-OTHER = UnitWarning("B", "larm", "underskott")
+LARM = MailedWarning("A", "larm", "underskott")
+BEVAKA = MailedWarning("A", "bevaka", "underskott")
+SURPLUS = MailedWarning("A", "bevaka", "överskott")
+OTHER = MailedWarning("B", "larm", "underskott")
 
 
 def mail(occasion, state, *warnings):
@@ -64,7 +64,7 @@ WARNED = {
     ),
     "the unsent second is replaced by what is new only": (
         [LARM, OTHER],
-        [mail(1, "sent", LARM), mail(2, "queued", UnitWarning("C", "larm", "underskott"))],
+        [mail(1, "sent", LARM), mail(2, "queued", MailedWarning("C", "larm", "underskott"))],
         Decision("replace", 2, (OTHER,)),
     ),
     "withdrawn and back again": ([LARM], [mail(1, "skipped", LARM)], Decision("replace", 1, (LARM,))),
@@ -77,7 +77,7 @@ def test_a_receiver_is_told_once_and_again_only_of_what_is_new_or_worse(now, ear
     assert decide_mail(now, earlier) == decision
 
 
-GONE = UnitWarning("A", "inget", "underskott")
+GONE = MailedWarning("A", "inget", "underskott")
 
 
 def corrected(assessment, *warnings, state="sent"):
@@ -124,7 +124,7 @@ AFTER_CORRECTION = {
     "another unit's is another matter": (
         [LARM],
         [warned(1, LARM)],
-        [corrected(2, UnitWarning("B", "inget", "underskott"))],
+        [corrected(2, MailedWarning("B", "inget", "underskott"))],
         NOTHING,
     ),
     "warned again after it was gone": (
@@ -176,7 +176,7 @@ def test_new_mails_are_wanted_of_a_month_that_is_not_done_or_where_they_are_aske
 
 WARNINGS = st.lists(
     st.builds(
-        UnitWarning,
+        MailedWarning,
         st.sampled_from("ABC"),
         st.sampled_from(["bevaka", "larm"]),
         st.sampled_from(["underskott", "överskott"]),
@@ -235,7 +235,7 @@ CORRECTED = {
 @pytest.mark.parametrize(("told", "now", "is_told_anew", "corrected"), CORRECTED.values(), ids=CORRECTED)
 def test_what_was_told_wrong_is_corrected_where_no_new_warning_says_it(told, now, is_told_anew, corrected):
     found = to_correct({"A": told}, {"A": now}, {"A"} if is_told_anew else set())
-    assert found == (() if corrected is None else (UnitWarning("A", *corrected),))
+    assert found == (() if corrected is None else (MailedWarning("A", *corrected),))
 
 
 def test_a_unit_that_nobody_was_told_of_is_not_corrected():
@@ -283,7 +283,7 @@ def test_over_any_life_of_a_month_the_last_word_is_true_and_nothing_is_told_twic
         assessments[number] = now
         both = [*warned.values(), *corrected.values()]
         before = last_words(both)
-        warnings = [UnitWarning(u, s.level, s.direction) for u, s in now.items() if s.level != "inget"]
+        warnings = [MailedWarning(u, s.level, s.direction) for u, s in now.items() if s.level != "inget"]
         decision = decide_mail(warnings, list(warned.values()), list(corrected.values()))
         told = {
             unit: Standing(
