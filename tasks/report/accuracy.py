@@ -131,11 +131,11 @@ def _stays(tried: Tried) -> tuple[str, ...]:
 def _alarms(alarms: Alarms) -> tuple[str, ...]:
     if not alarms.overspends:
         return ()
-    found = counted(alarms.overspends, "år", "år")
+    overspends = counted(alarms.overspends, "år", "år")
     other = alarms.turned + alarms.false
     early, late = number(alarms.early), number(alarms.late)
     early_or_late = (
-        f"Av {found} som slutade mer än 2 % över budget hade {early} larm till juni och {late} senare."
+        f"Av {overspends} som slutade mer än 2 % över budget hade {early} larm till juni och {late} senare."
     )
     return (f"{early_or_late} {counted(other, 'larm', 'larm')} gällde år som inte slutade så.",)
 

@@ -24,11 +24,11 @@ from tasks.rules.swedish import counted, number, round_half_up
 from tasks.rules.wording import amount
 
 UNITS_SHOWN = 3
-"""Of each measure, so many units are named whose readings change the budget most."""
+"""Of signal measure, so many units are named whose readings change the budget most."""
 
 
 def volumes_section(report: MonthReport) -> Section:
-    """Show each area's volumes, and the sum of each measure that units deliver."""
+    """Show signal area's volumes, and the sum of signal measure that units deliver."""
     rows = tuple(_volume(rows) for rows in _groups(report.volumes))
     if not rows:
         return Section(title="Prestationer", sentences=(NOT_DELIVERED,))
@@ -45,10 +45,10 @@ def volume_gaps(report: MonthReport) -> list[str]:
     """Say which measures lack units: `Hemtjänsttimmar: 118 av 120 enheter.`"""
     gaps = []
     for rows in _groups(report.volumes):
-        told = sum(row.outcome is not None for row in rows)  # be it hidden
-        if 0 < told < len(rows):
+        counting = sum(row.outcome is not None for row in rows)  # be it hidden
+        if 0 < counting < len(rows):
             units = counted(len(rows), "enhet", "enheter")
-            gaps.append(f"{rows[0].measure}: {number(told)} av {units}.")
+            gaps.append(f"{rows[0].measure}: {number(counting)} av {units}.")
     return gaps
 
 
@@ -73,19 +73,21 @@ def _volume(rows: Sequence[VolumeRow]) -> ReportRow:
 
 def _sum(figures: Sequence[Figure]) -> Cell:
     """Add up a measure; a sum that lacks some units says so."""
-    told = [figure for value in figures if (figure := known(value)) is not None]
-    if not told:
+    known_figures = [figure for value in figures if (figure := known(value)) is not None]
+    if not known_figures:
         return absent(figures[0])
-    cell = number_cell(sum(told, Decimal(0)))
-    if len(told) == len(figures):
+    cell = number_cell(sum(known_figures, Decimal(0)))
+    if len(known_figures) == len(figures):
         return cell
-    return replace(cell, note=f"{number(len(told))} av {counted(len(figures), 'enhet', 'enheter')}")
+    return replace(cell, note=f"{number(len(known_figures))} av {counted(len(figures), 'enhet', 'enheter')}")
 
 
 def readings_table(signals: Sequence[SignalRow], period: Period) -> Iterator[ReportTable]:
     """Sum what the readings are expected to give in budget, with the units that matter most."""
-    readings = [each for each in signals if each.indicator.startswith(ADJUSTMENT)]
-    known_sums = [each for each in readings if each.scope == EVERYBODY and known(each.value) is not None]
+    readings = [signal for signal in signals if signal.indicator.startswith(ADJUSTMENT)]
+    known_sums = [
+        signal for signal in readings if signal.scope == EVERYBODY and known(signal.value) is not None
+    ]
     sums = sorted(known_sums, key=_size, reverse=True)
     if sums:
         yield ReportTable(
@@ -97,7 +99,7 @@ def readings_table(signals: Sequence[SignalRow], period: Period) -> Iterator[Rep
 
 def prices_taken(signals: Sequence[SignalRow]) -> Iterator[str]:
     """Say what price the readings are reckoned with where none is set."""
-    if any(each.parts.get("pris_satt") is False and known(each.value) is not None for each in signals):
+    if any(signal.parts.get("pris_satt") is False and known(signal.value) is not None for signal in signals):
         yield "Där inget pris är satt räknas prestationsförändringen på enhetens budget delad med planen."
 
 

@@ -94,17 +94,21 @@ def _is_few(row: AssistanceRow, column: str, place: str) -> bool:
 
 def assistance_tables(signals: Sequence[SignalRow], period: Period) -> Iterator[ReportTable]:
     """Hold the month of social assistance against last year and the city, and its year against budget."""
-    own = [each for each in signals if each.source == "bistand"]
-    compared = {each.indicator: each for each in own if each.indicator in TITLES.values()}
+    of_assistance = [signal for signal in signals if signal.source == "bistand"]
+    compared = {signal.indicator: signal for signal in of_assistance if signal.indicator in TITLES.values()}
     if compared:
         yield ReportTable(
             caption="Ekonomiskt bistånd mot förra årets snitt",
             heads=("Mått", period.swedish.capitalize(), "Förra årets snitt", "Förändring", "I hela staden"),
             rows=tuple(
-                _compared(compared[title], _is_changed(own)) for title in TITLES.values() if title in compared
+                _compared(compared[title], _is_changed(of_assistance))
+                for title in TITLES.values()
+                if title in compared
             ),
         )
-    forecasts = [each for each in own if each.indicator == FORECAST and each.value is not None]
+    forecasts = [
+        signal for signal in of_assistance if signal.indicator == FORECAST and signal.value is not None
+    ]
     yield ReportTable(
         caption=f"Ekonomiskt bistånd, helår {period.year}, mnkr",
         heads=(
@@ -115,7 +119,7 @@ def assistance_tables(signals: Sequence[SignalRow], period: Period) -> Iterator[
             "Av antal hushåll",
             "Av bidrag per hushåll",
         ),
-        rows=tuple(_forecast(each) for each in forecasts),
+        rows=tuple(_forecast(signal) for signal in forecasts),
     )
 
 
@@ -134,8 +138,8 @@ def _compared(signal: SignalRow, households: str) -> ReportRow:
 
 def _is_changed(signals: Sequence[SignalRow]) -> str:
     """Say whether the households have changed by more than chance; nothing where that is hidden."""
-    shown = [each for each in signals if each.indicator == CHANGE and not each.is_hidden]
-    return " ".join(f"{each.sentence} {each.rule}" for each in shown)
+    shown = [signal for signal in signals if signal.indicator == CHANGE and not signal.is_hidden]
+    return " ".join(f"{signal.sentence} {signal.rule}" for signal in shown)
 
 
 def _forecast(signal: SignalRow) -> ReportRow:

@@ -60,8 +60,8 @@ def areas_section(report: MonthReport) -> Section:
     if not areas:
         return Section(title=AREAS, sentences=("Inga enheter har bedömts.",))
     parts = [area for area in areas if area.level != WHOLE]
-    rows = [_place_row(each, "part" if each.parent else "") for each in parts]
-    rows += [_place_row(each, "total") for each in areas if each.level == WHOLE]
+    rows = [_place_row(area, "part" if area.parent else "") for area in parts]
+    rows += [_place_row(area, "total") for area in areas if area.level == WHOLE]
     heads = ("Område", "Budget", "Prognos", "Troligen mellan", "Avvikelse")
     caption = f"Helår {report.period.year}, mnkr netto"
     return Section(

@@ -24,7 +24,7 @@ from tasks.rules.plans.words import late_words
 from tasks.rules.report.driftbudget import BudgetTotal
 from tasks.rules.report.month_report import Correction, MonthReport
 from tasks.rules.swedish import MISSING, counted, date_words, joined, mnkr, number, round_half_up
-from tasks.rules.wording import deviation_words
+from tasks.rules.wording import deviation_words, expected, is_balanced
 from tasks.sources import all_sources
 
 ELSE = "Controllern följer upp att planerna kommer in."
@@ -79,12 +79,10 @@ def _headline(report: MonthReport) -> str:
     if deviation is None:
         words = f"Helårsprognos för hela förvaltningen: {MISSING}"
         return f"{words}. {_warnings(report)}" if report.warnings else words
-    words = deviation_words(deviation)
-    if "skott" not in words:
-        words = f"Helårsprognos {words}"
-    elif report.period.month < 12:
-        words = f"{'Befarat' if deviation < 0 else 'Väntat'} {words}"
-    return f"{words[0].upper()}{words[1:]}, {_warnings(report)}" if report.warnings else words.capitalize()
+    words = expected(deviation, deviation_words(deviation), is_whole_year=report.period.month == 12)
+    if is_balanced(deviation):
+        words = f"helårsprognos {words}"
+    return f"{words.capitalize()}, {_warnings(report)}" if report.warnings else words.capitalize()
 
 
 def _warnings(report: MonthReport) -> str:

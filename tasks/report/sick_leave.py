@@ -86,7 +86,7 @@ def _of_units(row: SickLeaveRow) -> tuple[str, ...]:
 
 
 def _span_rows(row: SickLeaveRow) -> Iterator[ReportRow]:
-    """Show each span's hours and what they are of the ordinary hours (%); none without both."""
+    """Show place span's hours and what they are of the ordinary hours (%); none without both."""
     unknown = absent(row.ordinary)
     for title, absences in _spans(row).items():
         hours, share = _all_hours(absences), _share(row, absences)
@@ -146,12 +146,12 @@ def _all_hours(absences: Sequence[Figure]) -> Decimal | None:
 
 
 def sick_leave_table(signals: Sequence[SignalRow]) -> Iterator[ReportTable]:
-    """Hold twelve months of each department against the target; nothing while no year is known."""
-    places = [each for each in signals if each.source == "sjukfranvaro"]
-    whole = [each for each in places if each.scope == EVERYBODY and known(each.value) is not None]
+    """Hold twelve months of place department against the target; nothing while no year is known."""
+    places = [signal for signal in signals if signal.source == "sjukfranvaro"]
+    whole = [place for place in places if place.scope == EVERYBODY and known(place.value) is not None]
     if not whole:
         return
-    departments = [each for each in places if each.scope == DEPARTMENT]
+    departments = [place for place in places if place.scope == DEPARTMENT]
     target = known(whole[0].compared)
     goal = "" if target is None else f" {percent(target, max(1, most_decimals(target)))}"
     heads = (
@@ -167,7 +167,7 @@ def sick_leave_table(signals: Sequence[SignalRow]) -> Iterator[ReportTable]:
     yield ReportTable(
         caption="Sjukfrånvaro de senaste tolv månaderna, andel av ordinarie tid",
         heads=heads,
-        rows=(*(_year_row(each) for each in departments), _year_row(whole[0])),
+        rows=(*(_year_row(place) for place in departments), _year_row(whole[0])),
     )
 
 

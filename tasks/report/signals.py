@@ -30,7 +30,7 @@ def signals_section(report: MonthReport) -> Section:
     period, signals = report.period, report.signals
     if not signals:
         return Section(title=TITLE, sentences=("Inga tidiga signaler har lästs för månaden.",))
-    watched = _in_order([each for each in signals if each.is_watched])
+    watched = _in_order([signal for signal in signals if signal.is_watched])
     return Section(
         title=TITLE,
         sentences=(_summary(watched, signals), *_short_history(signals)),
@@ -47,11 +47,11 @@ def signals_section(report: MonthReport) -> Section:
 def _in_order(watched: Sequence[SignalRow]) -> list[SignalRow]:
     """Sort by source, and what differs most first, with all that is said of the same unit."""
     largest: dict[str, Decimal] = {}
-    for each in watched:
-        largest[each.name] = max(_share(each), largest.get(each.name, Decimal(0)))
+    for signal in watched:
+        largest[signal.name] = max(_share(signal), largest.get(signal.name, Decimal(0)))
     return sorted(
         watched,
-        key=lambda each: (ORDER.index(each.source), -largest[each.name], each.name, -_share(each)),
+        key=lambda signal: (ORDER.index(signal.source), -largest[signal.name], signal.name, -_share(signal)),
     )
 
 
@@ -60,7 +60,7 @@ def _share(signal: SignalRow) -> Decimal:
 
 
 def _summary(watched: Sequence[SignalRow], signals: Sequence[SignalRow]) -> str:
-    judged = sum(each.months_lacking == 0 for each in signals)
+    judged = sum(signal.months_lacking == 0 for signal in signals)
     sentence = watched_sentence(len(watched), judged)
     hint = f" {HINT}" if watched else ""
     return f"{sentence[:1].upper()}{sentence[1:]}.{hint}"
@@ -69,10 +69,10 @@ def _summary(watched: Sequence[SignalRow], signals: Sequence[SignalRow]) -> str:
 def _short_history(signals: Sequence[SignalRow]) -> Iterator[str]:
     """Say which sources have too few months for some series, and how many more those need."""
     lacking: dict[str, int] = {}
-    for each in signals:
-        months = each.months_lacking
+    for signal in signals:
+        months = signal.months_lacking
         if months:
-            lacking[each.source] = max(months, lacking.get(each.source, 0))
+            lacking[signal.source] = max(months, lacking.get(signal.source, 0))
     parts = [
         f"{mid_sentence(all_sources()[source].title)} {counted(months, 'månad', 'månader')}"
         for source, months in sorted(lacking.items())
@@ -86,7 +86,7 @@ def _watched_table(watched: Sequence[SignalRow], period: Period) -> Iterator[Rep
         yield ReportTable(
             caption=f"Att bevaka, {period.swedish}",
             heads=("Enhet och mått", "Nu", "Jämfört med", "Skillnad"),
-            rows=tuple(_watched(each) for each in watched[:MOST]),
+            rows=tuple(_watched(signal) for signal in watched[:MOST]),
         )
 
 
@@ -119,8 +119,8 @@ def _against_usual(signal: SignalRow) -> tuple[Cell, ...]:
 
 
 def _notes(watched: Sequence[SignalRow], signals: Sequence[SignalRow]) -> tuple[str, ...]:
-    left, volumes = len(watched) - MOST, any(each.source == VOLUMES for each in watched)
-    hidden = sum(each.is_hidden for each in signals)
+    left, volumes = len(watched) - MOST, any(signal.source == VOLUMES for signal in watched)
+    hidden = sum(signal.is_hidden for signal in signals)
     groups = counted(hidden, "grupp", "grupper")
     return (
         *([COMPARED_WITH] if volumes else []),
@@ -133,6 +133,6 @@ def _notes(watched: Sequence[SignalRow], signals: Sequence[SignalRow]) -> tuple[
 
 def _levels_missing(signals: Sequence[SignalRow]) -> Iterator[str]:
     """Say which of the levels can't be told, in the words of the rules."""
-    for each in signals:
-        if each.scope == EVERYBODY and each.value is None and each.indicator not in COMPARED:
-            yield each.sentence
+    for signal in signals:
+        if signal.scope == EVERYBODY and signal.value is None and signal.indicator not in COMPARED:
+            yield signal.sentence

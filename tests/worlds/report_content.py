@@ -1,6 +1,7 @@
 """Contents of month reports: a small one by hand, an empty one, and the published month."""
 
 import csv
+from copy import deepcopy
 from decimal import Decimal
 from pathlib import Path
 
@@ -428,6 +429,11 @@ CONTENT = {
         },
     ],
 }
+
+
+def changed(**parts):
+    """Return the content with other parts."""
+    return {**deepcopy(CONTENT), **parts}
 
 
 def empty(missing=()):

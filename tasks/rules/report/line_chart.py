@@ -24,7 +24,7 @@ class Point:
 
 
 @dataclass(frozen=True)
-class Line:
+class ChartedLine:
     """A series: its points in order, and where its name stands."""
 
     name: str
@@ -36,7 +36,7 @@ class Line:
 class LineChart:
     """lines: in the order given; grid: the figures with their height; months: their places, 1–12."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[ChartedLine, ...]
     grid: tuple[tuple[float, Point], ...]
     months: tuple[tuple[int, Point], ...]
 
@@ -62,7 +62,8 @@ def line_chart(series: Mapping[str, Sequence[float | None]]) -> LineChart:
     heights = _apart({name: points[-1].y for name, points in drawn.items()})
     return LineChart(
         lines=tuple(
-            Line(name, points, Point(points[-1].x + 10, heights[name])) for name, points in drawn.items()
+            ChartedLine(name, points, Point(points[-1].x + 10, heights[name]))
+            for name, points in drawn.items()
         ),
         grid=tuple(
             (top * step / GRID_LINES, place(1, top * step / GRID_LINES)) for step in range(GRID_LINES + 1)

@@ -147,7 +147,7 @@ def month_report(
     def delivered(source: str) -> Sequence[Delivered]:
         return figures.rows.get(source, ())
 
-    few = {(each.code, each.indicator) for each in figures.signals if _is_few_volume(each)}
+    few = {(series.code, series.indicator) for series in figures.signals if _is_few_volume(series)}
     return MonthReport(
         period=period,
         complete=figures.complete,

@@ -1,8 +1,8 @@
 """What the month's report tells of people: social assistance and sick leave, without what is of too few."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated
 
 from tasks.rules.delivered import Delivered
 from tasks.rules.json_keys import BESIDE, HIDDEN, Figure, Key
@@ -55,15 +55,17 @@ def assistance_rows(
     before: the rows of earlier months of this and last year, which the means are of.
     """
     earlier = {row.period: row.as_row for row in before}
-    found = []
-    for row in rows:
-        hidden = hidden_columns(row.as_row, period, earlier, fewest)
-        figures = {
-            column: HIDDEN if column in hidden and cell is not None else cell
-            for column, cell in row.cells.items()
-        }
-        found.append(AssistanceRow(period, figures))
-    return tuple(found)
+    return tuple(
+        _assistance(row, period, hidden_columns(row.as_row, period, earlier, fewest)) for row in rows
+    )
+
+
+def _assistance(row: Delivered, period: Period, hidden: Collection[str]) -> AssistanceRow:
+    figures = {
+        column: HIDDEN if column in hidden and figure is not None else figure
+        for column, figure in row.cells.items()
+    }
+    return AssistanceRow(period, figures)
 
 
 def sick_leave_rows(
@@ -80,9 +82,9 @@ def sick_leave_rows(
 
 
 def _sick_leave(group: Group, period: Period) -> SickLeaveRow:
-    found = group.figures
-    shown: Mapping[str, Any] = dict.fromkeys(found.sums, HIDDEN) if found.is_hidden else found.sums
-    ordinary, days_1_14, days_15_90, from_day_91 = (shown[column] for column in HOURS)
+    of_group = group.figures
+    figures = {column: HIDDEN if of_group.is_hidden else figure for column, figure in of_group.sums.items()}
+    ordinary, days_1_14, days_15_90, from_day_91 = (figures[column] for column in HOURS)
     return SickLeaveRow(
         period=period,
         level=group.level,
@@ -90,11 +92,11 @@ def _sick_leave(group: Group, period: Period) -> SickLeaveRow:
         name=group.name,
         parent=group.parent,
         sex=group.sex,
-        employees=shown[EMPLOYEES],
+        employees=figures[EMPLOYEES],
         ordinary=ordinary,
         days_1_14=days_1_14,
         days_15_90=days_15_90,
         from_day_91=from_day_91,
-        counted=found.counted,
-        of=found.of,
+        counted=of_group.counted,
+        of=of_group.of,
     )
