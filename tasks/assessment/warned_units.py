@@ -8,7 +8,7 @@ from tasks.assessment.assessed import assessed_areas, assessed_units, latest_ass
 from tasks.errors import NotFoundError
 from tasks.installation import Installation
 from tasks.plans.month_plans import MonthPlan, month_plans
-from tasks.plans.plan_rows import PlanNote, plan_note_of
+from tasks.plans.reported_plans import PlanNote, plan_note_of
 from tasks.register import read_register
 from tasks.rules.assessment.assessed_unit import AssessedUnit
 from tasks.rules.assessment.month_warnings import AssessedArea, UnitWarning

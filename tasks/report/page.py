@@ -10,7 +10,7 @@ from tasks.report.accuracy import accuracy_section, backtest_section
 from tasks.report.activity import indicators_section, volume_gaps, volumes_section
 from tasks.report.assistance import assistance_section
 from tasks.report.budget import areas_section, budget_section
-from tasks.report.cells import known, tkr_cell
+from tasks.report.cells import tkr_cell
 from tasks.report.plans import plans_section, reach_sentence
 from tasks.report.sick_leave import sick_leave_section
 from tasks.report.signals import signals_section
@@ -115,9 +115,8 @@ def _plans(report: MonthReport) -> Iterator[str]:
         days = {warning.plan_awaited for warning in waited_for if warning.plan_awaited is not None}
         late = late_words(sum(warning.plan_late is not None for warning in waited_for))
         yield f"{plans} ska lämnas{_due(days)}{late}. {ELSE}"
-    reach = report.reach
-    if reach is not None and known(reach["effekt"]):
-        yield reach_sentence(reach, report.period)
+    if report.reach is not None and report.reach.whole.effect:
+        yield reach_sentence(report.reach.whole, report.period)
 
 
 def _due(days: set[date]) -> str:

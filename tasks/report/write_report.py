@@ -15,7 +15,7 @@ from tasks.figures.delivered_rows import delivered_rows
 from tasks.installation import Installation
 from tasks.month import Month
 from tasks.plans.month_plans import month_plans
-from tasks.plans.plan_rows import plan_row, reach_row
+from tasks.plans.reported_plans import reach_of, reported_plan
 from tasks.register import read_register
 from tasks.report.page import report_page
 from tasks.rules.assessment.backtest import Measures
@@ -158,8 +158,8 @@ def _figures(month: Month, transaction: Transaction) -> MonthFigures:
         units=len(units),
         absent=_absent(month, transaction),
         areas=areas,
-        plans=[plan_row(plan) for plan in plans],
-        reach=reach_row(register, month.period, units, plans),
+        plans=[reported_plan(plan) for plan in plans],
+        reach=reach_of(register, month.period, units, plans),
         accuracy=forecast_record(transaction, units, register, month.period),
         signals=_signals(transaction, month.period),
         assistance_before=delivered_rows(

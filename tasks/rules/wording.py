@@ -23,7 +23,14 @@ _EXPONENTS: dict[Unit, int] = {"mnkr": -6, "tkr": -3, "kronor": 0}
 
 def amount(kr: Decimal | None) -> str:
     """Write kronor that stand alone, in mnkr, or in tkr below 0,1 mnkr: `0,4 mnkr`, `85 tkr`."""
-    return tkr(kr) if kr is not None and abs(kr) < SMALLEST_IN_MNKR else mnkr(kr)
+    return tkr(kr) if kr is not None and _is_small(kr) else mnkr(kr)
+
+
+def part_of_amount(part: Decimal, whole: Decimal) -> str:
+    """Write a part of an amount (kr), a unit that both have once: `3,1 av 7,9 mnkr`, `40 tkr av 0,2 mnkr`."""
+    if _is_small(part) != _is_small(whole):
+        return f"{amount(part)} av {amount(whole)}"
+    return f"{number(part.scaleb(-3)) if _is_small(part) else board_amount(part)} av {amount(whole)}"
 
 
 def net_amount(kr: Decimal) -> str:
@@ -181,6 +188,10 @@ def _deviation(kr: Decimal | None, written: Callable[[Decimal], str]) -> str:
         return MISSING
     side = side_of(kr)
     return side if side == BALANCED else f"{side} {written(abs(kr))}"
+
+
+def _is_small(kr: Decimal) -> bool:
+    return abs(kr) < SMALLEST_IN_MNKR
 
 
 def _is_shown(kr: Decimal, unit: Unit, decimals: int) -> bool:

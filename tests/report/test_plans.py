@@ -5,7 +5,9 @@ from copy import deepcopy
 import pytest
 
 from tasks.report.plans import outturn_sentence, plans_sentence, reach_sentence
+from tasks.rules.json_keys import of_json
 from tasks.rules.periods import Period
+from tasks.rules.plans.reach import Outturn, PlanCounts, Reach
 from tests.worlds.read_page import row, rows, text
 from tests.worlds.report_content import (
     CONTENT,
@@ -117,7 +119,7 @@ REACHES = {
 
 @pytest.mark.parametrize(("reached", "month", "said"), REACHES.values(), ids=REACHES)
 def test_how_far_measures_reach_in_words(reached, month, said):
-    assert said in plain(reach_sentence(reached, month))
+    assert said in plain(reach_sentence(of_json(Reach, reached), month))
 
 
 COUNTS = {
@@ -137,7 +139,7 @@ COUNTS = {
 
 @pytest.mark.parametrize(("counts", "said"), COUNTS.values(), ids=COUNTS)
 def test_how_many_plans_have_come_in_words(counts, said):
-    assert plain(plans_sentence(plan_counts(*counts))) == said
+    assert plain(plans_sentence(of_json(PlanCounts, plan_counts(*counts)))) == said
 
 
 OUTTURNS = {
@@ -182,7 +184,7 @@ def test_what_came_of_what_was_promised_in_words(promised, came, plans, of, said
         "realiserad_hittills": came,
         "matta_planer": {"antal": plans, "av": of},
     }
-    assert plain(outturn_sentence(parts)) == said
+    assert plain(outturn_sentence(of_json(Outturn, parts))) == said
 
 
 CAME = {

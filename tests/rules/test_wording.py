@@ -37,6 +37,19 @@ def test_an_amount_that_stands_alone_is_in_tkr_below_a_tenth_of_a_million(kr, wo
 
 
 @pytest.mark.parametrize(
+    ("part", "whole", "words"),
+    [
+        ("3100000", "7900000", "3,1 av 7,9_mnkr"),
+        ("40000", "80000", "40 av 80_tkr"),
+        ("99999", "100000", "100_tkr av 0,1_mnkr"),  # the two sides of the limit
+        ("0", "200000", "0_tkr av 0,2_mnkr"),
+    ],
+)
+def test_a_part_of_an_amount_has_the_unit_once_where_it_is_one(part, whole, words):
+    assert spaced(wording.part_of_amount(Decimal(part), Decimal(whole))) == words
+
+
+@pytest.mark.parametrize(
     ("kr", "words"),
     [
         ("12400000", "12,4_mnkr"),

@@ -7,7 +7,9 @@ None where nobody could be assessed, never 0.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Annotated
 
+from tasks.rules.json_keys import BESIDE, Key
 from tasks.rules.organisation import Place
 from tasks.rules.plans.ladder import Rung
 from tasks.rules.plans.state import AWAITED, COUNTED, PlanState
@@ -34,11 +36,22 @@ class Reach:
     what no approved measure takes (left). elsewhere: counted in units without larm. alarms: units with larm.
     """
 
-    deficit: Decimal | None
-    effect: Decimal | None
-    left: Decimal | None
-    elsewhere: Decimal | None
-    alarms: int
+    alarms: Annotated[int, Key("larm")] = 0
+    deficit: Annotated[Decimal | None, Key("underskott")] = None
+    effect: Annotated[Decimal | None, Key("effekt")] = None
+    left: Annotated[Decimal | None, Key("rest")] = None
+    elsewhere: Annotated[Decimal | None, Key("effekt_utan_larm")] = None
+
+
+@dataclass(frozen=True)
+class PlaceReach:
+    """How far measures reach in a place; code: None of the whole."""
+
+    level: Annotated[str, Key("niva")]
+    code: Annotated[str | None, Key("kod")]
+    name: Annotated[str, Key("namn")]
+    parent: Annotated[str | None, Key("overordnad")]
+    reach: Annotated[Reach, BESIDE]
 
 
 @dataclass(frozen=True)
@@ -62,26 +75,64 @@ class PlanCounts:
     them are late and how many of those escalated, and how many of earlier months are followed.
     """
 
-    demanded: int
-    submitted: int
-    approved: int
-    late: int
-    escalated: int
-    followed: int
+    demanded: Annotated[int, Key("kravda")]
+    submitted: Annotated[int, Key("inlamnade")]
+    approved: Annotated[int, Key("godkanda")]
+    late: Annotated[int, Key("sena")]
+    escalated: Annotated[int, Key("eskalerade")]
+    followed: Annotated[int, Key("foljs_upp")]
+
+
+@dataclass(frozen=True)
+class ToldPlans:
+    """The `count` of the `of` plans that have begun of which it can be told what came."""
+
+    count: Annotated[int, Key("antal")]
+    of: Annotated[int, Key("av")]
 
 
 @dataclass(frozen=True)
 class Outturn:
-    """What approved plans promised up to a month, and what came (kr).
+    """What approved plans promised up to a month, and what came (kr): sums of the same plans.
 
-    Both are sums of the same plans: the `counted` of the `of` that have begun of which it can be told. None
-    where it can be told of none.
+    None where it can be told of none.
     """
 
-    promised: Decimal | None
-    realised: Decimal | None
-    counted: int
-    of: int
+    promised: Annotated[Decimal | None, Key("lovad_hittills")]
+    realised: Annotated[Decimal | None, Key("realiserad_hittills")]
+    told: Annotated[ToldPlans, Key("matta_planer")]
+
+
+@dataclass(frozen=True)
+class MonthReach:
+    """How far a month's measures reach, in each place (the whole first), and how far its plans have come."""
+
+    places: Annotated[tuple[PlaceReach, ...], Key("omraden")]
+    whole: Annotated[Reach, BESIDE]
+    plans: Annotated[PlanCounts, Key("planer")]
+    outturn: Annotated[Outturn, BESIDE]
+
+
+def month_reach(
+    places: Sequence[Place], units: Mapping[str, UnitYear], plans: Sequence[PlanStanding]
+) -> MonthReach:
+    """Tell how far the month's measures reach. units: those that were assessed, by code."""
+    found = reaches(places, units)
+    return MonthReach(
+        places=tuple(
+            PlaceReach(
+                level=place.level,
+                code=place.code,
+                name=place.name,
+                parent=None if place.parent is None else places[place.parent].code,
+                reach=each,
+            )
+            for place, each in zip(places, found, strict=True)
+        ),
+        whole=found[0] if found else Reach(),
+        plans=count_plans(plans),
+        outturn=outturn(plans),
+    )
 
 
 def reach(units: Sequence[UnitYear]) -> Reach:
@@ -90,12 +141,12 @@ def reach(units: Sequence[UnitYear]) -> Reach:
     One unit's measures never take another's deficit, and a unit's are never more than its own.
     """
     if all(unit.deviation is None for unit in units):
-        return Reach(None, None, None, None, 0)
+        return Reach()
     alarms = [unit for unit in units if unit.is_larm]
     deficit = sum((max(ZERO, -(unit.deviation or ZERO)) for unit in alarms), ZERO)
     effect = sum((unit.effect for unit in alarms), ZERO)
     elsewhere = sum((unit.effect for unit in units if not unit.is_larm), ZERO)
-    return Reach(deficit, effect, deficit - effect, elsewhere, len(alarms))
+    return Reach(len(alarms), deficit, effect, deficit - effect, elsewhere)
 
 
 def reaches(places: Iterable[Place], units: Mapping[str, UnitYear]) -> list[Reach]:
@@ -125,6 +176,5 @@ def outturn(plans: Iterable[PlanStanding]) -> Outturn:
     return Outturn(
         promised=sum_known(plan.promised for plan in told),
         realised=sum_known(plan.realised for plan in told),
-        counted=len(told),
-        of=len(begun),
+        told=ToldPlans(len(told), len(begun)),
     )

@@ -16,6 +16,8 @@ from tasks.rules.deliveries.completeness import Coverage
 from tasks.rules.json_keys import BESIDE, Key
 from tasks.rules.organisation import Register
 from tasks.rules.periods import Period
+from tasks.rules.plans.reach import MonthReach
+from tasks.rules.plans.reported import ReportedPlan
 from tasks.rules.report.activity import IndicatorRow, VolumeRow, indicator_rows, volume_rows
 from tasks.rules.report.driftbudget import BudgetLine, Driftbudget, ForecastRow, driftbudget
 from tasks.rules.report.people import AssistanceRow, SickLeaveRow, assistance_rows, sick_leave_rows
@@ -92,8 +94,8 @@ class MonthReport:
     warnings: Annotated[tuple[UnitWarning, ...], Key("avvikelser")]
     areas: Annotated[tuple[AssessedArea, ...], Key("omraden")] = ()
     signals: Annotated[tuple[SignalRow, ...], Key("signaler")] = ()
-    plans: Annotated[tuple[Row, ...], Key("atgardsplaner")] = ()
-    reach: Annotated[Row | None, Key("atgarder_racker")] = None
+    plans: Annotated[tuple[ReportedPlan, ...], Key("atgardsplaner")] = ()
+    reach: Annotated[MonthReach | None, Key("atgarder_racker")] = None
     accuracy: Annotated[tuple[Row, ...], Key("prognossakerhet")] = ()
     tried: Annotated[Tried | None, Key("provning")] = None
     corrections: Annotated[tuple[Correction, ...], Key("andrat_sedan_forra")]
@@ -121,8 +123,8 @@ class MonthFigures:
     units: int = 0
     absent: Sequence[Coverage] = ()
     areas: Sequence[AssessedArea] = ()
-    plans: Sequence[Row] = ()
-    reach: Row | None = None
+    plans: Sequence[ReportedPlan] = ()
+    reach: MonthReach | None = None
     accuracy: Sequence[Row] = ()
     signals: Sequence[Watched] = ()
     tried: Tried | None = None

@@ -12,15 +12,17 @@ from tasks.rules.plans.reach import (
     PlanCounts,
     PlanStanding,
     Reach,
+    ToldPlans,
     UnitYear,
     count_plans,
+    month_reach,
     outturn,
     reach,
     reaches,
 )
 from tasks.rules.plans.state import STATES_IN_WORDS
 
-NOTHING = Reach(None, None, None, None, 0)
+NOTHING = Reach()
 
 
 def unit(deviation, effect=0, *, larm=True):
@@ -53,7 +55,7 @@ REACHES = {
 @pytest.mark.parametrize(("units", "expected"), REACHES.values(), ids=REACHES)
 def test_how_far_measures_reach(units, expected):
     assert reach(units) == (
-        expected if expected is NOTHING else Reach(*map(Decimal, expected[:4]), expected[4])
+        expected if expected is NOTHING else Reach(expected[4], *map(Decimal, expected[:4]))
     )
 
 
@@ -79,6 +81,22 @@ def test_each_place_has_the_reach_of_its_own_units():
         (500, 200, 300),
         (300, 0, 300),
     ]
+
+
+def test_a_month_tells_the_whole_and_each_place_by_code():
+    places = [
+        Place(None, "Hela", WHOLE, ("101",), None),
+        Place("A1", "Barn", "avdelning", ("101",), 0),
+        Place("V1", "Skola", "verksamhetsomrade", ("101",), 1),
+    ]
+    found = month_reach(places, {"101": unit(-500, 200)}, [standing("required")])
+    assert [(each.code, each.parent) for each in found.places] == [(None, None), ("A1", None), ("V1", "A1")]
+    assert found.whole == found.places[0].reach == Reach(1, *map(Decimal, (500, 200, 300, 0)))
+    assert (found.plans.demanded, found.outturn.told) == (1, ToldPlans(0, 0))
+
+
+def test_a_month_without_places_tells_nothing_of_the_whole():
+    assert month_reach([], {}, []).whole == NOTHING
 
 
 def standing(state, late=None, *, demanded=True, promised=0, realised=None):
@@ -135,4 +153,5 @@ OUTTURNS = {
 
 @pytest.mark.parametrize(("plans", "expected"), OUTTURNS.values(), ids=OUTTURNS)
 def test_what_was_promised_is_held_against_what_came(plans, expected):
-    assert outturn(iter(plans)) == Outturn(*expected)
+    promised, realised, count, of = expected
+    assert outturn(iter(plans)) == Outturn(promised, realised, ToldPlans(count, of))
