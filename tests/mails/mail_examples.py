@@ -82,8 +82,6 @@ LINKED_MANY = replace(
     parts=(
         replace(
             LINKED_NORR,
-            plan_due="",
-            plan_late=True,
             plan_standing="Planen som skulle ha lämnats 14 oktober saknas fortfarande.",
         ),
         replace(

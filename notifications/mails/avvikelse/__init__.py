@@ -27,7 +27,7 @@ class DeviatingUnit:
     `link` opens the plan's form, and `link_text` says what is done there. `picture` is the content-id of the
     chart ("diagram-1"), and `picture_alt` its figures in words; both are empty without one. `plan_standing`
     tells of a plan that the unit has ("Din plan från 12 oktober väntar på beslut; du behöver inte lämna någon
-    ny."), `plan_late` that it should have come, and `next_step` what happens, where it isn't `escalates`.
+    ny."), and `next_step` what happens, where it isn't `escalates`.
     """
 
     unit: str
@@ -51,7 +51,6 @@ class DeviatingUnit:
     picture: str = ""
     picture_alt: str = ""
     plan_standing: str = ""
-    plan_late: bool = False
     next_step: str = ""  # "Avdelningschefen beslutar senast den 26 oktober."
 
 
