@@ -8,13 +8,14 @@ from dataclasses import asdict, dataclass, field, fields, is_dataclass, replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from types import UnionType
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from tasks.errors import UsageError
 from tasks.rules.assessment.deviation_facts import DeviationSettings
 from tasks.rules.assessment.risk_order import RiskSettings
 from tasks.rules.deliveries.completeness import CompletenessSettings
 from tasks.rules.deliveries.source_address import FetchSettings, SourceSettings
+from tasks.rules.json_values import Json
 from tasks.rules.periods import parse_span
 from tasks.rules.plans.ladder import RUNGS
 from tasks.rules.report.result_units import ResultUnitSettings
@@ -25,6 +26,7 @@ from tasks.rules.small_groups import SmallGroupSettings
 from tasks.rules.thresholds import check_between
 from tasks.rules.volumes.adjustment import MeasureSettings
 
+T = TypeVar("T")
 TEMPLATE = Path(__file__).with_name("manad.toml")
 SPECIMEN = {
     bool: "true eller false",
@@ -147,7 +149,7 @@ class Config:
         """Return from where the deviations of units of a type are signalled."""
         return self.deviation_by_type.get(unit_type or "", self.deviation)
 
-    def as_data(self, *sections: str) -> dict[str, Any]:
+    def as_data(self, *sections: str) -> dict[str, object]:
         """Return sections as plain JSON values, to be stored or fingerprinted."""
         return {name: _plain(asdict(self)[name]) for name in sections}
 
@@ -173,7 +175,7 @@ def _write_whole(path: Path, content: bytes) -> None:
     unfinished.replace(path)
 
 
-def parse_config(data: Mapping[str, Any], where: str = "manad.toml") -> Config:
+def parse_config(data: Json, where: str = "manad.toml") -> Config:
     """Make a configuration of TOML data. Raises UsageError naming the key that can't be used."""
     sections = dict(data)
     sources, by_type = sections.pop("sources", {}), sections.pop("deviation_by_type", {})
@@ -184,14 +186,14 @@ def parse_config(data: Mapping[str, Any], where: str = "manad.toml") -> Config:
     return replace(config, deviation_by_type=_by_type(config.deviation, by_type, where))
 
 
-def _source(table: Any, where: str) -> SourceSettings:
-    settings: SourceSettings = _filled(SourceSettings, table, where)
+def _source(table: object, where: str) -> SourceSettings:
+    settings = _filled(SourceSettings, table, where)
     if settings.problem:
         raise UsageError(f"{where}: {settings.problem}")
     return settings
 
 
-def _by_type(base: DeviationSettings, types: Any, where: str) -> dict[str, DeviationSettings]:
+def _by_type(base: DeviationSettings, types: object, where: str) -> dict[str, DeviationSettings]:
     """Return the settings of each type of unit: the common ones, less what is said otherwise of the type."""
     where = f"{where}: deviation_by_type"
     if not isinstance(types, dict):
@@ -203,15 +205,15 @@ def _by_type(base: DeviationSettings, types: Any, where: str) -> dict[str, Devia
     }
 
 
-def _overridden(base: Any, table: Any) -> Any:
+def _overridden(base: object, table: object) -> object:
     """Return a section with what another one says otherwise, key by key."""
     if not isinstance(base, dict) or not isinstance(table, dict):
         return table
     return base | {key: _overridden(base.get(key), value) for key, value in table.items()}
 
 
-def _values(kind: type, table: Mapping[str, Any], where: str) -> dict[str, Any]:
-    known = {one.name for one in fields(kind)}
+def _values(kind: type, table: Json, where: str) -> dict[str, Any]:
+    known = _names(kind)
     for key in table:
         if key not in known:
             raise UsageError(f"{where}: {key} är okänt. Här kan stå: {', '.join(sorted(known))}.")
@@ -219,22 +221,27 @@ def _values(kind: type, table: Mapping[str, Any], where: str) -> dict[str, Any]:
     return {key: _value(hints[key], value, f"{where}: {key}") for key, value in table.items()}
 
 
-def _filled(kind: type, table: Any, where: str) -> Any:
+def _filled(kind: type[T], table: object, where: str) -> T:
     if not isinstance(table, dict):
         raise UsageError(f"{where} ska vara ett avsnitt.")
     values = _values(kind, table, where)
     try:
         return kind(**values)
     except TypeError:
-        lacking = [one.name for one in fields(kind) if one.name not in values]
+        lacking = [name for name in _names(kind) if name not in values]
         raise UsageError(f"{where} är inte komplett: ange även {', '.join(lacking)}.") from None
 
 
-def _value(kind: Any, value: Any, where: str) -> Any:
+def _names(kind: type) -> list[str]:
+    return [one.name for one in fields(kind)]
+
+
+def _value(kind: Any, value: object, where: str) -> object:
+    """Read a value of TOML as a field's kind, which may be any type of Python's."""
     if get_origin(kind) is UnionType:  # a figure that may be left out: what stands there is one
         kind = next(one for one in get_args(kind) if one is not type(None))
     if is_dataclass(kind):
-        return _filled(kind, value, where)  # type: ignore[arg-type]
+        return _filled(cast("type", kind), value, where)
     if kind is Decimal and isinstance(value, int | float | str) and not isinstance(value, bool):
         return _decimal(value, where)
     if kind in (bool, int, str) and type(value) is kind:
@@ -257,7 +264,7 @@ def _decimal(value: float | str, where: str) -> Decimal:
         raise UsageError(f"{where} ska vara ett tal, inte {value!r}.") from None
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     if isinstance(value, dict):
         return {key: _plain(one) for key, one in value.items()}
     if isinstance(value, list | tuple):

@@ -108,7 +108,7 @@ def _announce_arrival(one: Arrival) -> None:
         about = {"source": one.source, "revision": one.revision, "rows": one.rows}
         emit("manad.delivery.accepted", one.period, one.source, **about)
     elif one.state == "refused" and one.receipt is not None:
-        problems = int(one.receipt["problem_count"])
+        problems = one.receipt.problem_count
         emit("manad.delivery.refused", one.period, one.source, source=one.source, problems=problems)
 
 

@@ -12,6 +12,7 @@ from tasks.assessment.explain_units import Explanation, explain_units
 from tasks.assessment.manager_forecasts import ManagerForecast, forecasts_beside, manager_forecasts
 from tasks.calendar import swedish_free_days
 from tasks.deliveries.check_month import month_check
+from tasks.figures.current_deliveries import current_deliveries
 from tasks.figures.delivered_rows import unit_volumes
 from tasks.figures.gathered_units import GatheredUnits, gather_units
 from tasks.month import Month
@@ -26,6 +27,7 @@ from tasks.rules.assessment.forecast import as_decimal
 from tasks.rules.assessment.learning import NOTHING_LEARNT, Learnt
 from tasks.rules.assessment.unit_years import YEARS_OF_HISTORY
 from tasks.rules.assessment.year_outlook import YearOutlook, probability, year_outlook
+from tasks.rules.delivered import Delivery
 from tasks.rules.deliveries.completeness import Completeness
 from tasks.rules.json_values import fingerprint
 from tasks.rules.operations.state import Step
@@ -44,7 +46,7 @@ class Gathered:
 
     units: GatheredUnits
     forecasts: Mapping[str, Sequence[ManagerForecast]]
-    deliveries: Mapping[int, Sequence[Any]]
+    deliveries: Sequence[Delivery]
     completeness: Completeness
     settings: Mapping[str, Any]
     learnt: Learnt
@@ -76,7 +78,7 @@ def assess_units(month: Month) -> AssessmentResult:
         mark = fingerprint(
             [
                 RULE,
-                list(gathered.deliveries.values()),
+                [delivery.mark for delivery in gathered.deliveries],
                 gathered.settings,
                 gathered.completeness.as_data(),
                 sorted(plan.id for plan in gathered.plans.values()),
@@ -101,13 +103,11 @@ def assess_units(month: Month) -> AssessmentResult:
 def _gather(month: Month, transaction: Transaction) -> Gathered:
     period = month.period
     register = read_register(transaction, month.period)
-    used = {
-        row.id: [source, row.period, row.revision]
+    used = [
+        delivery
         for source in ("organisation", "ekonomi", "prognos", "prestationer")
-        for row in transaction.rows(
-            "deliveries/list_current", source=source, first=date(1900, 1, 1), last=period.first_day
-        )
-    }
+        for delivery in current_deliveries(transaction, source, period)
+    ]
     learnt = transaction.row("assessment/find_learnt", period=period.first_day)
     settings = month.installation.config.as_data(*SETTINGS)
     return Gathered(
@@ -205,7 +205,7 @@ def _save(month: Month, gathered: Gathered, assessed: Assessed, mark: str) -> As
             raise LookupError("no assessment was stored")
         transaction.run_many(
             "assessment/insert_assessment_delivery",
-            [{"assessment": assessment.id, "delivery": one} for one in gathered.deliveries],
+            [{"assessment": assessment.id, "delivery": delivery.id} for delivery in gathered.deliveries],
         )
         transaction.run_many(
             "assessment/insert_unit_assessment",

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sql.database import Transaction
 from tasks.installation import Installation
 from tasks.rules.assessment.assessed_unit import AssessedUnit, Evidence
 from tasks.rules.assessment.month_warnings import AssessedArea, AssessedCount
+from tasks.rules.delivered import Delivery
 from tasks.rules.periods import Period
 
 
@@ -28,26 +29,14 @@ class Assessment:
 
 
 @dataclass(frozen=True)
-class UsedDelivery:
-    """A delivery that an assessment stands on."""
-
-    id: int
-    source: str
-    period: Period
-    revision: int
-    file_name: str
-    received_at: datetime
-
-
-@dataclass(frozen=True)
 class AssessedMonth:
     """An assessment with its units by code, in order, and the deliveries that it stands on by number."""
 
     id: int
     units: Mapping[str, AssessedUnit]
-    deliveries: Mapping[int, UsedDelivery]
+    deliveries: Mapping[int, Delivery]
 
-    def ledger(self) -> list[UsedDelivery]:
+    def ledger(self) -> list[Delivery]:
         """Return the newest delivery of the ledger, in a list that is empty where there is none."""
         return [delivery for delivery in self.deliveries.values() if delivery.source == "ekonomi"][-1:]
 
@@ -134,10 +123,10 @@ def assessed_areas(transaction: Transaction, assessment: int) -> list[AssessedAr
     ]
 
 
-def used_deliveries(transaction: Transaction, assessment: int) -> dict[int, UsedDelivery]:
+def used_deliveries(transaction: Transaction, assessment: int) -> dict[int, Delivery]:
     """Return the deliveries that an assessment stands on by number, in the order of source and month."""
     return {
-        row.id: UsedDelivery(
+        row.id: Delivery(
             id=row.id,
             source=row.source,
             period=Period.of(row.period),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from sql.database import Transaction
+from tasks.figures.current_deliveries import current_delivery
 from tasks.installation import Installation
 from tasks.month import Month, step_result
 from tasks.register import code_of, read_register
@@ -81,12 +82,8 @@ def lost_months(installation: Installation, today: date) -> list[Period]:
 
 def accepted_deliveries(transaction: Transaction, period: Period) -> dict[str, int]:
     """Return the delivery that counts of each source that a month has, by the source's name."""
-    day = period.first_day
-    found = {
-        name: transaction.row("deliveries/list_current", source=name, first=day, last=day)
-        for name in all_sources()
-    }
-    return {name: row.id for name, row in found.items() if row is not None}
+    current = [current_delivery(transaction, source, period) for source in all_sources()]
+    return {delivery.source: delivery.id for delivery in current if delivery is not None}
 
 
 def read_completeness(

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Literal, cast
 
 from sql.database import Transaction
 from tasks.deliveries.http_client import Answer, HttpClient, HttpError, Limits
@@ -68,6 +68,16 @@ class _Place:
         """Return what lies there already, with its hash."""
         paths = [self.path(extension) for extension in _EXTENSIONS]
         return {path: sha256_of(path) for path in paths if path.exists()}
+
+
+@dataclass(frozen=True)
+class _LastFetch:
+    """What is remembered of the fetch before: what was asked for, what came, and the server's validators."""
+
+    request_sha256: str
+    file_sha256: str
+    etag: str | None
+    last_modified: str | None
 
 
 def fetch_sources(
@@ -154,8 +164,8 @@ def _conditions(installation: Installation, place: _Place) -> dict[str, str]:
         last = _last(transaction, place)
     if last is None or last.request_sha256 != place.request or last.file_sha256 not in place.lying().values():
         return {}
-    said = {"If-None-Match": last.etag, "If-Modified-Since": last.last_modified}
-    return {name: value for name, value in said.items() if value is not None}
+    validators = {"If-None-Match": last.etag, "If-Modified-Since": last.last_modified}
+    return {name: value for name, value in validators.items() if value is not None}
 
 
 def _put_in_place(
@@ -208,8 +218,9 @@ def _remove(path: Path) -> None:
         raise StorageFullError(path.parent, error) from error
 
 
-def _last(transaction: Transaction, place: _Place) -> Any:
-    return transaction.row("deliveries/find_fetch", source=place.source, period=place.period.first_day)
+def _last(transaction: Transaction, place: _Place) -> _LastFetch | None:
+    row = transaction.row("deliveries/find_fetch", source=place.source, period=place.period.first_day)
+    return None if row is None else _LastFetch(**row._asdict())
 
 
 def _kept(validator: str | None) -> str | None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from threading import Event, Thread
-from typing import Any, Self
+from typing import Self
 from urllib.parse import urljoin
 
 import requests
@@ -83,7 +83,7 @@ class HttpClient:
 
     def post_form(self, address: str, headers: Mapping[str, str], form: Mapping[str, str]) -> Answer:
         """Post a form; a redirect is an answer like others. Raises HttpError."""
-        return self._patiently(lambda stop: self._ask("POST", address, stop, headers=headers, data=form))
+        return self._patiently(lambda stop: self._ask("POST", address, stop, headers, form))
 
     def _patiently(self, ask: Callable[[Event], Answer]) -> Answer:
         """Ask again, later, while the server is busy or can't be reached; what came last counts."""
@@ -111,7 +111,7 @@ class HttpClient:
 
     def _follow(self, address: str, headers: Mapping[str, str], stop: Event) -> Answer:
         for _ in range(MOST_REDIRECTS + 1):
-            answer = self._ask("GET", address, stop, headers=headers)
+            answer = self._ask("GET", address, stop, headers)
             location = answer.headers.get("Location")
             if answer.status not in REDIRECTS or location is None:
                 return answer
@@ -123,7 +123,14 @@ class HttpClient:
                 )
         raise HttpError("servern hänvisar vidare utan slut. Kontrollera adressen i manad.toml.")
 
-    def _ask(self, method: str, address: str, stop: Event, **what: Any) -> Answer:
+    def _ask(
+        self,
+        method: str,
+        address: str,
+        stop: Event,
+        headers: Mapping[str, str],
+        form: Mapping[str, str] | None = None,
+    ) -> Answer:
         limits = self._limits
         with self._session.request(
             method,
@@ -133,7 +140,8 @@ class HttpClient:
             allow_redirects=False,
             timeout=(limits.connect, limits.read),
             proxies=_NO_PROXY if is_this_machine(address) else None,
-            **what,
+            headers=headers,
+            data=form,
         ) as response:
             stated = response.headers.get("Content-Length", "")
             size, body = int(stated) if stated.isdecimal() and len(stated) < 19 else 0, bytearray()

@@ -1,10 +1,7 @@
 """The mails that tell suppliers what became of their files."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from decimal import Decimal
-from typing import Any
+from datetime import date, datetime, timedelta
 
 from notifications.mails.kvitto_mottagen import KvittoMottagen, MonthSums
 from notifications.mails.kvitto_nekad import FileProblem, KvittoNekad
@@ -15,6 +12,8 @@ from tasks.outbox.queue_mail import MailKey, Outbox, open_outbox
 from tasks.outbox.receivers import SUPPLIER, read_reach, role_of, supplier_of
 from tasks.outbox.words import clock_words, source_title
 from tasks.rules.declaration import Shape
+from tasks.rules.deliveries.findings import Problem
+from tasks.rules.deliveries.receipt import Receipt, ReceiptSum
 from tasks.rules.operations.unasked import first_unasked
 from tasks.rules.outbox.recipients import Reach
 from tasks.rules.periods import Period, working_day_of_month
@@ -26,6 +25,20 @@ NEWS = timedelta(days=7)
 """A delivery that was accepted longer ago is no news: its supplier was named afterwards."""
 NAMED = 20
 """So many absent units are named; the rest are counted."""
+
+
+@dataclass(frozen=True)
+class UnmailedReceipt:
+    """A receipt that nobody has been mailed. mail_step: what tells its mail from other receipts' mails.
+
+    revision: None of a refused file. previous: the revision before an accepted one, and when that came.
+    """
+
+    receipt: Receipt
+    received_at: datetime
+    mail_step: str
+    revision: int | None = None
+    previous: tuple[int, datetime] | None = None
 
 
 @dataclass(frozen=True)
@@ -54,14 +67,12 @@ def open_receipts(installation: Installation, transaction: Transaction, today: d
 
 def queue_refusals(post: ReceiptPost, transaction: Transaction) -> int:
     """Queue the receipts of refused files that nobody has been sent; return how many."""
-    refused = transaction.rows("deliveries/list_refused_unmailed", mode=post.outbox.mode)
-    for delivery in refused:
-        to = supplier_of(post.installation, delivery.source, post.reach)
-        key = MailKey(
-            Period.of(delivery.period), REFUSED, role_of(to), to.address.lower(), step=delivery.mail_step
-        )
-        post.outbox.queue(transaction, key, _refusal(post, delivery, key.address), required=False)
-    return len(refused)
+    unmailed = _refused(post, transaction)
+    for told in unmailed:
+        to = supplier_of(post.installation, told.receipt.source, post.reach)
+        key = MailKey(told.receipt.period, REFUSED, role_of(to), to.address.lower(), step=told.mail_step)
+        post.outbox.queue(transaction, key, _refusal(post, told, key.address), required=False)
+    return len(unmailed)
 
 
 def queue_receipts(post: ReceiptPost, transaction: Transaction) -> int:
@@ -73,52 +84,15 @@ def queue_receipts(post: ReceiptPost, transaction: Transaction) -> int:
     outbox, installation, queued = post.outbox, post.installation, 0
     suppliers = {name: supplier_of(installation, name, post.reach) for name in all_sources()}
     named = [name for name, to in suppliers.items() if role_of(to) == SUPPLIER]
-    since = installation.clock.now() - NEWS
-    first = first_unasked(post.today).first_day
-    for delivery in transaction.rows(
-        "deliveries/list_accepted_unmailed", sources=named, since=since, first=first, mode=outbox.mode
-    ):
-        address = suppliers[delivery.source].address.lower()
-        key = MailKey(Period.of(delivery.period), ACCEPTED, SUPPLIER, address, step=delivery.mail_step)
-        values = _receipt(post, delivery, address)
+    for told in _accepted(post, transaction, named):
+        address = suppliers[told.receipt.source].address.lower()
+        key = MailKey(told.receipt.period, ACCEPTED, SUPPLIER, address, step=told.mail_step)
+        values = _acceptance(post, told, address)
         queued += (
             outbox.queue(transaction, key, values, required=False, reply_to=installation.settings.operator)
             is not None
         )
     return queued
-
-
-def _refusal(post: ReceiptPost, delivery: Any, address: str) -> KvittoNekad:
-    receipt, period = delivery.receipt, Period.of(delivery.period)
-    left_out = receipt["problem_count"] - len(receipt["problems"])
-    return KvittoNekad(
-        organisation=post.installation.config.mail.administration,
-        would_have_gone_to=post.outbox.would_have_gone_to(address),
-        file=receipt["file"],
-        source=receipt["source_title"],
-        period=period.swedish,
-        received=clock_words(delivery.received_at),
-        problem_count=str(receipt["problem_count"]),
-        problems=tuple(_problem(each) for each in receipt["problems"]),
-        left_out=str(left_out) if left_out else "",
-        needed_by=_needed_by(post, delivery.source, period),
-    )
-
-
-def _problem(told: dict[str, Any]) -> FileProblem:
-    return FileProblem(
-        row=str(told["row"] or ""),
-        column=told["column"] or "",
-        value=told["value"] or "",
-        rule=told["rule"],
-        remedy=told["remedy"],
-    )
-
-
-def _needed_by(post: ReceiptPost, source: str, period: Period) -> str:
-    """Return the source's deadline in words; empty when it has passed."""
-    day = deadline(source, period)
-    return day_words(day) if day >= post.today else ""
 
 
 def deadline(source: str, period: Period) -> date:
@@ -128,41 +102,105 @@ def deadline(source: str, period: Period) -> date:
     return working_day_of_month(after, all_sources()[source].deadline, free_days=free_days)
 
 
-def _receipt(post: ReceiptPost, delivery: Any, address: str) -> KvittoMottagen:
-    receipt, absent = delivery.receipt, delivery.receipt["absent_units"]
-    left_out = len(absent) - NAMED
-    return KvittoMottagen(
+def _refused(post: ReceiptPost, transaction: Transaction) -> list[UnmailedReceipt]:
+    return [
+        UnmailedReceipt(Receipt.of_data(row.receipt), row.received_at, row.mail_step)
+        for row in transaction.rows("deliveries/list_refused_unmailed", mode=post.outbox.mode)
+    ]
+
+
+def _accepted(post: ReceiptPost, transaction: Transaction, sources: list[str]) -> list[UnmailedReceipt]:
+    """Return the unmailed receipts of some sources, of recent months and days."""
+    rows = transaction.rows(
+        "deliveries/list_accepted_unmailed",
+        sources=sources,
+        since=post.installation.clock.now() - NEWS,
+        first=first_unasked(post.today).first_day,
+        mode=post.outbox.mode,
+    )
+    return [
+        UnmailedReceipt(
+            Receipt.of_data(row.receipt),
+            row.received_at,
+            row.mail_step,
+            revision=row.revision,
+            previous=None
+            if row.previous_revision is None
+            else (row.previous_revision, row.previous_received_at),
+        )
+        for row in rows
+    ]
+
+
+def _refusal(post: ReceiptPost, told: UnmailedReceipt, address: str) -> KvittoNekad:
+    receipt = told.receipt
+    left_out = receipt.problem_count - len(receipt.problems)
+    return KvittoNekad(
         organisation=post.installation.config.mail.administration,
         would_have_gone_to=post.outbox.would_have_gone_to(address),
-        file=receipt["file"],
-        source=source_title(delivery.source),
-        period=Period.of(delivery.period).swedish,
-        received=clock_words(delivery.received_at),
-        revision=str(delivery.revision),
-        rows=number(delivery.row_count),
-        units=_units(receipt),
-        next_step=_next_delivery(post, delivery.source, Period.of(delivery.period)),
-        months=_sums(delivery.source, receipt["totals"]),
-        previous=_previous(delivery),
-        absent=tuple(absent[:NAMED]),
-        absent_more=number(left_out) if left_out > 0 else "",
-        warnings=tuple(_warning(each) for each in receipt["warnings"]),
+        file=receipt.file,
+        source=receipt.source_title,
+        period=receipt.period.swedish,
+        received=clock_words(told.received_at),
+        problem_count=str(receipt.problem_count),
+        problems=tuple(map(_file_problem, receipt.problems)),
+        left_out=str(left_out) if left_out else "",
+        needed_by=_needed_by(post, receipt.source, receipt.period),
     )
 
 
-def _units(receipt: Mapping[str, Any]) -> str:
-    valid, absent = receipt["valid_units"], len(receipt["absent_units"])
+def _file_problem(problem: Problem) -> FileProblem:
+    return FileProblem(
+        row=str(problem.row or ""),
+        column=problem.column or "",
+        value=problem.value or "",
+        rule=problem.rule,
+        remedy=problem.remedy,
+    )
+
+
+def _needed_by(post: ReceiptPost, source: str, period: Period) -> str:
+    """Return the source's deadline in words; empty when it has passed."""
+    day = deadline(source, period)
+    return day_words(day) if day >= post.today else ""
+
+
+def _acceptance(post: ReceiptPost, told: UnmailedReceipt, address: str) -> KvittoMottagen:
+    receipt = told.receipt
+    left_out = len(receipt.absent_units) - NAMED
+    return KvittoMottagen(
+        organisation=post.installation.config.mail.administration,
+        would_have_gone_to=post.outbox.would_have_gone_to(address),
+        file=receipt.file,
+        source=source_title(receipt.source),
+        period=receipt.period.swedish,
+        received=clock_words(told.received_at),
+        revision=str(told.revision),
+        rows=number(receipt.rows),
+        units=_units(receipt),
+        next_step=_next_delivery(post, receipt.source, receipt.period),
+        months=_sums(receipt),
+        previous=_previous(told),
+        absent=receipt.absent_units[:NAMED],
+        absent_more=number(left_out) if left_out > 0 else "",
+        warnings=tuple(map(_warning, receipt.warnings)),
+    )
+
+
+def _units(receipt: Receipt) -> str:
+    valid, absent = receipt.valid_units, len(receipt.absent_units)
     if valid:
         return f"{number(valid - absent)} av {counted(valid, 'enhet', 'enheter')}"
-    if receipt["units"]:
-        return counted(receipt["units"], "enhet eller område", "enheter eller områden")
+    if receipt.units:
+        return counted(receipt.units, "enhet eller område", "enheter eller områden")
     return "hela förvaltningen"
 
 
-def _previous(delivery: Any) -> str:
-    if delivery.previous_revision is None:
+def _previous(told: UnmailedReceipt) -> str:
+    if told.previous is None:
         return ""
-    return f"revision {delivery.previous_revision}, mottagen {clock_words(delivery.previous_received_at)}"
+    revision, received_at = told.previous
+    return f"revision {revision}, mottagen {clock_words(received_at)}"
 
 
 def _next_delivery(post: ReceiptPost, source: str, period: Period) -> str:
@@ -176,39 +214,43 @@ def _next_delivery(post: ReceiptPost, source: str, period: Period) -> str:
     return f"Nästa leverans är {following.swedish}, senast den {day}."
 
 
-def _sums(source: str, totals: Sequence[Mapping[str, Any]]) -> tuple[MonthSums, ...]:
+def _sums(receipt: Receipt) -> tuple[MonthSums, ...]:
     """Lay out a ledger's budget and outcome by month; another source has none."""
-    if all_sources()[source].shape is not Shape.LEDGER:
+    if all_sources()[receipt.source].shape is not Shape.LEDGER:
         return ()
-    months: dict[str, dict[str, Mapping[str, Any]]] = {}
-    for total in totals:
-        months.setdefault(total["period"], {})[total["measure"]] = total
+    months: dict[Period, dict[str, ReceiptSum]] = {}
+    for total in receipt.totals:
+        months.setdefault(total.period, {})[total.measure] = total
     return tuple(
-        MonthSums(
-            month=Period.parse(period).swedish.split()[0],
-            budget=_kr(of_month.get("budget", {}).get("total")),
-            outcome=_kr(of_month.get("utfall", {}).get("total")),
-            budget_change=_change(of_month.get("budget", {}).get("change")),
-            outcome_change=_change(of_month.get("utfall", {}).get("change")),
-        )
+        _month_sums(period, of_month.get("budget"), of_month.get("utfall"))
         for period, of_month in sorted(months.items())
     )
 
 
-def _kr(text: str | None) -> str:
-    return "–" if text is None else number(Decimal(text))
+def _month_sums(period: Period, budget: ReceiptSum | None, outcome: ReceiptSum | None) -> MonthSums:
+    return MonthSums(
+        month=period.swedish.split()[0],
+        budget=_kr(budget),
+        outcome=_kr(outcome),
+        budget_change=_change(budget),
+        outcome_change=_change(outcome),
+    )
 
 
-def _change(text: str | None) -> str:
+def _kr(total: ReceiptSum | None) -> str:
+    return "–" if total is None or total.total is None else number(total.total)
+
+
+def _change(total: ReceiptSum | None) -> str:
     """Write a change with its sign; empty in a first revision."""
-    if text is None:
+    if total is None or total.change is None:
         return ""
-    return f"{'+' if Decimal(text) > 0 else ''}{number(Decimal(text))}"
+    return f"{'+' if total.change > 0 else ''}{number(total.change)}"
 
 
-def _warning(told: Mapping[str, Any]) -> str:
-    place = [f"Rad{NBSP}{told['row']}"] if told["row"] else []
-    place += [f"kolumn {told['column']}"] if told["column"] else []
-    place += [f"”{told['value']}”"] if told["value"] else []
-    said = f"{told['rule']}. {told['remedy']}"
-    return f"{', '.join(place)}: {said}" if place else said
+def _warning(problem: Problem) -> str:
+    place = [f"Rad{NBSP}{problem.row}"] if problem.row else []
+    place += [f"kolumn {problem.column}"] if problem.column else []
+    place += [f"”{problem.value}”"] if problem.value else []
+    rule = f"{problem.rule}. {problem.remedy}"
+    return f"{', '.join(place)}: {rule}" if place else rule

@@ -206,7 +206,7 @@ def _tell(month: Month, arrival: Arrival) -> None:
     if arrival.state == "accepted":
         month.progress(f"{arrival.file}: mottagen, {arrival.rows} rader")
     elif arrival.state == "refused" and arrival.receipt is not None:
-        month.progress(f"{arrival.file}: nekad, {arrival.receipt['problem_count']} fel")
+        month.progress(f"{arrival.file}: nekad, {arrival.receipt.problem_count} fel")
     elif arrival.state == "growing":
         month.progress(f"{arrival.file}: skrivs fortfarande, tas in vid nästa körning")
     elif arrival.state == "ignored":

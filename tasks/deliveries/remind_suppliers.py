@@ -8,6 +8,7 @@ from notifications.mails.leverans_paminnelse import LeveransPaminnelse, OwedDeli
 from sql.database import Transaction
 from tasks.calendar import working_calendar
 from tasks.deliveries.receipt_mails import deadline
+from tasks.figures.current_deliveries import current_delivery
 from tasks.installation import Installation
 from tasks.month import known_month
 from tasks.outbox.mails import mails_of_kind
@@ -84,9 +85,8 @@ def _due(
 
 
 def _missing(installation: Installation, transaction: Transaction, period: Period) -> Iterable[str]:
-    day = period.first_day
     for source in installation.config.completeness.required_sources:
-        if not transaction.rows("deliveries/list_current", source=source, first=day, last=day):
+        if current_delivery(transaction, source, period) is None:
             yield source
 
 

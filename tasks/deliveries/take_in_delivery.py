@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Literal
 
 import polars as pl
 
@@ -16,7 +16,7 @@ from tasks.register import read_register
 from tasks.rules.declaration import Source
 from tasks.rules.deliveries.check import CheckedDelivery, check_delivery
 from tasks.rules.deliveries.findings import Problem
-from tasks.rules.deliveries.receipt import Receipt, write_receipt, write_refusal
+from tasks.rules.deliveries.receipt import Receipt, ReceiptSum, write_receipt, write_refusal
 from tasks.rules.periods import Period
 
 MEGABYTE = 1_000_000
@@ -50,7 +50,7 @@ class Arrival:
     """
 
     file: str
-    state: str
+    state: Literal["accepted", "refused", "known", "growing", "ignored"]
     source: str | None = None
     period: Period | None = None
     revision: int | None = None
@@ -75,7 +75,7 @@ def seen_before(installation: Installation, file: IncomingFile) -> Arrival | Non
     if seen is None:
         return None
     if seen.state == "refused":
-        return _refused(file, dict(seen.receipt))
+        return _refused(file, seen.receipt)
     return Arrival(file.path.name, "known", file.source.name, file.period, seen.revision)
 
 
@@ -118,10 +118,20 @@ def _keep_bytes(installation: Installation, file: IncomingFile) -> None:
         keep_raw_file(file.path, installation.settings.home / "raw", file.sha256)
 
 
-def _find_seen(transaction: Transaction, file: IncomingFile) -> Any:
-    return transaction.row(
+@dataclass(frozen=True)
+class _Seen:
+    """What became of a file's bytes before; `replaced`: refused, and an accepted file has come since."""
+
+    state: Literal["accepted", "replaced", "refused"]
+    revision: int | None
+    receipt: Receipt
+
+
+def _find_seen(transaction: Transaction, file: IncomingFile) -> _Seen | None:
+    row = transaction.row(
         "deliveries/find_seen", source=file.source.name, period=file.period.first_day, sha256=file.sha256
     )
+    return None if row is None else _Seen(row.state, row.revision, Receipt.of_data(row.receipt))
 
 
 def _accept(installation: Installation, file: IncomingFile, checked: CheckedDelivery) -> Arrival:
@@ -131,14 +141,14 @@ def _accept(installation: Installation, file: IncomingFile, checked: CheckedDeli
         if seen is not None and seen.state == "accepted":  # handed in twice at once
             return Arrival(file.path.name, "known", file.source.name, file.period, seen.revision)
         receipt = write_receipt(checked, file.path.name, previous=_previous_totals(transaction, file))
-        _, revision = store_accepted(transaction, checked, _described(file), receipt)
+        revision = store_accepted(transaction, checked, file, receipt)
     return Arrival(file.path.name, "accepted", file.source.name, file.period, revision, checked.rows, receipt)
 
 
 def store_accepted(
-    transaction: Transaction, checked: CheckedDelivery, file: dict[str, Any], receipt: dict[str, Any]
-) -> tuple[int, int]:
-    """Store a delivery and its rows; return its id and revision.
+    transaction: Transaction, checked: CheckedDelivery, file: IncomingFile, receipt: Receipt
+) -> int:
+    """Store a delivery and its rows; return its revision.
 
     Raises DatabaseError, and then nothing stays.
     """
@@ -148,8 +158,8 @@ def store_accepted(
         period=checked.period.first_day,
         row_count=checked.rows,
         warning_count=checked.warning_count,
-        receipt=receipt,
-        **file,
+        receipt=receipt.as_data(),
+        **_described(file),
     )
     if stored is None:
         raise LookupError("no delivery was stored")
@@ -160,7 +170,7 @@ def store_accepted(
         _copy(transaction, "figure", stored.id, checked.figures)
     if checked.register_rows is not None:
         _copy(transaction, "unit_version", stored.id, checked.register_rows)
-    return stored.id, stored.revision
+    return int(stored.revision)
 
 
 def _lock_source(transaction: Transaction, source: str, period: Period) -> None:
@@ -176,10 +186,12 @@ def _copy(transaction: Transaction, table: str, delivery: int, rows: pl.DataFram
         transaction.copy_csv(table, columns, csv.encode())
 
 
-def _previous_totals(transaction: Transaction, file: IncomingFile) -> list[dict[str, Any]] | None:
-    day = file.period.first_day
-    before = transaction.row("deliveries/list_current", source=file.source.name, first=day, last=day)
-    return None if before is None else list(before.receipt["totals"])
+def _previous_totals(transaction: Transaction, file: IncomingFile) -> Sequence[ReceiptSum] | None:
+    """Return the sums of the revision that counts now; None before the first."""
+    stored = transaction.value(
+        "deliveries/find_receipt", source=file.source.name, period=file.period.first_day
+    )
+    return None if stored is None else Receipt.of_data(stored).totals
 
 
 def _save_refused(installation: Installation, file: IncomingFile, receipt: Receipt) -> Arrival:
@@ -188,10 +200,10 @@ def _save_refused(installation: Installation, file: IncomingFile, receipt: Recei
             "deliveries/save_refused",
             source=file.source.name,
             period=file.period.first_day,
-            row_count=receipt["rows"],
-            problem_count=receipt["problem_count"],
-            warning_count=receipt["warning_count"],
-            receipt=receipt,
+            row_count=receipt.rows,
+            problem_count=receipt.problem_count,
+            warning_count=receipt.warning_count,
+            receipt=receipt.as_data(),
             **_described(file),
         )
     return _refused(file, receipt)
@@ -199,10 +211,10 @@ def _save_refused(installation: Installation, file: IncomingFile, receipt: Recei
 
 def _refused(file: IncomingFile, receipt: Receipt) -> Arrival:
     name, source = file.path.name, file.source.name
-    return Arrival(name, "refused", source, file.period, rows=receipt["rows"], receipt=receipt)
+    return Arrival(name, "refused", source, file.period, rows=receipt.rows, receipt=receipt)
 
 
-def _described(file: IncomingFile) -> dict[str, Any]:
+def _described(file: IncomingFile) -> dict[str, str | int]:
     return {
         "sha256": file.sha256,
         "file_name": file.path.name[:LONGEST_NAME],

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from decimal import Decimal
 
 from sql.database import Transaction
 from tasks.register import code_of
 from tasks.rules.assessment.unit_years import YEARS_OF_HISTORY
 from tasks.rules.declaration import Kind
-from tasks.rules.delivered import Delivered
+from tasks.rules.delivered import Cell, Delivered
 from tasks.rules.organisation import Register
 from tasks.rules.periods import Period
 from tasks.rules.volumes.adjustment import MeasureSettings
@@ -62,7 +62,7 @@ def by_code(rows: list[Delivered], register: Register) -> list[Delivered]:
     ]
 
 
-def _cell(kind: Kind, value: Any, note: str | None) -> Any:
+def _cell(kind: Kind, value: Decimal | None, note: str | None) -> Cell:
     """Return a cell as it is reported: a target keeps the text that was published."""
     if kind.is_numeric:
         return value

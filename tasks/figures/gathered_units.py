@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 import numpy as np
 
 from sql.database import Transaction
+from tasks.figures.current_deliveries import current_deliveries
 from tasks.figures.unit_months import Months, own_months, table, total, with_heirs
 from tasks.register import code_of, family
 from tasks.rules.assessment.unit_years import YEARS_OF_HISTORY, Floats, UnitYears
@@ -134,19 +134,19 @@ def known_budgets(
 ) -> KnownBudgets:
     """Read the year's budgets as they were known up to a period. own: every code's months as known now."""
     first, last = months_of(period.year)[0].first_day, months_of(period.year)[-1].first_day
-    ledgers = transaction.rows(
-        "deliveries/list_current", source="ekonomi", first=first, last=period.first_day
-    )
+    ledgers = current_deliveries(transaction, "ekonomi", period, first=Period(period.year, 1))
     then: dict[Period, dict[str, Budgets]] = {}
     for row in transaction.rows(
         "figures/list_budgets_before", period=period.first_day, first=first, last=last
     ):
         closed = Period.of(row.closed)
-        then.setdefault(closed, {})[code_of(register, row.unit, closed)] = _budgets(row, period.year)
+        then.setdefault(closed, {})[code_of(register, row.unit, closed)] = _budgets(
+            row.months, row.budgets, period.year
+        )
     return KnownBudgets(
         register=register,
         period=period,
-        closings=[Period.of(row.period) for row in ledgers],
+        closings=[ledger.period for ledger in ledgers],
         own=own,
         then=then,
         forecasts=_forecast_budgets(register, transaction, period),
@@ -170,10 +170,9 @@ def _forecast_budgets(
     return found
 
 
-def _budgets(row: Any, year: int) -> Budgets:
-    if row.months is None:
-        return {}
-    return {Period(year, month): kr for month, kr in zip(row.months, row.budgets, strict=True)}
+def _budgets(months: Sequence[int] | None, budgets: Sequence[Decimal | None], year: int) -> Budgets:
+    """Return a code's budgets by month; none of one that had no row."""
+    return {Period(year, month): kr for month, kr in zip(months or (), budgets or (), strict=True)}
 
 
 def _now(own: Mapping[str, Months], code: str) -> Budgets:

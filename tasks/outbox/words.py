@@ -1,23 +1,11 @@
 """A delivery as mails name it, when they say what they stand on."""
 
 from datetime import datetime
-from typing import Protocol
 
 from tasks.clock import STOCKHOLM
+from tasks.rules.delivered import Delivery
 from tasks.rules.swedish import mid_sentence
 from tasks.sources import all_sources
-
-
-class Received(Protocol):
-    """A delivery, as far as it is named."""
-
-    @property
-    def file_name(self) -> str:
-        """Return the name of its file."""
-
-    @property
-    def received_at(self) -> datetime:
-        """Return when it came."""
 
 
 def source_title(source: str) -> str:
@@ -25,7 +13,7 @@ def source_title(source: str) -> str:
     return mid_sentence(all_sources()[source].title)
 
 
-def delivered_words(source: str, delivery: Received) -> str:
+def delivered_words(source: str, delivery: Delivery) -> str:
     """Name a delivery: `ekonomi levererad 2026-10-06, ekonomi_2026-09.csv`."""
     day = delivery.received_at.astimezone(STOCKHOLM)
     return f"{source} levererad {day:%Y-%m-%d}, {delivery.file_name}"

@@ -2,16 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from notifications.mails.aktivitet_sen import AktivitetSen, LateActivity
-from sql.database import Transaction
+from tasks.figures.current_deliveries import current_deliveries
 from tasks.figures.delivered_rows import delivered_rows
 from tasks.installation import Installation
 from tasks.outbox.month_post import MonthPost, open_month_post
 from tasks.outbox.queue_mail import MailKey
 from tasks.outbox.words import delivered_words, source_title
-from tasks.rules.delivered import Delivered
+from tasks.rules.delivered import Delivered, Delivery
 from tasks.rules.organisation import Register
 from tasks.rules.outbox.recipients import Contacts, Recipient, recipient_of
 from tasks.rules.periods import Period, add_working_days, is_working_day
@@ -38,10 +37,11 @@ def chase_activities(installation: Installation, today: date) -> list[str]:
     Those of the newest delivery, each once for its last day. Nobody is told on a day when nothing is sent.
     """
     with installation.database.transaction() as transaction:
-        newest = _newest(transaction, today)
-        if newest is None:
+        delivered = current_deliveries(transaction, SOURCE, Period.of(today))
+        if not delivered:
             return []
-        post = open_month_post(installation, transaction, Period.of(newest.period), today)
+        newest = delivered[-1]
+        post = open_month_post(installation, transaction, newest.period, today)
         if not is_working_day(today, free_days=post.calendar.ladder.free_days):
             return []
         rows = delivered_rows(transaction, SOURCE, post.period, post.period)
@@ -49,21 +49,19 @@ def chase_activities(installation: Installation, today: date) -> list[str]:
         return [_queue(installation, post, newest, to, own) for to, own in groups]
 
 
-def _newest(transaction: Transaction, today: date) -> Any:
-    last = Period.of(today).first_day
-    rows = transaction.rows("deliveries/list_current", source=SOURCE, first=date(1900, 1, 1), last=last)
-    return rows[-1] if rows else None
-
-
 def _activity(row: Delivered) -> Activity:
     return Activity(
         name=row.item or "",
-        responsible=row.cells.get("ansvarig_epost") or "",
-        start=date.fromisoformat(row.cells["startdatum"]),
-        end=date.fromisoformat(row.cells["slutdatum"]),
-        comment=row.cells.get("avvikelse") or "",
+        responsible=row.text("ansvarig_epost") or "",
+        start=_day(row, "startdatum"),
+        end=_day(row, "slutdatum"),
+        comment=row.text("avvikelse") or "",
         row=row.row_no,
     )
+
+
+def _day(row: Delivered, column: str) -> date:
+    return date.fromisoformat(row.text(column) or "")
 
 
 def _untold(post: MonthPost, late: Sequence[Activity]) -> list[tuple[Recipient, list[Activity]]]:
@@ -97,7 +95,11 @@ def _receiver(post: MonthPost, known: frozenset[str], activity: Activity) -> Rec
 
 
 def _queue(
-    installation: Installation, post: MonthPost, newest: Any, to: Recipient, activities: Sequence[Activity]
+    installation: Installation,
+    post: MonthPost,
+    newest: Delivery,
+    to: Recipient,
+    activities: Sequence[Activity],
 ) -> str:
     role, address, step = ROLES[to.role], to.address.lower(), str(post.today)
     occasion = post.transaction.value(

@@ -1,14 +1,33 @@
-"""A delivered row of any month, under the code that its unit has when the month is followed up."""
+"""A delivery that counts, and its rows: under the codes that units have in the month followed up."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 from tasks.rules.periods import Period
 
+Cell = Decimal | str | None
+"""A figure or a text, None where missing."""
 RowRange = tuple[int, int, int]
 """A delivery's id, and the first and the last of its rows."""
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """An accepted delivery of a source and month; revision: counts them from 1."""
+
+    id: int
+    source: str
+    period: Period
+    revision: int
+    file_name: str
+    received_at: datetime
+
+    @property
+    def mark(self) -> tuple[str, str, int]:
+        """Return what tells it from every other delivery: source, the month's first day and revision."""
+        return self.source, str(self.period.first_day), self.revision
 
 
 @dataclass(frozen=True)
@@ -21,14 +40,24 @@ class Delivered:
     period: Period
     unit: str | None
     item: str | None
-    cells: Mapping[str, Any]
+    cells: Mapping[str, Cell]
     delivery: int = 0
     row_no: int = 0
 
     def figure(self, column: str) -> Decimal | None:
         """Return a figure; None where it is missing."""
-        value: Decimal | None = self.cells.get(column)
-        return value
+        value = self.cells.get(column)
+        return None if isinstance(value, str) else value
+
+    def text(self, column: str) -> str | None:
+        """Return a text; None where it is missing."""
+        value = self.cells.get(column)
+        return value if isinstance(value, str) else None
+
+    @property
+    def figures(self) -> Mapping[str, Decimal | None]:
+        """Return the cells that aren't text."""
+        return {column: cell for column, cell in self.cells.items() if not isinstance(cell, str)}
 
     @property
     def range(self) -> RowRange:
@@ -36,6 +65,6 @@ class Delivered:
         return self.delivery, self.row_no, self.row_no
 
     @property
-    def as_row(self) -> Mapping[str, Any]:
+    def as_row(self) -> Mapping[str, Cell]:
         """Return the row as the rules about a single month read it: `unit`, `item` and the columns."""
         return {"unit": self.unit, "item": self.item, **self.cells}

@@ -5,6 +5,7 @@ from typing import Any
 
 from notifications.mails.sjukfranvaro_mote import SickLeaveUnit, SjukfranvaroMote
 from sql.database import Transaction
+from tasks.figures.current_deliveries import current_delivery
 from tasks.month import Month
 from tasks.outbox.month_post import MonthPost
 from tasks.outbox.queue_mail import MailKey
@@ -116,9 +117,8 @@ def _next_step(month: Month, post: MonthPost) -> str:
 
 
 def _sources(transaction: Transaction, period: Period) -> tuple[str, ...]:
-    day = period.first_day
-    rows = transaction.rows("deliveries/list_current", source=SOURCE, first=day, last=day)
-    return tuple(delivered_words(source_title(SOURCE), row) for row in rows)
+    delivery = current_delivery(transaction, SOURCE, period)
+    return () if delivery is None else (delivered_words(source_title(SOURCE), delivery),)
 
 
 def _units(units: Sequence[UnitLeave]) -> str:

@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import Any
 
 from sql.database import Transaction
+from tasks.figures.current_deliveries import current_deliveries
 from tasks.figures.delivered_rows import by_code, delivered_rows
 from tasks.figures.unit_months import row_ranges
 from tasks.month import Month
@@ -56,14 +56,10 @@ def watch_signals(month: Month) -> WatchedCount:
     return count
 
 
-def _used(transaction: Transaction, period: Period) -> list[list[Any]]:
-    """Return the deliveries that the signals are made of."""
+def _used(transaction: Transaction, period: Period) -> list[tuple[str, str, int]]:
+    """Return the marks of the deliveries that the signals are made of."""
     return [
-        [source, row.period, row.revision]
-        for source in SOURCES
-        for row in transaction.rows(
-            "deliveries/list_current", source=source, first=date(1900, 1, 1), last=period.first_day
-        )
+        delivery.mark for source in SOURCES for delivery in current_deliveries(transaction, source, period)
     ]
 
 

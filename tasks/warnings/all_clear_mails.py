@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from notifications.mails.i_balans import IBalans, UnitInBalance
-from tasks.assessment.assessed import AssessedMonth, UsedDelivery
+from tasks.assessment.assessed import AssessedMonth
 from tasks.outbox.month_post import MonthPost, why_you
 from tasks.outbox.queue_mail import MailKey
 from tasks.outbox.words import delivered_words, source_title
 from tasks.rules.assessment.assessed_unit import AssessedUnit
+from tasks.rules.delivered import Delivery
 from tasks.rules.outbox.occasions import UnitVerdict, decide_all_clear
 from tasks.rules.outbox.recipients import Recipient, Role, group_units
 from tasks.rules.swedish import day_words, percent
@@ -50,7 +51,7 @@ def _judged(unit: AssessedUnit) -> UnitVerdict:
 
 
 def _queue(
-    post: MonthPost, to: Recipient, role: str, units: Sequence[AssessedUnit], ledger: Sequence[UsedDelivery]
+    post: MonthPost, to: Recipient, role: str, units: Sequence[AssessedUnit], ledger: Sequence[Delivery]
 ) -> None:
     following = post.period.plus(1).swedish.split()[0]
     about = day_words(post.calendar.next_figures(post.period))

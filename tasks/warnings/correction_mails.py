@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from notifications.mails.rattad_uppgift import CorrectedFigure, CorrectedUnit, RattadUppgift
-from tasks.assessment.assessed import AssessedMonth, UsedDelivery, assessed_month
+from tasks.assessment.assessed import AssessedMonth, assessed_month
 from tasks.clock import STOCKHOLM
 from tasks.outbox.month_post import MonthPost, why_you
 from tasks.outbox.queue_mail import MailKey
@@ -12,6 +12,7 @@ from tasks.outbox.words import delivered_words, source_title
 from tasks.plans.plan_mails import link_to
 from tasks.plans.read_plans import Plan, plans_in
 from tasks.rules.assessment.assessed_unit import AssessedUnit
+from tasks.rules.delivered import Delivery
 from tasks.rules.outbox.occasions import (
     Decision,
     LastWord,
@@ -137,7 +138,7 @@ class Corrections:
             link=link_to(self.post, plan) if plan is not None and plan.state in UNDECIDED else "",
         )
 
-    def _new_deliveries(self, word: LastWord) -> list[UsedDelivery]:
+    def _new_deliveries(self, word: LastWord) -> list[Delivery]:
         before = self.told[word.assessment].deliveries
         return [delivery for number, delivery in self.now.deliveries.items() if number not in before]
 
@@ -226,7 +227,7 @@ def _is_alike(before: AssessedUnit, now: AssessedUnit) -> bool:
     return side_of(before.deviation) == side_of(now.deviation) != BALANCED
 
 
-def _reason(before: AssessedUnit, now: AssessedUnit, new: Sequence[UsedDelivery], month: str) -> str:
+def _reason(before: AssessedUnit, now: AssessedUnit, new: Sequence[Delivery], month: str) -> str:
     """Say what came since, and what it did to the outcome of the year up to the month."""
     if not new:
         return RECALCULATED
@@ -242,7 +243,7 @@ def _reason(before: AssessedUnit, now: AssessedUnit, new: Sequence[UsedDelivery]
     return f"{said}. Utfallet till och med {month} är {amount(abs(more))} {'högre' if more > 0 else 'lägre'}."
 
 
-def _day(delivery: UsedDelivery) -> str:
+def _day(delivery: Delivery) -> str:
     return day_words(delivery.received_at.astimezone(STOCKHOLM).date())
 
 

@@ -7,11 +7,10 @@ from typing import Literal
 
 from notifications.charts import YearChart, alt_text
 from notifications.mails.avvikelse import Avvikelse, DeviatingUnit, UnitFigures
-from tasks.assessment.assessed import UsedDelivery
 from tasks.clock import STOCKHOLM
 from tasks.rules.assessment.assessed_unit import AssessedUnit
 from tasks.rules.assessment.manager_forecast import own_forecast_in_mail
-from tasks.rules.delivered import RowRange
+from tasks.rules.delivered import Delivery, RowRange
 from tasks.rules.outbox.occasions import MailedWarning
 from tasks.rules.outbox.recipients import Recipient
 from tasks.rules.periods import Period
@@ -79,7 +78,7 @@ def content_id(number: int) -> str:
 def deviation_mail(
     letter: Letter,
     period: Period,
-    deliveries: Mapping[int, UsedDelivery],
+    deliveries: Mapping[int, Delivery],
     *,
     organisation: str,
     would_have_gone_to: str,
@@ -99,7 +98,7 @@ def deviation_mail(
 
 
 def _part(
-    unit: AssessedUnit, letter: Letter, period: Period, deliveries: Mapping[int, UsedDelivery], picture: str
+    unit: AssessedUnit, letter: Letter, period: Period, deliveries: Mapping[int, Delivery], picture: str
 ) -> DeviatingUnit:
     recipient = letter.recipients[unit.code]
     standing = letter.standings.get(unit.code, NO_PLAN)
@@ -167,7 +166,7 @@ def _in_percent(unit: AssessedUnit) -> str:
     return "" if unit.deviation_percent is None else f" ({percent(abs(unit.deviation_percent))})"
 
 
-def _sources(rows: Sequence[RowRange], deliveries: Mapping[int, UsedDelivery]) -> tuple[str, ...]:
+def _sources(rows: Sequence[RowRange], deliveries: Mapping[int, Delivery]) -> tuple[str, ...]:
     ranges: dict[int, list[str]] = {}
     for delivery, first, last in rows:
         place = str(first) if first == last else f"{first}–{last}"

@@ -7,12 +7,13 @@ from typing import Any
 
 from notifications.charts import YearChart, draw
 from sql.database import Transaction
-from tasks.assessment.assessed import UsedDelivery, assessed_month, known_assessment
+from tasks.assessment.assessed import assessed_month, known_assessment
 from tasks.month import Month
 from tasks.outbox.month_post import MonthPost, open_month_post
 from tasks.outbox.queue_mail import MailKey
 from tasks.plans.year_picture import chart_of_unit
 from tasks.rules.assessment.assessed_unit import AssessedUnit
+from tasks.rules.delivered import Delivery
 from tasks.rules.json_values import fingerprint
 from tasks.rules.operations.state import Step
 from tasks.rules.outbox.occasions import Decision, decide_mail, last_words, mails_are_wanted
@@ -39,7 +40,7 @@ class Gathered:
     units: Mapping[str, AssessedUnit]
     recipients: Mapping[str, Recipient]
     earlier: Mapping[str, Sequence[Earlier]]
-    deliveries: Mapping[int, UsedDelivery]
+    deliveries: Mapping[int, Delivery]
     post: MonthPost
     standings: Mapping[str, PlanStanding]
     charts: Mapping[str, YearChart]

@@ -6,7 +6,6 @@ WITH accepted AS (
         delivery.source,
         delivery.period,
         delivery.revision,
-        delivery.row_count,
         delivery.received_at,
         delivery.receipt,
         'leverans ' || delivery.source || ' revision ' || delivery.revision AS mail_step
@@ -19,10 +18,7 @@ WITH accepted AS (
 )
 
 SELECT
-    accepted.source,
-    accepted.period,
     accepted.revision,
-    accepted.row_count,
     accepted.received_at,
     accepted.receipt,
     accepted.mail_step,

@@ -4,8 +4,7 @@ SELECT
     current_delivery.period,
     current_delivery.revision,
     current_delivery.received_at,
-    current_delivery.file_name,
-    current_delivery.receipt
+    current_delivery.file_name
 FROM current_delivery
 WHERE
     current_delivery.source = :source

@@ -1,6 +1,5 @@
 -- Every delivery of a month, with what became of it.
 SELECT
-    delivery.id,
     delivery.source,
     delivery.revision,
     delivery.row_count,
@@ -8,7 +7,6 @@ SELECT
     delivery.warning_count,
     delivery.file_name,
     delivery.received_at,
-    delivery.receipt,
     CASE
         WHEN delivery.state = 'refused' THEN 'refused'
         WHEN delivery.id = current_delivery.id THEN 'accepted'

@@ -12,8 +12,6 @@ WITH refused AS (
 )
 
 SELECT
-    refused.source,
-    refused.period,
     refused.received_at,
     refused.receipt,
     refused.mail_step

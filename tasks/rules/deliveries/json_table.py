@@ -3,7 +3,8 @@
 import csv
 import io
 import json
-from typing import Any
+from collections.abc import Mapping
+from typing import NoReturn
 
 from tasks.errors import ManadError
 
@@ -22,11 +23,9 @@ def json_as_csv(data: bytes, list_key: str = "") -> bytes:
     The columns are the objects' keys in the order that they first come. null and an absent key are an empty
     cell; numbers are written digit by digit as they stood. Raises NoTableError for anything else.
     """
-    rows = _list_in(_parsed(data), list_key)
+    rows = [_row(value, number) for number, value in enumerate(_list_in(_parsed(data), list_key), 1)]
     if not rows:
         raise NoTableError("svaret är en tom lista. Kontrollera exporten i systemet som adressen går till.")
-    for number, row in enumerate(rows, 1):
-        _check_row(row, number)
     columns = list(dict.fromkeys(key for row in rows for key in row))
     if not columns:
         raise NoTableError(
@@ -42,9 +41,9 @@ def json_as_csv(data: bytes, list_key: str = "") -> bytes:
         raise NoTableError("svaret har tecken som inte finns. Säg till den som sköter servern.") from None
 
 
-def _parsed(data: bytes) -> Any:
+def _parsed(data: bytes) -> object:
     try:
-        return json.loads(
+        parsed: object = json.loads(
             data.decode("utf-8-sig"),
             parse_float=str,
             parse_int=str,
@@ -57,13 +56,14 @@ def _parsed(data: bytes) -> Any:
         raise NoTableError(
             "svaret är ingen riktig JSON. Hämta igen; säg till den som sköter servern."
         ) from None
+    return parsed
 
 
-def _no_number(name: str) -> Any:
+def _no_number(name: str) -> NoReturn:
     raise NoTableError(f"svaret har {name} som tal. Be den som sköter servern att skriva null.")
 
 
-def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _without_doubles(pairs: list[tuple[str, object]]) -> dict[str, object]:
     made = dict(pairs)
     if len(made) < len(pairs):
         keys = [key for key, _ in pairs]
@@ -72,10 +72,12 @@ def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return made
 
 
-def _list_in(value: Any, list_key: str) -> list[Any]:
-    if list_key and not isinstance(value, dict):
-        raise NoTableError(f"svaret är inget objekt med nyckeln {list_key}. Ta bort list_key i manad.toml.")
+def _list_in(value: object, list_key: str) -> list[object]:
     if list_key:
+        if not isinstance(value, dict):
+            raise NoTableError(
+                f"svaret är inget objekt med nyckeln {list_key}. Ta bort list_key i manad.toml."
+            )
         _refuse_part(value)
         value = value.get(list_key)
     if not isinstance(value, list):
@@ -87,27 +89,29 @@ def _list_in(value: Any, list_key: str) -> list[Any]:
     return value
 
 
-def _refuse_part(value: dict[str, Any]) -> None:
+def _refuse_part(value: Mapping[str, object]) -> None:
     """Refuse one page of several: a month must not be taken in cut off."""
-    for key, said in value.items():
-        if key.lower() in _NEXT_PAGE and said:
+    for key, link in value.items():
+        if key.lower() in _NEXT_PAGE and link:
             raise NoTableError(
                 f"svaret är bara en sida av flera ({_short(key)} visar på nästa). "
                 "Ange en adress som ger hela listan."
             )
 
 
-def _check_row(row: Any, number: int) -> None:
-    if not isinstance(row, dict):
-        raise NoTableError(f"rad {number} i listan är {_kind(row)} och inget objekt.")
-    for key, cell in row.items():
+def _row(value: object, number: int) -> dict[str, str | None]:
+    """Return an object as a row; row `number` of the list, from 1."""
+    if not isinstance(value, dict):
+        raise NoTableError(f"rad {number} i listan är {_kind(value)} och inget objekt.")
+    for key, cell in value.items():
         if not (cell is None or isinstance(cell, str)):
             raise NoTableError(
                 f"rad {number}, {_short(key)}: {_kind(cell)} kan inte stå i en cell, bara text, tal och null."
             )
+    return value
 
 
-def _kind(value: Any) -> str:
+def _kind(value: object) -> str:
     names = {dict: "ett objekt", list: "en lista", bool: "sant eller falskt", str: "en text eller ett tal"}
     return names.get(type(value), "ingenting")
 

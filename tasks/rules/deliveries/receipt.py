@@ -2,19 +2,19 @@
 
 import textwrap
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
+from typing import Literal
 
 from tasks.rules.declaration import Kind, Source
 from tasks.rules.deliveries.check import CheckedDelivery
 from tasks.rules.deliveries.findings import Problem
 from tasks.rules.deliveries.storage import ControlTotal
+from tasks.rules.json_keys import of_json, to_json
+from tasks.rules.json_values import Json
 from tasks.rules.periods import Period
 from tasks.rules.swedish import MISSING, NBSP, and_more, counted, number
-
-Receipt = dict[str, Any]
-"""JSON: text, whole numbers, lists and objects; amounts as decimal text, null where missing."""
 
 WIDTH = 80
 LONGEST = 80
@@ -22,50 +22,104 @@ LONGEST = 80
 LONGEST_SENTENCE = 400
 
 
+@dataclass(frozen=True)
+class ReceiptSum:
+    """A sum to tick off, in `unit` (kr, h or none), and its change since the revision before."""
+
+    period: Period
+    measure: str
+    title: str
+    item: str | None
+    unit: str
+    total: Decimal | None
+    change: Decimal | None
+
+    @property
+    def subject(self) -> tuple[Period, str, str | None]:
+        """Return what is summed."""
+        return self.period, self.measure, self.item
+
+    def as_data(self) -> Json:
+        """Return it as it is stored: exact, its figures as decimal text."""
+        return {**to_json(self), "total": _exact(self.total), "change": _exact(self.change)}
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the one who hands in a file is told of it, with what the file says made fit to be shown.
+
+    problems, warnings: the first ones of so many. units: how many different ones are named; of `valid_units`
+    these are absent.
+    """
+
+    file: str
+    source: str
+    source_title: str
+    period: Period
+    state: Literal["accepted", "refused"]
+    rows: int
+    problems: tuple[Problem, ...]
+    problem_count: int
+    warnings: tuple[Problem, ...] = ()
+    warning_count: int = 0
+    units: int = 0
+    valid_units: int = 0
+    absent_units: tuple[str, ...] = ()
+    totals: tuple[ReceiptSum, ...] = ()
+    is_revision: bool = False
+
+    def as_data(self) -> Json:
+        """Return the receipt as it is stored with its delivery."""
+        return {**to_json(replace(self, totals=())), "totals": [total.as_data() for total in self.totals]}
+
+    @classmethod
+    def of_data(cls, data: Json) -> "Receipt":
+        """Read a stored receipt."""
+        return of_json(cls, data)
+
+
 def write_receipt(
-    checked: CheckedDelivery,
-    file_name: str,
-    *,
-    previous: Sequence[Mapping[str, Any]] | None = None,
+    checked: CheckedDelivery, file_name: str, *, previous: Sequence[ReceiptSum] | None = None
 ) -> Receipt:
     """Write a checked delivery's receipt. `previous` is `totals` of the receipt of the revision before."""
-    return _head(checked.source, checked.period, file_name) | {
-        "state": "accepted" if checked.is_accepted else "refused",
-        "rows": checked.rows,
-        "problems": [_told(problem) for problem in checked.problems],
-        "problem_count": checked.problem_count,
-        "warnings": [_told(problem) for problem in checked.warnings],
-        "warning_count": checked.warning_count,
-        "units": checked.units,
-        "valid_units": checked.valid_units,
-        "absent_units": list(checked.absent_units),
-        "totals": list(_totals(checked, previous)),
-        "is_revision": previous is not None,
-    }
+    return Receipt(
+        file=visible(file_name),
+        source=checked.source.name,
+        source_title=checked.source.title,
+        period=checked.period,
+        state="accepted" if checked.is_accepted else "refused",
+        rows=checked.rows,
+        problems=tuple(map(_shown, checked.problems)),
+        problem_count=checked.problem_count,
+        warnings=tuple(map(_shown, checked.warnings)),
+        warning_count=checked.warning_count,
+        units=checked.units,
+        valid_units=checked.valid_units,
+        absent_units=checked.absent_units,
+        totals=tuple(_sums(checked, previous or ())),
+        is_revision=previous is not None,
+    )
 
 
 def write_refusal(source: Source, period: Period, file_name: str, problems: Sequence[Problem]) -> Receipt:
     """Write the receipt of a file that couldn't even be read as a table, or that competes with another."""
-    return _head(source, period, file_name) | {
-        "state": "refused",
-        "rows": 0,
-        "problems": [_told(problem) for problem in problems],
-        "problem_count": len(problems),
-        "warnings": [],
-        "warning_count": 0,
-        "units": 0,
-        "valid_units": 0,
-        "absent_units": [],
-        "totals": [],
-        "is_revision": False,
-    }
+    return Receipt(
+        file=visible(file_name),
+        source=source.name,
+        source_title=source.title,
+        period=period,
+        state="refused",
+        rows=0,
+        problems=tuple(map(_shown, problems)),
+        problem_count=len(problems),
+    )
 
 
 def receipt_text(receipt: Receipt) -> str:
     """Return a receipt as plain text of at most 80 columns, for a terminal or a mail."""
-    title = f"{receipt['source_title']}, {Period.parse(receipt['period']).swedish}"
-    told = _accepted(receipt) if receipt["state"] == "accepted" else _refused(receipt)
-    return "\n".join([*_wrapped(f"Kvitto på {receipt['file']}"), *_wrapped(title), "", *told]) + "\n"
+    title = f"{receipt.source_title}, {receipt.period.swedish}"
+    lines = _accepted(receipt) if receipt.state == "accepted" else _refused(receipt)
+    return "\n".join([*_wrapped(f"Kvitto på {receipt.file}"), *_wrapped(title), "", *lines]) + "\n"
 
 
 def visible(text: str, longest: int = LONGEST) -> str:
@@ -83,135 +137,118 @@ def _visible_sign(sign: str) -> str:
     return named.get(sign, f"<{ord(sign):04X}>" if unseen else sign)
 
 
-def _head(source: Source, period: Period, file_name: str) -> Receipt:
-    return {
-        "file": visible(file_name),
-        "source": source.name,
-        "source_title": source.title,
-        "period": str(period),
-    }
+def _shown(problem: Problem) -> Problem:
+    return Problem(
+        rule=visible(problem.rule, LONGEST_SENTENCE),
+        remedy=visible(problem.remedy, LONGEST_SENTENCE),
+        row=problem.row,
+        column=None if problem.column is None else visible(problem.column),
+        value=None if problem.value is None else visible(problem.value),
+    )
 
 
-def _told(problem: Problem) -> dict[str, Any]:
-    return {
-        "row": problem.row,
-        "column": None if problem.column is None else visible(problem.column),
-        "value": None if problem.value is None else visible(problem.value),
-        "rule": visible(problem.rule, LONGEST_SENTENCE),
-        "remedy": visible(problem.remedy, LONGEST_SENTENCE),
-    }
-
-
-def _totals(
-    checked: CheckedDelivery, previous: Sequence[Mapping[str, Any]] | None
-) -> Iterator[dict[str, Any]]:
+def _sums(checked: CheckedDelivery, previous: Iterable[ReceiptSum]) -> Iterator[ReceiptSum]:
     """Yield every sum with its change, then those of the revision before that this one lacks."""
-    before = {_subject(total): total for total in previous or ()}
+    before = {total.subject: total for total in previous}
     for total in checked.totals:
-        told = _total(checked.source, total)
-        known = before.pop(_subject(told), {}).get("total")
-        yield told | {
-            "change": None if total.total is None or known is None else _plain(total.total - Decimal(known))
-        }
-    yield from ({**gone, "total": None, "change": None} for gone in before.values())
+        now = _sum(checked.source, total)
+        known = before.pop(now.subject, None)
+        if now.total is None or known is None or known.total is None:
+            yield now
+        else:
+            yield replace(now, change=now.total - known.total)
+    yield from (replace(gone, total=None, change=None) for gone in before.values())
 
 
-def _total(source: Source, total: ControlTotal) -> dict[str, Any]:
+def _sum(source: Source, total: ControlTotal) -> ReceiptSum:
     column = source.column(total.measure)
-    return {
-        "period": total.period,
-        "measure": total.measure,
-        "title": column.title,
-        "item": None if total.item is None else visible(total.item),
-        "unit": {Kind.AMOUNT: "kr", Kind.HOURS: "h"}.get(column.kind, ""),
-        "total": _plain(total.total),
-    }
+    return ReceiptSum(
+        period=Period.parse(total.period),
+        measure=total.measure,
+        title=column.title,
+        item=None if total.item is None else visible(total.item),
+        unit={Kind.AMOUNT: "kr", Kind.HOURS: "h"}.get(column.kind, ""),
+        total=total.total,
+        change=None,
+    )
 
 
-def _subject(total: Mapping[str, Any]) -> tuple[object, ...]:
-    return total["period"], total["measure"], total["item"]
-
-
-def _plain(value: Decimal | None) -> str | None:
+def _exact(value: Decimal | None) -> str | None:
     return None if value is None else f"{value:f}"
 
 
 def _refused(receipt: Receipt) -> Iterator[str]:
-    count = receipt["problem_count"]
+    count = receipt.problem_count
     yield from _wrapped(
         f"NEKAD. Filen är inte inläst och har inte ändrat något. {counted(count, 'fel', 'fel')}:"
     )
-    yield from _listed(receipt["problems"], count, "fel")
+    yield from _listed(receipt.problems, count, "fel")
     yield from _warnings(receipt)
     yield ""
     yield "Rätta filen och lämna in den igen."
 
 
 def _accepted(receipt: Receipt) -> Iterator[str]:
-    yield from _wrapped(f"MOTTAGEN. {counted(receipt['rows'], 'rad', 'rader')}{_units(receipt)}.")
-    if receipt["totals"]:
+    yield from _wrapped(f"MOTTAGEN. {counted(receipt.rows, 'rad', 'rader')}{_units(receipt)}.")
+    if receipt.totals:
         yield from ("", "Summor att stämma av:", "")
-        yield from (_total_line(total, is_revision=receipt["is_revision"]) for total in receipt["totals"])
+        yield from (_total_line(total, is_revision=receipt.is_revision) for total in receipt.totals)
     yield from _warnings(receipt)
 
 
 def _units(receipt: Receipt) -> str:
     """Tell how many units there are, and which of the valid ones are absent."""
-    valid, absent = receipt["valid_units"], receipt["absent_units"]
+    valid, absent = receipt.valid_units, receipt.absent_units
     if not valid:
-        return (
-            f", {counted(receipt['units'], 'enhet eller område', 'enheter eller områden')}"
-            if receipt["units"]
-            else ""
-        )
+        named = counted(receipt.units, "enhet eller område", "enheter eller områden")
+        return f", {named}" if receipt.units else ""
     missing = f"; saknas: {', '.join(absent)}" if absent else ""
     return f", {number(valid - len(absent))} av {counted(valid, 'enhet', 'enheter')}{missing}"
 
 
 def _warnings(receipt: Receipt) -> Iterator[str]:
-    count = receipt["warning_count"]
+    count = receipt.warning_count
     if count:
         yield from ("", f"{counted(count, 'sak', 'saker')} att kontrollera:")
-        yield from _listed(receipt["warnings"], count, "saker")
+        yield from _listed(receipt.warnings, count, "saker")
 
 
-def _listed(problems: Sequence[Mapping[str, Any]], count: int, noun: str) -> Iterator[str]:
+def _listed(problems: Sequence[Problem], count: int, noun: str) -> Iterator[str]:
     for problem in problems:
         yield ""
         yield from _wrapped(_place(problem))
-        yield from _wrapped(f"{problem['rule']}. {problem['remedy']}", "  ")
+        yield from _wrapped(f"{problem.rule}. {problem.remedy}", "  ")
     if count > len(problems):
         yield from ("", f"{and_more(count, len(problems), noun)}, som inte visas.")
 
 
-def _place(problem: Mapping[str, Any]) -> str:
-    row, column, value = problem["row"], problem["column"], problem["value"]
+def _place(problem: Problem) -> str:
+    row, column, value = problem.row, problem.column, problem.value
     parts = [f"rad {row}" if row else "", f"kolumn {column}" if column else ""]
     place = ", ".join(part for part in parts if part) or "hela filen"
     return place.capitalize()[0] + place[1:] + (f": ”{value}”" if value else "")
 
 
-def _total_line(total: Mapping[str, Any], *, is_revision: bool) -> str:
+def _total_line(total: ReceiptSum, *, is_revision: bool) -> str:
     """Write a sum in 80 columns, of which a revision's last 20 tell the change since the one before."""
     width = 29 if is_revision else 50
-    label = total["title"] if total["item"] is None else f"{total['title']}, {total['item']}"
+    label = total.title if total.item is None else f"{total.title}, {total.item}"
     label = label if len(label) <= width else label[: width - 1] + "…"
-    line = f"{total['period']}  {label:<{width}} {_figure(total['total'], total['unit']):>20}"
+    line = f"{total.period}  {label:<{width}} {_figure(total.total, total.unit):>20}"
     return f"{line} {_changed(total):>20}" if is_revision else line
 
 
-def _changed(total: Mapping[str, Any]) -> str:
-    if total["change"] is None:
-        return "saknas nu" if total["total"] is None else "ny"
-    sign = "+" if Decimal(total["change"]) > 0 else ""
-    return "oförändrat" if Decimal(total["change"]) == 0 else sign + _figure(total["change"], total["unit"])
+def _changed(total: ReceiptSum) -> str:
+    if total.change is None:
+        return "saknas nu" if total.total is None else "ny"
+    sign = "+" if total.change > 0 else ""
+    return "oförändrat" if total.change == 0 else sign + _figure(total.change, total.unit)
 
 
-def _figure(text: str | None, unit: str) -> str:
+def _figure(value: Decimal | None, unit: str) -> str:
     """Write a figure with as many decimals as it needs, at most two."""
-    if text is None:
+    if value is None:
         return MISSING
-    value = Decimal(text)
     decimals = 0 if value == value.to_integral_value() else 2
     return number(value, decimals) + (f"{NBSP}{unit}" if unit else "")
 

@@ -85,7 +85,7 @@ def indicator_rows(rows: Sequence[Delivered]) -> tuple[IndicatorRow, ...]:
             forecast=row.cells.get("prognos_helar"),
             target=row.cells.get("arsmal"),
             city_target=row.cells.get("kf_arsmal"),
-            periodicity=row.cells.get("periodicitet"),
+            periodicity=row.text("periodicitet"),
         )
         for row in rows
     )

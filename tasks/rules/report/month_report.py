@@ -204,7 +204,7 @@ def _forecast_row(row: Delivered) -> ForecastRow:
         forecast_after=row.figure("prognos_efter_resultatoverforing"),
         requested_adjustments=row.figure("begarda_budgetjusteringar"),
         volume_changes=row.figure("prestationsforandringar"),
-        part_of=row.cells.get("ingar_i"),
+        part_of=row.text("ingar_i"),
     )
 
 
@@ -218,7 +218,7 @@ def _result_unit(row: Delivered) -> ResultUnit:
     unit = row.unit or ""
     return ResultUnit(
         unit=unit,
-        name=row.cells.get("namn") or unit,
+        name=row.text("namn") or unit,
         gross_budget=row.figure("bruttobudget"),
         carried_in=row.figure("overforing_fran_foregaende_ar"),
         result=row.figure("resultat"),

@@ -54,16 +54,16 @@ def assistance_rows(
 
     before: the rows of earlier months of this and last year, which the means are of.
     """
-    earlier = {row.period: row.as_row for row in before}
+    earlier = {row.period: row.figures for row in before}
     return tuple(
-        _assistance(row, period, hidden_columns(row.as_row, period, earlier, fewest)) for row in rows
+        _assistance(row, period, hidden_columns(row.figures, period, earlier, fewest)) for row in rows
     )
 
 
 def _assistance(row: Delivered, period: Period, hidden: Collection[str]) -> AssistanceRow:
     figures = {
         column: HIDDEN if column in hidden and figure is not None else figure
-        for column, figure in row.cells.items()
+        for column, figure in row.figures.items()
     }
     return AssistanceRow(period, figures)
 

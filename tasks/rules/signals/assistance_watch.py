@@ -81,8 +81,8 @@ def watch_assistance(
     rows: of the months up to the period, one each, at best of this year and the three before.
     """
     months = {row.period: row for row in rows if row.period <= period}
-    as_rows = {month: row.as_row for month, row in months.items()}
-    hidden = hidden_columns(as_rows.get(period, {}), period, as_rows, fewest_households)
+    figures = {month: row.figures for month, row in months.items()}
+    hidden = hidden_columns(figures.get(period, {}), period, figures, fewest_households)
     return (
         _households(months, period, settings, fewest_households),
         *_comparisons(months, period, hidden),
@@ -126,8 +126,8 @@ def _households(months: Months, period: Period, settings: ChartSettings, fewest:
 def _comparisons(months: Months, period: Period, hidden: Set[str]) -> Iterator[Watched]:
     """Compare each measure; one that is hidden in any place or span isn't compared."""
     last_year = [Period(period.year - 1, month) for month in range(1, 13)]
-    cells = {month: row.cells for month, row in months.items()}
-    for found in assistance_comparisons(cells, period):
+    figures = {month: row.figures for month, row in months.items()}
+    for found in assistance_comparisons(figures, period):
         columns = {f"{found.measure}{place}{span}" for place in (OWN, CITY) for span in ("", YEAR_MEAN)}
         yield Watched(
             source="bistand",
@@ -191,7 +191,7 @@ def _month(months: Months, month: Period) -> AssistanceMonth:
     return (
         AssistanceMonth(None, None)
         if row is None
-        else AssistanceMonth(row.figure(HOUSEHOLDS), paid(row.cells))
+        else AssistanceMonth(row.figure(HOUSEHOLDS), paid(row.figures))
     )
 
 

@@ -68,7 +68,7 @@ def years_target(rows: Iterable[Delivered], indicator: str) -> Target:
     targets = [
         Target(percent, (row.range,))
         for row in rows
-        if row.item == indicator and (percent := target_percent(row.cells.get(COLUMN))) is not None
+        if row.item == indicator and (percent := target_percent(row.text(COLUMN))) is not None
     ]
     return targets[-1] if targets else Target()
 

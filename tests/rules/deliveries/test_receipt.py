@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tasks.rules.deliveries.findings import Problem
-from tasks.rules.deliveries.receipt import receipt_text, visible, write_receipt, write_refusal
+from tasks.rules.deliveries.receipt import Receipt, receipt_text, visible, write_receipt, write_refusal
 from tasks.sources import all_sources
 from tests.rules.delivered_files import REGISTER, SEPTEMBER, check
 
@@ -18,6 +18,10 @@ REFUSED = HEADER + "2026-09;Solem;Personal;1.234;1\n"
 
 def text_of(source, text, **previous):
     return receipt_text(write_receipt(check(source, text), "ekonomi_2026-09.csv", **previous))
+
+
+def stored(receipt):
+    return Receipt.of_data(json.loads(json.dumps(receipt.as_data())))
 
 
 def test_a_refusal_tells_file_source_month_row_column_value_rule_and_remedy():
@@ -62,7 +66,7 @@ def test_an_accepted_delivery_tells_rows_units_absent_ones_and_sums():
 
 
 def test_a_revision_tells_what_has_changed_since_the_one_before():
-    before = json.loads(json.dumps(write_receipt(check("ekonomi", ACCEPTED), "a.csv")))["totals"]
+    before = stored(write_receipt(check("ekonomi", ACCEPTED), "a.csv")).totals
     after = HEADER + "2026-09;E1;Personal;1234560;10\n2026-07;E1;Personal;5;\n"
     lines = text_of("ekonomi", after, previous=before).splitlines()
     sums = {tuple(line[:18].split()): line[-19:].strip() for line in lines if line.startswith("2026-")}
@@ -111,7 +115,7 @@ def test_fifty_problems_are_shown_and_the_rest_counted():
 def test_a_file_that_is_no_table_is_refused_with_the_same_receipt():
     problem = Problem("Filen är en webbsida (HTML)", "Exportera den igen.")
     receipt = write_refusal(all_sources()["ekonomi"], SEPTEMBER, "a\x1b[31m.csv", [problem])
-    assert receipt.keys() == write_receipt(check("ekonomi", ACCEPTED), "a.csv").keys()
+    assert receipt.as_data().keys() == write_receipt(check("ekonomi", ACCEPTED), "a.csv").as_data().keys()
     assert "Hela filen\n  Filen är en webbsida (HTML). Exportera den igen.\n" in receipt_text(receipt)
     assert "Kvitto på a<001B>[31m.csv\n" in receipt_text(receipt)
 
@@ -142,6 +146,15 @@ def test_a_shown_value_is_short_and_printable(text):
     assert not set(shown) & set("\r\n\t\x1b\u2028")
 
 
-def test_a_receipt_is_json():
-    receipt = write_receipt(check("ekonomi", ACCEPTED), "a.csv")
-    assert json.loads(json.dumps(receipt)) == receipt
+@pytest.mark.parametrize("text", [ACCEPTED, REFUSED])
+def test_a_receipt_is_stored_as_json_and_read_back_as_it_was(text):
+    receipt = write_receipt(check("ekonomi", text), "a.csv")
+    assert stored(receipt) == receipt
+
+
+def test_its_sums_are_stored_as_text_with_every_digit():
+    receipt = write_receipt(
+        check("ekonomi", HEADER + "2026-09;E1;Personal;0,12345678901234567890;\n"), "a.csv"
+    )
+    assert [total["total"] for total in receipt.as_data()["totals"]] == ["0.12345678901234567890", None]
+    assert stored(receipt) == receipt
