@@ -7,14 +7,14 @@ from sql.database import Transaction
 from tasks.assessment.kept_forecasts import ACCURACY
 from tasks.plans.month_plans import counted_plans
 from tasks.rules.assessment.assessed_unit import AssessedUnit
-from tasks.rules.assessment.forecast_accuracy import ClosedYear, accuracy_rows
+from tasks.rules.assessment.forecast_accuracy import AccuracyRow, ClosedYear, accuracy_rows
 from tasks.rules.organisation import Register
 from tasks.rules.periods import Period
 
 
 def forecast_record(
     transaction: Transaction, units: Sequence[AssessedUnit], register: Register, period: Period
-) -> list[dict[str, object]]:
+) -> list[AccuracyRow]:
     """Return how near the forecasts of earlier years came, as the assessment kept them."""
     areas = {unit.code: _area(register, unit.code, period) for unit in units}
     years: dict[int, list[ClosedYear]] = {}

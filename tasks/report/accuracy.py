@@ -2,19 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any
 
 from notifications.reports.month import Cell, Chart, ChartLine, ChartText, ReportRow, ReportTable, Section
-from tasks.report.cells import Content, known, quiet
+from tasks.report.cells import quiet
 from tasks.rules.assessment.backtest import Alarms
-from tasks.rules.assessment.forecast_accuracy import BOARD
+from tasks.rules.assessment.forecast_accuracy import BOARD, AccuracyRow, Forecaster
 from tasks.rules.organisation import UNIT
 from tasks.rules.periods import MONTH_NAMES
 from tasks.rules.report.line_chart import HEIGHT, WIDTH, LineChart, Point, line_chart
 from tasks.rules.report.month_report import MonthReport, Tried
 from tasks.rules.swedish import MISSING, counted, date_words, number, percent
 
-FORECASTERS = {"regeln": "Regelns prognos", "chefen": "Enheternas egna", "takt": "Rak framskrivning"}
+FORECASTERS: Mapping[Forecaster, str] = {
+    "regeln": "Regelns prognos",
+    "chefen": "Enheternas egna",
+    "takt": "Rak framskrivning",
+}
 NOT_MEASURED = "Inget tidigare år har helt utfall att mäta prognoser mot."
 NOTES = (
     "Skillnaden räknas på summan av enheternas prognoser och utfall. Nämndens mål är högst 1 %.",
@@ -37,12 +40,12 @@ TRIED_NOTE = (
 
 def accuracy_section(report: MonthReport) -> Section:
     """Show the newest measured year: what each forecaster said in August against how the year ended."""
-    rows = [row for row in report.accuracy if row["niva"] != UNIT]
+    rows = [row for row in report.accuracy if row.level != UNIT]
     if not rows:
         return Section(title="Prognossäkerhet", sentences=(NOT_MEASURED,))
-    year = max(row["ar"] for row in rows)
-    of_year = [row for row in rows if row["ar"] == year]
-    lines = sorted(of_year, key=lambda row: row["niva"] == BOARD)
+    year = max(row.year for row in rows)
+    of_year = [row for row in rows if row.year == year]
+    lines = sorted(of_year, key=lambda row: row.level == BOARD)
     return Section(
         title=f"Prognossäkerhet, tertialrapport 2 {year}",
         tables=(
@@ -56,31 +59,31 @@ def accuracy_section(report: MonthReport) -> Section:
     )
 
 
-def _line(row: Content) -> ReportRow:
-    is_board = row["niva"] == BOARD
+def _line(row: AccuracyRow) -> ReportRow:
+    is_board = row.level == BOARD
     return ReportRow(
-        name=Cell(text=row["namn"]),
+        name=Cell(text=row.name),
         cells=tuple(_error(row, who) for who in FORECASTERS),
         kind="total" if is_board else "",
     )
 
 
-def _error(row: Content, who: str) -> Cell:
+def _error(row: AccuracyRow, who: Forecaster) -> Cell:
     """Show an error, whether it is within the board's target, and of how many units when not of all."""
-    error = known(row[who])
+    error = row.errors[who]
     if error is None:
         return quiet(MISSING)
-    notes = [*_target(row["inom_1_procent"][who]), *_gap(row, who), *_remedied(row["atgardad"][who])]
+    notes = [*_target(row.within[who]), *_gap(row, who), *_remedied(row.remedied[who])]
     return Cell(text=percent(error), note=", ".join(notes))
 
 
-def _target(is_within: Any) -> list[str]:
+def _target(is_within: bool | None) -> list[str]:
     return ["inom målet"] if is_within else []
 
 
-def _gap(row: Content, who: str) -> list[str]:
-    count, of = row["antal"][who], row["av"]
-    return [f"{number(count)} av {counted(of, 'enhet', 'enheter')}"] if count < of else []
+def _gap(row: AccuracyRow, who: Forecaster) -> list[str]:
+    gap = f"{number(row.counted[who])} av {counted(row.of, 'enhet', 'enheter')}"
+    return [gap] if row.counted[who] < row.of else []
 
 
 def _remedied(count: int) -> list[str]:

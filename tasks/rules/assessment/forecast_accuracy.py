@@ -8,16 +8,19 @@ nothing later is looked at. Amounts are kr of the year, costs +; None is missing
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Annotated, Literal
 
 from tasks.rules.assessment.forecast import as_decimal, year_forecast
 from tasks.rules.assessment.unit_years import Floats, UnitYears
 from tasks.rules.assessment.year_outlook import YEARS_BACK
+from tasks.rules.json_keys import BESIDE, Key
 from tasks.rules.organisation import UNIT
 from tasks.rules.periods import Period
 from tasks.rules.thresholds import check_between
 from tasks.rules.totals import sum_known
 
 BOARD = "namnd"
+Forecaster = Literal["regeln", "chefen", "takt"]
 REPORT_MONTH = 8
 """Tertialrapport 2 is made of August: the board's target for its forecasts is about it."""
 
@@ -91,6 +94,24 @@ class AccuracyTable:
 
 
 @dataclass(frozen=True)
+class AccuracyRow:
+    """A year of the board, an area or a unit, as the report tells of it by forecaster (see Accuracy).
+
+    code: None of the board. errors: in % of the outturn; within: whether the board's target was reached.
+    """
+
+    level: Annotated[str, Key("niva")]
+    code: Annotated[str | None, Key("kod")]
+    name: Annotated[str, Key("namn")]
+    year: Annotated[int, Key("ar")]
+    errors: Annotated[Mapping[Forecaster, Decimal | None], BESIDE]
+    within: Annotated[Mapping[Forecaster, bool | None], Key("inom_1_procent")]
+    remedied: Annotated[Mapping[Forecaster, int], Key("atgardad")]
+    counted: Annotated[Mapping[Forecaster, int], Key("antal")]
+    of: Annotated[int, Key("av")]
+
+
+@dataclass(frozen=True)
 class PastForecasts:
     """Forecasts of n units' closed year and its end: every array (n,), kr, NaN where missing."""
 
@@ -161,7 +182,7 @@ def accuracy_rows(
     years: Mapping[int, Sequence[ClosedYear]],
     places: Mapping[str, tuple[str, str]],
     settings: AccuracySettings,
-) -> Iterator[dict[str, object]]:
+) -> Iterator[AccuracyRow]:
     """Yield the report's rows of prognossakerhet, newest year first, and of it the board, areas, units.
 
     places: level (niva) and name by code; units without an area count in the board alone. A year of which no
@@ -220,17 +241,21 @@ def _is_within(error: Decimal | None, settings: AccuracySettings) -> bool:
     return error is not None and error <= settings.target_percent
 
 
-def _row(line: AccuracyLine, year: int, place: tuple[str, str], code: str | None) -> dict[str, object]:
+def _row(line: AccuracyLine, year: int, place: tuple[str, str], code: str | None) -> AccuracyRow:
     level, name = place
-    forecasters = {"regeln": line.rule, "chefen": line.manager, "takt": line.run_rate}
-    return {
-        "niva": level,
-        "kod": code,
-        "namn": name,
-        "ar": year,
-        **{who: accuracy.error_percent for who, accuracy in forecasters.items()},
-        "inom_1_procent": {who: accuracy.is_within for who, accuracy in forecasters.items()},
-        "atgardad": {who: accuracy.remedied for who, accuracy in forecasters.items()},
-        "antal": {who: accuracy.counted for who, accuracy in forecasters.items()},
-        "av": line.rule.of,
+    forecasters: dict[Forecaster, Accuracy] = {
+        "regeln": line.rule,
+        "chefen": line.manager,
+        "takt": line.run_rate,
     }
+    return AccuracyRow(
+        level=level,
+        code=code,
+        name=name,
+        year=year,
+        errors={who: accuracy.error_percent for who, accuracy in forecasters.items()},
+        within={who: accuracy.is_within for who, accuracy in forecasters.items()},
+        remedied={who: accuracy.remedied for who, accuracy in forecasters.items()},
+        counted={who: accuracy.counted for who, accuracy in forecasters.items()},
+        of=line.rule.of,
+    )

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated
 
 from tasks.rules.assessment.backtest import Alarms, Measures
+from tasks.rules.assessment.forecast_accuracy import AccuracyRow
 from tasks.rules.assessment.month_warnings import AssessedArea, AssessedCount, UnitWarning
 from tasks.rules.delivered import Delivered
 from tasks.rules.deliveries.completeness import Coverage
@@ -25,8 +26,6 @@ from tasks.rules.report.result_units import ResultUnit, ResultUnits, ResultUnitS
 from tasks.rules.report.signals import SignalRow, signal_row
 from tasks.rules.signals.watched import Watched
 from tasks.rules.small_groups import FEWEST_EMPLOYEES, FEWEST_PERSONS
-
-Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -96,7 +95,7 @@ class MonthReport:
     signals: Annotated[tuple[SignalRow, ...], Key("signaler")] = ()
     plans: Annotated[tuple[ReportedPlan, ...], Key("atgardsplaner")] = ()
     reach: Annotated[MonthReach | None, Key("atgarder_racker")] = None
-    accuracy: Annotated[tuple[Row, ...], Key("prognossakerhet")] = ()
+    accuracy: Annotated[tuple[AccuracyRow, ...], Key("prognossakerhet")] = ()
     tried: Annotated[Tried | None, Key("provning")] = None
     corrections: Annotated[tuple[Correction, ...], Key("andrat_sedan_forra")]
 
@@ -125,7 +124,7 @@ class MonthFigures:
     areas: Sequence[AssessedArea] = ()
     plans: Sequence[ReportedPlan] = ()
     reach: MonthReach | None = None
-    accuracy: Sequence[Row] = ()
+    accuracy: Sequence[AccuracyRow] = ()
     signals: Sequence[Watched] = ()
     tried: Tried | None = None
     assistance_before: Sequence[Delivered] = ()

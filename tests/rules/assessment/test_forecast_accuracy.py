@@ -18,6 +18,7 @@ from tasks.rules.assessment.forecast_accuracy import (
     past_forecasts,
 )
 from tasks.rules.assessment.unit_years import UnitYears
+from tasks.rules.json_keys import to_json
 from tasks.rules.periods import Period
 from tasks.rules.thresholds import UnusableThresholdError
 from tests.rules.closed_years import unit
@@ -155,7 +156,7 @@ PLACES = {"N": ("verksamhetsomrade", "Norr"), "101": ("enhet", "Alen"), "201": (
 
 
 def rows(years):
-    return list(accuracy_rows(years, PLACES, AccuracySettings()))
+    return [to_json(row) for row in accuracy_rows(years, PLACES, AccuracySettings())]
 
 
 def test_the_board_comes_first_then_areas_then_units_newest_year_first():
@@ -179,9 +180,9 @@ def test_each_forecaster_has_an_error_a_target_and_counts_of_its_own():
         "kod": None,
         "namn": "Nämnden",
         "ar": 2025,
-        "regeln": Decimal(1),
-        "chefen": Decimal("4.5"),
-        "takt": Decimal(4),
+        "regeln": 1,
+        "chefen": 4.5,
+        "takt": 4,
         "inom_1_procent": {"regeln": True, "chefen": False, "takt": False},
         "atgardad": {"regeln": 0, "chefen": 1, "takt": 0},
         "antal": {"regeln": 2, "chefen": 2, "takt": 1},
