@@ -71,13 +71,13 @@ def _compared(measures: Measures) -> str:
 def _stays(learnt: Learnt) -> list[str]:
     """Say what is left of a difference after June, by type of unit."""
     parts = {name: by_month[JUNE - 1] for name, by_month in learnt.stays.items() if name != ALL_TYPES}
-    told = [
+    shares = [
         f"{name} {percent(Decimal(str(100 * part)), 0)}" for name, part in parts.items() if part is not None
     ]
-    if not told:
+    if not shares:
         return []
     return [
-        paragraph(f"Av en skillnad mot det väntade efter juni har i medeltal blivit kvar: {joined(told)}.")
+        paragraph(f"Av en skillnad mot det väntade efter juni har i medeltal blivit kvar: {joined(shares)}.")
     ]
 
 
@@ -115,5 +115,5 @@ def _worth(alarms: Alarms) -> str:
     )
     if not alarms.overspends:
         return f"{per_100}."
-    found = percent(Decimal(100 * alarms.early) / alarms.overspends, 0)
-    return f"{found} av underskotten hade larm till och med juni. {per_100}."
+    found_early = percent(Decimal(100 * alarms.early) / alarms.overspends, 0)
+    return f"{found_early} av underskotten hade larm till och med juni. {per_100}."

@@ -1,9 +1,7 @@
 """The cells of a report's tables: figures in words and numbers, what is missing or hidden in words."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
 
 from notifications.reports.month import Cell, RowKind
 from tasks.rules.assessment.deviation_facts import Level
@@ -14,17 +12,15 @@ from tasks.rules.signals.assistance_month import FEW
 from tasks.rules.swedish import MISSING, kronor, number, percent, round_half_up
 from tasks.rules.wording import deviation_words
 
-Content = Mapping[str, Any]
-"""The report's content or a part of it: JSON numbers (amounts: kr), None for missing, `doldt` for hidden."""
 NOT_DELIVERED = "Ingen uppgift levererad."
 NOT_SHOWN = "visas inte (få personer)"
 MOST_DECIMALS = 2
 _DEPTHS: tuple[RowKind, ...] = ("", "part", "subpart")
 
 
-def known(value: Any) -> Decimal | None:
-    """Return a figure of the content as the Decimal it was; None for missing, hidden and text."""
-    return Decimal(str(value)) if isinstance(value, int | float | Decimal) else None
+def known(value: FigureOrText) -> Decimal | None:
+    """Return a figure that is there; None for missing, hidden and text."""
+    return value if isinstance(value, Decimal) else None
 
 
 def quiet(words: str) -> Cell:
@@ -32,18 +28,18 @@ def quiet(words: str) -> Cell:
     return Cell(text=words, mark="quiet")
 
 
-def absent(value: Any, hidden: str = NOT_SHOWN) -> Cell:
+def absent(value: FigureOrText, hidden: str = NOT_SHOWN) -> Cell:
     """Return the words for a figure that is missing or hidden."""
     return quiet(hidden if value == HIDDEN else MISSING)
 
 
-def mnkr_cell(value: Any) -> Cell:
+def mnkr_cell(value: Figure) -> Cell:
     """Show kronor as millions with one decimal; the table says the unit."""
     kr = known(value)
     return absent(value) if kr is None else Cell(text=in_mnkr(kr))
 
 
-def tkr_cell(value: Any) -> Cell:
+def tkr_cell(value: Figure) -> Cell:
     """Show kronor as whole thousands; the table says the unit."""
     kr = known(value)
     return absent(value) if kr is None else Cell(text=number(kr.scaleb(-3)))
@@ -57,7 +53,7 @@ def number_cell(value: FigureOrText, *, hidden: str = NOT_SHOWN, decimals: int |
     return Cell(text=value) if isinstance(value, str) and value not in {"", HIDDEN} else absent(value, hidden)
 
 
-def result_cell(value: Any) -> Cell:
+def result_cell(value: Figure) -> Cell:
     """Say a result (kr, + is överskott) by its word: `underskott 0,8`; the table says the unit."""
     kr = known(value)
     return absent(value) if kr is None else Cell(text=result_words(kr))
@@ -70,9 +66,9 @@ def result_words(kr: Decimal) -> str:
     return f"{'underskott' if kr < 0 else 'överskott'} {in_mnkr(abs(kr))}"
 
 
-def deviation_cell(deviation: Any, percent_of_budget: Any) -> Cell:
+def deviation_cell(deviation: Decimal | None, share: Decimal | None) -> Cell:
     """Say a deviation (kr, + is överskott) by its word, and its size in per cent of the budget behind it."""
-    share, cell = known(percent_of_budget), result_cell(deviation)
+    cell = result_cell(deviation)
     return cell if share is None else replace(cell, text=f"{cell.text} ({percent(abs(share))})")
 
 

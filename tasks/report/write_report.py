@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from sql.database import Transaction
 from tasks.assessment.assessed import assessed_areas, assessed_units, known_assessment, latest_assessment
@@ -23,7 +22,7 @@ from tasks.rules.assessment.learning import ALL_TYPES, Learnt
 from tasks.rules.delivered import Delivered
 from tasks.rules.deliveries.completeness import Coverage
 from tasks.rules.json_keys import of_json, to_json
-from tasks.rules.json_values import fingerprint
+from tasks.rules.json_values import Json, fingerprint
 from tasks.rules.operations.state import Step
 from tasks.rules.periods import Period
 from tasks.rules.report.month_report import (
@@ -48,10 +47,9 @@ def write_report(month: Month) -> int:
     Returns the report's version. Raises StorageFullError, and then nothing is kept.
     """
     with month.saving() as transaction:
-        content = to_json(_report(month, transaction))
-        mark = fingerprint(
-            [VERSION, _without_numbers(content), month.installation.config.mail.administration]
-        )
+        report = _report(month, transaction)
+        content, administration = to_json(report), month.installation.config.mail.administration
+        mark = fingerprint([VERSION, to_json(_without_numbers(report)), administration])
         before = month.made_before(transaction, STEP, mark)
         made = before is None
         version: int = _keep(month, transaction, content) if before is None else before["version"]
@@ -69,17 +67,17 @@ class KeptReport:
     """A version of a month's report as it was kept: content is its JSON by the contract."""
 
     version: int
-    content: dict[str, Any]
+    content: Json
 
     def page(self, administration: str) -> str:
         """Return the report as one page of HTML; it is made of what was kept, and so always the same."""
         return report_page(_read(self.content), self.version, administration)
 
 
-def _read(content: dict[str, Any]) -> MonthReport:
+def _read(content: Json) -> MonthReport:
     """Read a kept report. One from before plans were followed waits for every plan that it demanded."""
     demanded = [{"plan_vantas_senast": warning["plan_senast"]} | warning for warning in content["avvikelser"]]
-    return of_json(MonthReport, content | {"avvikelser": demanded})
+    return of_json(MonthReport, {**content, "avvikelser": demanded})
 
 
 def newest_report(transaction: Transaction, period: Period) -> KeptReport | None:
@@ -109,7 +107,7 @@ def write_html(installation: Installation, report: KeptReport, out: Path | None)
     return path.absolute()
 
 
-def _keep(month: Month, transaction: Transaction, content: dict[str, Any]) -> int:
+def _keep(month: Month, transaction: Transaction, content: Json) -> int:
     day = month.period.first_day
     assessment = known_assessment(transaction, month.period)
     return int(
@@ -123,10 +121,9 @@ def _write_page(month: Month, report: KeptReport, *, anew: bool) -> None:
         write_whole(path, report.page(month.installation.config.mail.administration))
 
 
-def _without_numbers(content: dict[str, Any]) -> dict[str, Any]:
+def _without_numbers(report: MonthReport) -> MonthReport:
     """Leave out the plans' numbers in the database, which say nothing about them."""
-    plans = [{key: value for key, value in plan.items() if key != "id"} for plan in content["atgardsplaner"]]
-    return {**content, "atgardsplaner": plans}
+    return replace(report, plans=tuple(replace(plan, id=0) for plan in report.plans))
 
 
 def _report(month: Month, transaction: Transaction) -> MonthReport:
