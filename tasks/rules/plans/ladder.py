@@ -97,20 +97,18 @@ def next_step(plan: Awaited, today: date, ladder: Ladder) -> NextStep | None:
        ladder says: who was asked or reminded late isn't reminded again the next morning.
     3. While a mail before it waits or is uncertain, nothing more goes out, and the reason is told.
     """
-    if plan.state not in AWAITED:
+    sent = {rung: step.sent_on for rung, step in plan.steps.items() if step.sent_on is not None}
+    if plan.state not in AWAITED or "escalation" in sent:
         return None
     if plan.first_mail is None or not _is_over(plan.first_mail):
         return NextStep("reminder_1", is_due=False, held_up=_first_mail_waits(plan.first_mail))
-    before = plan.first_sent_on or plan.due
-    for rung in RUNGS:
-        step = plan.steps.get(rung)
-        if step is None or step.state in ("failed", "skipped"):
-            day = max(ladder.day(rung, plan.due), ladder.earliest(rung, before))
-            return _coming(rung, day, today, ladder, again=step is not None and step.state == "failed")
-        if step.sent_on is None:
-            return NextStep(rung, is_due=False, held_up=_step_waits(rung, step))
-        before = step.sent_on
-    return None
+    rung = next(rung for rung in RUNGS if rung not in sent)
+    step = plan.steps.get(rung)
+    if step is None or step.state in ("failed", "skipped"):
+        before = max(sent.values(), default=plan.first_sent_on or plan.due)
+        day = max(ladder.day(rung, plan.due), ladder.earliest(rung, before))
+        return _coming(rung, day, today, ladder, again=step is not None and step.state == "failed")
+    return NextStep(rung, is_due=False, held_up=_step_waits(rung, step))
 
 
 def highest_rung(steps: Mapping[Rung, StepMail]) -> Rung | None:

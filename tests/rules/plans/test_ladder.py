@@ -220,6 +220,11 @@ def test_nothing_comes_after_an_escalation():
     assert next_step(awaited([sent(17), sent(19), sent(23)]), date(2026, 12, 1), LADDER) is None
 
 
+def test_nothing_comes_after_an_escalation_even_where_the_first_mail_is_sent_once_more():
+    escalated = awaited([sent(17), sent(19), sent(23)], first="queued")
+    assert next_step(escalated, date(2026, 12, 1), LADDER) is None
+
+
 LATE = {
     "nothing was mailed": ([], None),
     "the first waits": ([StepMail("queued")], None),
