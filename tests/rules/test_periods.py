@@ -9,6 +9,7 @@ from tasks.rules.periods import (
     add_working_days,
     days_of_spans,
     is_working_day,
+    months_of,
     parse_span,
     working_day_of_month,
 )
@@ -92,3 +93,29 @@ def test_days_of_a_span_are_told_for_each_year():
 def test_a_span_that_is_none_raises():
     with pytest.raises(ValueError, match="juli"):
         days_of_spans(["juli"], [2026])
+
+
+def test_a_month_is_read_as_it_is_written():
+    assert Period.parse(" 2026-09 ") == Period(2026, 9)
+    assert str(Period(2026, 9)) == "2026-09"
+
+
+@pytest.mark.parametrize(
+    "text", [" ", "2026", "2026-9", "2026-00", "2026-13", "0026-09", "3026-09", "2026-09-01", "26-09"]
+)
+def test_what_is_no_month_is_refused(text):
+    with pytest.raises(ValueError, match=text):
+        Period.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("months", "found"), [(0, (2026, 9)), (3, (2026, 12)), (4, (2027, 1)), (-9, (2025, 12)), (24, (2028, 9))]
+)
+def test_months_are_counted_over_the_turn_of_the_year(months, found):
+    assert Period(2026, 9).plus(months) == Period(*found)
+
+
+def test_a_month_knows_its_days_and_a_year_its_months():
+    assert (Period(2028, 2).first_day, Period(2028, 2).last_day) == (date(2028, 2, 1), date(2028, 2, 29))
+    assert Period.of(date(2026, 12, 31)).swedish == "december 2026"
+    assert months_of(2026) == tuple(Period(2026, month) for month in range(1, 13))

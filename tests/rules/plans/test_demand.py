@@ -185,6 +185,12 @@ def test_a_plan_isnt_followed_in_its_own_month():
     assert decided([plan("approved")], realised={1: True}) == NOTHING
 
 
+def test_a_month_behind_a_later_one_demands_and_moves_nothing_and_keeps_its_undecided_plans():
+    plans = [plan("required"), plan("approved", AUGUST, 2, "102"), plan("required", AUGUST, 3, "103")]
+    found = month_demands(SEPTEMBER, ["101", "104"], ["101", "104"], plans, {}, is_newest=False)
+    assert found == Demands((), (), (1,))
+
+
 STATES = st.sampled_from(list(STATES_IN_WORDS))
 PERIODS = (AUGUST, SEPTEMBER, OCTOBER)
 
