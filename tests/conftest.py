@@ -12,8 +12,10 @@ import pytest
 from sql.migrate import migrate
 from sql.server import EmbeddedServer
 from tasks.settings import EXAMPLE_OPERATOR
+from tests.worlds.examples import load_profile
 from tests.worlds.world import World
 
+load_profile()
 REFERENCE = Path(os.environ.get("MANAD_TEST_REFERENCE", "../shared/reference"))  # noqa: TID251
 
 

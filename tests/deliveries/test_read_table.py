@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.deliveries.raw_table import column_name
 from tasks.deliveries.read_table import UnreadableTableError, read_table
+from tests.worlds.examples import SAME_FIXTURES, examples
 from tests.worlds.table_files import (
     MAX_BYTES,
     cells,
@@ -253,7 +254,7 @@ def written_tables(draw: st.DrawFn) -> tuple[list[str], list[list[str]], dict[st
 
 
 @given(written=written_tables(), encoding=st.sampled_from(["utf-8", "utf-8-sig", "cp1252"]))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=400, deadline=None)
+@settings(suppress_health_check=SAME_FIXTURES, max_examples=examples(400))
 def test_what_the_csv_module_writes_is_read_back(
     tmp_path: Path, written: tuple[list[str], list[list[str]], dict[str, Any]], encoding: str
 ) -> None:
@@ -279,7 +280,7 @@ def test_what_the_csv_module_writes_is_read_back(
     | st.text(max_size=100).map(str.encode)
     | st.text('ab;"\n\r ,', max_size=40).map(str.encode)
 )
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=400, deadline=None)
+@settings(suppress_health_check=SAME_FIXTURES, max_examples=examples(400))
 def test_any_bytes_are_read_or_refused(tmp_path: Path, data: bytes) -> None:
     for name in ("a.csv", "a.xlsx"):
         assert is_read_or_refused(tmp_path, data, name)

@@ -9,11 +9,12 @@ from typing import Any
 
 import openpyxl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.deliveries.read_table import RawTable, UnreadableTableError
 from tasks.rules.number_text import parse_amount
+from tests.worlds.examples import SAME_FIXTURES, examples
 from tests.worlds.table_files import cells, is_read_or_refused, read_bytes, refused, row_numbers
 
 
@@ -84,7 +85,7 @@ def test_a_cell_becomes_the_text_that_a_person_would_type(tmp_path: Path, value:
 
 
 @given(value=st.floats(-1e12, 1e12))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50, deadline=None)
+@settings(suppress_health_check=SAME_FIXTURES, max_examples=examples(50))
 def test_a_number_in_a_cell_is_read_as_an_amount_without_loss(tmp_path: Path, value: float) -> None:
     table = read_book(tmp_path, workbook(("Blad1", [["enhet", "utfall"], ["1", value]])))
     read = parse_amount(cells(table)[0][1] or "")
@@ -121,7 +122,7 @@ def test_the_sheet_named_data_goes_first(tmp_path: Path) -> None:
         max_size=6,
     ).filter(lambda rows: any(cell.strip() for row in rows for cell in row))
 )
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50, deadline=None)
+@settings(suppress_health_check=SAME_FIXTURES, max_examples=examples(50))
 def test_what_openpyxl_writes_is_read_back(tmp_path: Path, rows: list[list[str]]) -> None:
     table = read_book(tmp_path, workbook(("Blad1", [["a", "b", "c"], *rows])))
     expected = [tuple(cell.strip() or None for cell in row) for row in rows]
@@ -293,7 +294,7 @@ def test_a_sheet_with_more_rows_than_allowed_is_refused(tmp_path: Path) -> None:
 
 
 @given(place=st.integers(0, 6_000), byte=st.integers(0, 255))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150, deadline=None)
+@settings(suppress_health_check=SAME_FIXTURES, max_examples=examples(150))
 def test_a_workbook_with_one_byte_changed_is_read_or_refused(tmp_path: Path, place: int, byte: int) -> None:
     data = bytearray(small_book())
     data[place % len(data)] = byte

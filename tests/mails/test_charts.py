@@ -16,6 +16,7 @@ from notifications.charts.labels import LINE, Band, Point, Room, Words, apart, b
 from notifications.charts.paper import GRID_LINES, HEIGHT, WIDTH, YEAR_BOTTOM, YEAR_TOP, middle, scale
 from notifications.charts.picture import draw_figures, draw_frame
 from notifications.charts.words import deficit_words, interval_words, number
+from tests.worlds.examples import examples
 
 OUTCOMES = (1.95, 1.87, 2.09, 1.95, 2.06, 2.19, 1.69, 1.88, 2.08)
 BUDGETS = (1.9, 1.9, 2.0, 1.9, 2.0, 2.1, 1.7, 1.8, 2.0, 2.1, 2.0, 2.1)
@@ -259,7 +260,7 @@ def charts(draw_from: st.DrawFn) -> YearChart:
     )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=examples(60))
 @given(charts())
 def test_in_any_chart_no_words_cross_a_line_or_other_words(chart: YearChart) -> None:
     assert crossings(chart) == []

@@ -1,7 +1,7 @@
 """A month is killed anywhere, by SIGKILL, and run again: as if it had never been broken.
 
 The moments are those that an unbroken run passes (`kill_driver.py`), so a new step, transaction, file or mail
-is killed too.
+is killed too: all of them in `.ci/run`, the first and the last of each step in `make test`.
 """
 
 import os
@@ -14,6 +14,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from tests.mails.smtp_servers import Sink, serving
 from tests.worlds.drivers import Driver, a_driver
+from tests.worlds.examples import chosen
 from tests.worlds.kill_driver import OUTSIDE
 from tests.worlds.killed_month import (
     MONTH,
@@ -95,7 +96,7 @@ def whole(server, template, tmp_path_factory, driver):
 def test_a_month_killed_anywhere_in_a_step_and_run_again_is_as_if_unbroken(step, whole, worlds, driver):
     moments = whole.at(step)
     assert moments
-    for moment in moments:
+    for moment in chosen(moments):
         sink = Sink()
         with worlds(sink) as world:
             world.month(**MONTH)
@@ -113,7 +114,7 @@ def test_every_step_is_killed_and_mails_before_and_after_they_are_sent(whole):
         assert {f"before mail {mail}", f"after mail {mail}"} <= set(killed)
 
 
-@pytest.mark.parametrize("number", [1, 2, len(OVER), EVERYBODY])
+@pytest.mark.parametrize("number", chosen([1, 2, len(OVER), EVERYBODY]))
 def test_a_mail_that_the_server_took_from_a_killed_run_is_uncertain_and_not_sent_again(
     number, whole, worlds, driver
 ):
@@ -132,12 +133,12 @@ def test_mails_that_become_files_are_never_uncertain(worlds, driver):
         world.month(**MONTH)
         whole = unbroken(driver, world, None)
     assert (whole.code, len(whole.ids)) == (0, EVERYBODY)
-    for moment in whole.at("send_mails"):
-        if " file " in moment or "after mail " in moment:
-            with worlds() as world:
-                world.month(**MONTH)
-                kill(driver, world, moment)
-                is_as_if_unbroken(world, None, whole, moment)
+    moments = [each for each in whole.at("send_mails") if " file " in each or "after mail " in each]
+    for moment in chosen(moments):
+        with worlds() as world:
+            world.month(**MONTH)
+            kill(driver, world, moment)
+            is_as_if_unbroken(world, None, whole, moment)
 
 
 def lacks_a_source(world):
@@ -169,7 +170,7 @@ def test_a_month_that_stops_is_killed_on_its_way_and_stops_as_if_unbroken(
         whole = unbroken(driver, world, sink)
     assert (whole.code, len(whole.ids)) == (code, mails)
     assert whole.at(step)
-    for moment in whole.at(step):
+    for moment in chosen(whole.at(step)):
         sink = Sink()
         with worlds(sink) as world:
             trouble(world)
@@ -194,7 +195,7 @@ def test_a_done_month_whose_revision_is_killed_ends_with_new_mails_and_a_new_pag
         assert whole.code == 0
         assert len(whole.ids) == EVERYBODY + 2  # a correction, and the controller is told once more
         assert whole.files[PAGE] != files(done)[PAGE]
-        for moment in whole.at(step):
+        for moment in chosen(whole.at(step)):
             with worlds(**start) as world:
                 kill(driver, world, moment, CHANGED)
                 is_as_if_unbroken(world, None, whole, moment, CHANGED)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import count
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from flows.chase import chase
@@ -20,6 +20,7 @@ from tasks.rules.periods import Period
 from tasks.rules.plans.measures import Measure
 from tasks.rules.plans.state import AWAITED
 from tasks.settings import read_settings
+from tests.worlds.examples import SAME_FIXTURES, examples
 from tests.worlds.killed_month import new_world
 from tests.worlds.small_administration import MANAGERS, economy, organisation
 from tests.worlds.world import TODAY
@@ -188,11 +189,10 @@ steps = st.lists(
 
 
 @settings(
-    max_examples=40,
-    deadline=None,
+    max_examples=examples(40),
     database=None,
     phases=[Phase.generate],  # a life takes half a second: what fails is read as it is
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=SAME_FIXTURES,
 )
 @given(happened=steps)
 def test_any_order_of_days_hands_and_crashes_mails_no_step_twice(server, warned, tmp_path_factory, happened):

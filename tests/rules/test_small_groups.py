@@ -15,6 +15,7 @@ from tasks.rules.small_groups import (
     with_complements,
 )
 from tasks.rules.thresholds import UnusableThresholdError
+from tests.worlds.examples import examples
 
 
 @pytest.mark.parametrize(
@@ -169,7 +170,7 @@ def follows(matrix, weights):
 
 
 @given(administrations())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 def test_no_hidden_cell_follows_from_the_shown_ones(table):
     hidden = sorted(hidden_cells(table), key=str)
     matrix = factors(table, hidden)
@@ -179,7 +180,7 @@ def test_no_hidden_cell_follows_from_the_shown_ones(table):
 
 
 @given(administrations())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100))
 def test_no_small_group_of_hidden_cells_follows_from_the_shown_ones(table):
     hidden = sorted(hidden_cells(table), key=str)
     matrix = factors(table, hidden)
@@ -253,7 +254,7 @@ def test_a_group_beside_a_table_is_hidden_where_it_would_tell_of_few(of, groups,
 
 
 @given(administrations(), st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 def test_no_hidden_cell_follows_from_the_groups_that_are_shown_beside(table, data):
     hidden = hidden_cells(table)
     cells = [cell for cell in table.sizes if isinstance(cell, tuple)]

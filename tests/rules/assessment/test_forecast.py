@@ -8,6 +8,7 @@ from hypothesis.extra import numpy as hnp
 
 from tasks.rules.assessment.forecast import as_decimal, year_forecast
 from tests.rules.year_cases import ABSENT, FLAT, SUMMER, SWINGING, one, unit_years
+from tests.worlds.examples import examples
 
 BUDGET = SUMMER.sum()
 
@@ -187,7 +188,7 @@ def laid_out(outcome, budget):
     return unit_years(*outcome, budgets=budget, types=["a", "a", "a", "b"])
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=examples(60))
 @given(outcome=YEARS, budget=BUDGETS, later=st.floats(-1e6, 1e6), month=st.integers(1, 12))
 def test_nothing_after_the_closed_month_changes_the_forecast_and_nothing_is_infinite(
     outcome, budget, later, month
@@ -202,7 +203,7 @@ def test_nothing_after_the_closed_month_changes_the_forecast_and_nothing_is_infi
     assert (np.isnan(first.forecast) == (first.method == "missing")).all()
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=examples(40))
 @given(outcome=COSTS, month=st.integers(1, 11), factor=st.sampled_from([-1.0, 0.001, 1000.0]))
 def test_the_unit_of_money_and_the_sign_do_not_matter(outcome, month, factor):
     budget = outcome.sum(axis=2)
@@ -212,7 +213,7 @@ def test_the_unit_of_money_and_the_sign_do_not_matter(outcome, month, factor):
         np.testing.assert_allclose(scaled, factor * plain, rtol=1e-6)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=examples(40))
 @given(outcome=COSTS, month=st.integers(1, 11))
 def test_the_order_of_units_does_not_matter(outcome, month):
     budget = outcome.sum(axis=2)

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
@@ -71,7 +71,6 @@ def test_a_month_where_nothing_falls_keeps_a_sliver():
 YEARS = hnp.arrays(np.float64, (5, 3, 12), elements=st.floats(min_value=1, max_value=1e6))
 
 
-@settings(deadline=None)
 @given(years=YEARS)
 def test_a_pattern_is_positive_and_adds_up_to_one(years):
     found = pattern(*years, types=["a", "a", "a", "b", "b"])

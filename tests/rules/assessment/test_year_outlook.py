@@ -9,6 +9,7 @@ from hypothesis.extra import numpy as hnp
 from tasks.rules.assessment.learning import ALL_TYPES, TYPICAL_MISS, TYPICAL_MISS_OF_TREND, WIDTH, Learnt
 from tasks.rules.assessment.year_outlook import probability, typical_miss, year_outlook, year_outlooks
 from tests.rules.year_cases import FLAT, SUMMER, one, unit_years
+from tests.worlds.examples import examples
 
 MONTHS = tuple(range(1, 12))
 
@@ -124,7 +125,7 @@ def test_certainty_is_told_as_a_probability(certainty, percent):
 COSTS = hnp.arrays(np.float64, (3, 4, 12), elements=st.floats(min_value=1, max_value=1e6))
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=examples(25))
 @given(outcome=COSTS, later=st.floats(0, 1e6), month=st.sampled_from(MONTHS))
 def test_nothing_after_the_closed_month_changes_the_outlook(outcome, later, month):
     budget = outcome.sum(axis=2)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tasks.rules.plans.ladder import RUNGS, Awaited, NextStep, StepMail, highest_rung, next_step
 from tasks.rules.plans.state import AWAITED, PlanState
 from tests.rules.plan_world import LADDER, World
+from tests.worlds.examples import examples
 
 DUE = date(2026, 11, 16)  # a Monday
 
@@ -256,7 +257,7 @@ HANDS = [None] * 12 + [("operate", each) for each in ("sent", "dropped", "resend
 TURNS = st.tuples(*map(st.sampled_from, (DAYS, CHASES, MOVES, SENDINGS, HANDS)))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300))
 @given(FIRST_DAYS, st.lists(TURNS, min_size=5, max_size=40))
 def test_whatever_happens_no_rung_is_mailed_twice_too_early_or_skipped_silently(first_day, turns):
     world = World(first_day)
@@ -267,7 +268,6 @@ def test_whatever_happens_no_rung_is_mailed_twice_too_early_or_skipped_silently(
         world.check()
 
 
-@settings(deadline=None)
 @given(FIRST_DAYS, st.lists(st.integers(0, 9), min_size=60, max_size=60))
 def test_a_plan_that_never_comes_is_escalated_whenever_somebody_looks(first_day, gaps):
     """A chase on some days only, each mail sent at once: three mails, in their order, and then silence."""

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from tasks.rules.organisation import Register, UnitVersion
 from tasks.rules.periods import Period
 from tasks.rules.signals.sick_leave_shown import HOURS, hidden_together, sick_leave_tree
+from tests.worlds.examples import examples
 
 MONTH = Period(2026, 9)
 
@@ -191,7 +192,7 @@ PARENTS = st.sampled_from(["A", "A1", "A2", "B", None])
 
 
 @given(st.lists(st.tuples(PARENTS, COUNTS, COUNTS), min_size=1, max_size=8))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 def test_no_small_group_is_shown_or_left_over_by_subtraction(drawn):
     units = {f"u{at}": counts for at, (_, *counts) in enumerate(drawn)}
     tree = register(*((f"u{at}", parent) for at, (parent, *_) in enumerate(drawn)))
