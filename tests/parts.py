@@ -1,7 +1,8 @@
 """`python -m tests.parts`: the parts of `make test`, side by side, each a pytest of its own.
 
-Most tests keep a core busy. Those of what serves mostly wait for Prefect's clocks, so they run beside the
-others, each file with a home and ports of its own.
+Most tests keep a core busy. Those of rules are measured, which makes tests twice as slow: every branch of a
+rule is tried by them, and no others are. Those of what serves mostly wait for Prefect's clocks, so they run
+beside the others, each file with a home and ports of its own.
 """
 
 import os
@@ -13,14 +14,12 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-SERVED = "tests/served"
+RULES, SERVED = "tests/rules", "tests/served"
 IN_TURN = ("-s", "-vv", "-x", "--durations=0", "--durations-min=1")
 """Each of these tests goes on from where the one before it ended."""
 PARTS = {
-    "tests": (
-        *("-n", "auto", "--dist", "worksteal", "--ignore", SERVED),
-        *("--cov", "--cov-report=term-missing:skip-covered", "--cov-fail-under=100"),
-    ),
+    "rules": (RULES, "--cov", "--cov-report=term-missing:skip-covered", "--cov-fail-under=100"),
+    "tests": ("-n", "auto", "--dist", "worksteal", "--ignore", RULES, "--ignore", SERVED),
     "events": (*IN_TURN, f"{SERVED}/test_events.py"),
     "trouble": (*IN_TURN, f"{SERVED}/test_trouble.py"),
 }
