@@ -13,6 +13,7 @@ from sql.migrate import migrate
 from sql.server import EmbeddedServer
 from tasks.settings import EXAMPLE_OPERATOR
 from tests.worlds.examples import load_profile
+from tests.worlds.whole import WHOLE
 from tests.worlds.world import World
 
 load_profile()
@@ -21,6 +22,11 @@ REFERENCE = Path(os.environ.get("MANAD_TEST_REFERENCE", "../shared/reference")) 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--rewrite-golden", action="store_true", help="write the golden files anew")
+
+
+def pytest_configure(config):
+    if not WHOLE:  # the processes of pytest-xdist keep every core busy already
+        os.environ.setdefault("POLARS_MAX_THREADS", "1")  # noqa: TID251
 
 
 def pytest_collection_modifyitems(config, items):

@@ -19,7 +19,12 @@ class Driver:
     def __init__(self):
         self.process = subprocess.Popen(
             [sys.executable, str(Path(__file__).with_name("kill_driver.py"))],
-            env={"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "OPENBLAS_NUM_THREADS": "1"},
+            env={
+                "PYTHONPATH": str(ROOT),
+                "PYTHONUTF8": "1",
+                "OPENBLAS_NUM_THREADS": "1",
+                "POLARS_MAX_THREADS": "1",
+            },
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
