@@ -31,6 +31,13 @@ def test_rules_import_only_what_computes():
     assert {name for name in imported if name.startswith("tasks")} <= rules | {"tasks.errors"}
 
 
+def test_nothing_among_the_tests_is_called_like_a_package_of_the_product():
+    """A folder of tests comes first where modules are looked for, and would stand in the product's place."""
+    product = {path.parent.name for path in ROOT.glob("*/__init__.py")} - {"tests"}
+    assert {"flows", "tasks", "sql", "notifications", "web", "demo"} <= product
+    assert not product & {path.stem for path in (ROOT / "tests").rglob("*")}
+
+
 def test_importing_a_rule_loads_neither_prefect_nor_the_database():
     loaded = modules_after("import tasks.rules.assessment.forecast, tasks.rules.deliveries.check")
     assert not loaded & {"prefect", "sqlalchemy", "psycopg", "jinja2", "requests"}
