@@ -9,14 +9,12 @@ from tasks.rules.deliveries.completeness import (
     CompletenessSettings,
     Coverage,
     absence_sentence,
-    assessed_sentence,
     day_after,
     day_before,
     due_in_words,
     month_completeness,
     reminder_due,
 )
-from tasks.rules.swedish import NBSP
 from tasks.rules.thresholds import UnusableThresholdError
 
 UNITS = [f"{number:02d}" for number in range(14)]
@@ -163,17 +161,3 @@ WORDS = {
 @pytest.mark.parametrize(("today", "deadline", "words"), WORDS.values(), ids=WORDS)
 def test_how_near_a_deadline_is_is_said_in_words(today, deadline, words):
     assert due_in_words(today, deadline) == words
-
-
-@pytest.mark.parametrize(
-    ("assessed", "units", "said"),
-    [
-        (14, 14, "14 av 14 enheter bedömda"),
-        (1, 14, "1 av 14 enheter bedömda"),
-        (1, 1, "1 av 1 enhet bedömda"),
-        (0, 14, "Inga enheter har kunnat bedömas: uppgifter saknas för 14 enheter"),
-        (0, 0, "Inga enheter har bedömts: organisationsregister saknas"),
-    ],
-)
-def test_how_many_units_were_assessed_in_words(assessed, units, said):
-    assert assessed_sentence(assessed, units).replace(NBSP, " ") == said

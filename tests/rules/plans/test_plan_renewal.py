@@ -3,8 +3,7 @@ from decimal import Decimal
 import pytest
 
 from tasks.rules.periods import Period
-from tasks.rules.plans.measures import Measure
-from tasks.rules.plans.plan_renewal import renewed
+from tasks.rules.plans.measures import Measure, renewed
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,5 @@
 import re
+from datetime import date
 from itertools import pairwise
 from typing import get_args
 
@@ -17,6 +18,7 @@ from tasks.rules.plans.state import (
     STATES_IN_WORDS,
     UNDECIDED,
     PlanAction,
+    PlanEvent,
     PlanMoveError,
     PlanState,
     may,
@@ -151,6 +153,12 @@ def test_no_plan_is_counted_that_was_not_approved_nor_approved_that_was_not_hand
 
 
 # The document
+
+
+def test_what_nobody_did_by_hand_was_done_by_the_program():
+    assert PlanEvent("lapse", date(2026, 11, 6)).is_by_program
+    assert not PlanEvent("submit", date(2026, 10, 12), "anna@example.se").is_by_program
+
 
 DOCUMENT = text_of("docs/plan_states.md")
 

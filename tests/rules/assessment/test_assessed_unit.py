@@ -1,0 +1,95 @@
+"""What an assessment kept of a unit is read back, also where an older version kept less."""
+
+from decimal import Decimal
+
+import pytest
+
+from tasks.rules.assessment.assessed_unit import (
+    ClosedFigures,
+    Evidence,
+    KeptYear,
+    OwnForecast,
+    OwnVersion,
+    assessed_sentence,
+)
+from tasks.rules.periods import Period
+from tasks.rules.swedish import NBSP
+from tests.worlds.assessed_units import assessed_unit
+
+KEPT = {
+    "rows": [{"delivery": 3, "first": 2, "last": 13}],
+    "floor_kr": "150000",
+    "bar_percent": "2.5",
+    "year": {"budget": ["100", None], "outcome": ["90.50"], "ahead": ["110"]},
+    "own_forecast": {
+        "kr": "1300",
+        "before": "1200",
+        "told_in": "2026-08",
+        "adjusted_budget": "1250",
+        "versions": [{"period": "2026-07", "kr": None, "change": None, "sentence": "Ingen prognos."}],
+        "sentence": "Enhetens egen prognos.",
+        "mixed": "1280",
+        "mixed_reason": "Den har träffat bättre.",
+    },
+    "closed_years": [
+        {"year": 2025, "outturn": "990", "budget": "1000", "rule": "980", "manager": None, "run_rate": "970"}
+    ],
+}
+
+
+def test_all_that_stands_behind_a_unit_is_read_back():
+    assert Evidence.of_data(KEPT) == Evidence(
+        rows=((3, 2, 13),),
+        floor_kr=Decimal(150_000),
+        bar_percent=Decimal("2.5"),
+        year=KeptYear((Decimal(100), None), (Decimal("90.50"),), (Decimal(110),)),
+        own=OwnForecast(
+            kr=Decimal(1300),
+            before=Decimal(1200),
+            told_in=Period(2026, 8),
+            adjusted_budget=Decimal(1250),
+            versions=(OwnVersion(Period(2026, 7), None, None, "Ingen prognos."),),
+            sentence="Enhetens egen prognos.",
+            mixed=Decimal(1280),
+            mixed_reason="Den har träffat bättre.",
+        ),
+        closed_years=(ClosedFigures(2025, Decimal(990), Decimal(1000), Decimal(980), None, Decimal(970)),),
+    )
+
+
+@pytest.mark.parametrize("part", sorted(KEPT))
+def test_a_part_that_an_older_version_did_not_keep_is_missing_and_the_others_are_not(part):
+    everything, nothing = Evidence.of_data(KEPT), Evidence.of_data({})
+    found = Evidence.of_data({name: kept for name, kept in KEPT.items() if name != part})
+    changed = [name for name in vars(found) if getattr(found, name) != getattr(everything, name)]
+    assert changed == ["own" if part == "own_forecast" else part]
+    assert getattr(found, changed[0]) == getattr(nothing, changed[0])
+
+
+def test_a_unit_without_a_forecast_of_its_own_has_none():
+    assert Evidence.of_data({}) == Evidence()
+    assert Evidence.of_data({"own_forecast": {}, "year": {}}) == Evidence()
+
+
+def test_a_unit_with_a_deviation_can_be_compared():
+    assert assessed_unit().compared == (Decimal(12_000_000), Decimal(13_200_000), Decimal(-1_200_000))
+
+
+@pytest.mark.parametrize("missing", ["budget", "forecast", "deviation"])
+def test_a_unit_without_one_of_its_figures_can_not_be_compared(missing):
+    with pytest.raises(LookupError, match="101"):
+        _ = assessed_unit(**{missing: None}).compared
+
+
+@pytest.mark.parametrize(
+    ("assessed", "units", "said"),
+    [
+        (14, 14, "14 av 14 enheter bedömda"),
+        (1, 14, "1 av 14 enheter bedömda"),
+        (1, 1, "1 av 1 enhet bedömda"),
+        (0, 14, "Inga enheter har kunnat bedömas: uppgifter saknas för 14 enheter"),
+        (0, 0, "Inga enheter har bedömts: organisationsregister saknas"),
+    ],
+)
+def test_how_many_units_were_assessed_in_words(assessed, units, said):
+    assert assessed_sentence(assessed, units).replace(NBSP, " ") == said
