@@ -5,7 +5,7 @@ from argparse import Namespace
 from flows.cli.exit_codes import DONE, NOT_FINISHED, REFUSED
 from flows.runs.events import announce_arrivals
 from flows.serving.listeners import heard, server_of
-from flows.terminal import show
+from flows.terminal.show_month import arrival_text
 from flows.terminal.terminal import say
 from tasks.clock import Clock
 from tasks.deliveries.fetch_sources import fetch_sources
@@ -32,7 +32,7 @@ def deliver_command(arguments: Namespace) -> int:
             arguments.today or installation.clock.today(),
             source=arguments.source,
             period=arguments.period,
-            told=lambda arrival: say(show.arrival_text(arrival)),
+            told=lambda arrival: say(arrival_text(arrival)),
         )
         if server_of(installation) is not None:
             with heard(installation):

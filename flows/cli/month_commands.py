@@ -4,8 +4,8 @@ from argparse import Namespace
 from pathlib import Path
 
 from flows.cli.exit_codes import DONE
-from flows.terminal import show
 from flows.terminal.show_deviations import areas_text, deviations_text
+from flows.terminal.show_month import assessed_units, status_text
 from flows.terminal.terminal import as_json, say
 from tasks.assessment.warned_units import month_areas, month_warnings
 from tasks.clock import Clock
@@ -20,7 +20,7 @@ def status_command(arguments: Namespace) -> int:
     """Show where a month stands."""
     with open_installation(read_settings(), Clock()) as installation:
         status = month_status(installation, arguments.period)
-    say(as_json(status.as_json()) if arguments.json else show.status_text(status))
+    say(as_json(status.as_json()) if arguments.json else status_text(status))
     return DONE
 
 
@@ -29,7 +29,7 @@ def deviations_command(arguments: Namespace) -> int:
     with open_installation(read_settings(), Clock()) as installation:
         warnings = month_warnings(installation, arguments.period, arguments.order)
         areas = month_areas(installation, arguments.period)
-        assessed = show.assessed_units(month_status(installation, arguments.period))
+        assessed = assessed_units(month_status(installation, arguments.period))
     text = deviations_text(warnings, arguments.period, assessed=assessed, order=arguments.order)
     say(as_json(to_json(warnings)) if arguments.json else f"{text}\n\n{areas_text(areas)}".rstrip())
     return DONE

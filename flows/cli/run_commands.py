@@ -8,7 +8,7 @@ from pathlib import Path
 from flows.cli.exit_codes import DONE, FAILED
 from flows.cli.progress import Progress
 from flows.month import follow_up
-from flows.terminal import show
+from flows.terminal.show_month import run_summary
 from flows.terminal.terminal import say
 from tasks.clock import Clock
 from tasks.errors import UsageError
@@ -36,7 +36,7 @@ def run_command(arguments: Namespace) -> int:
         today = arguments.today or clock.today()
         with hold_month(installation, arguments.period, today, options, progress) as month:
             outcome = follow_up(month, progress.timed)
-        say(show.run_summary(installation, arguments.period, outcome, dry_run=arguments.dry_run))
+        say(run_summary(installation, arguments.period, outcome, dry_run=arguments.dry_run))
     return outcome.exit_code
 
 

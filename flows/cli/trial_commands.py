@@ -4,8 +4,8 @@ from argparse import Namespace
 
 from demo.generate import generate
 from flows.cli.exit_codes import DONE, FAILED
-from flows.terminal import show
 from flows.terminal.show_backtest import backtest_text
+from flows.terminal.show_doctor import doctor_text
 from flows.terminal.terminal import say
 from tasks.assessment.backtest_years import backtest_years
 from tasks.clock import Clock
@@ -34,5 +34,5 @@ def backtest_command(arguments: Namespace) -> int:
 def doctor_command(_: Namespace) -> int:
     """Check whether everything that a month needs is in place."""
     checks = check_installation(read_settings(), Clock())
-    say(show.doctor_text(checks))
+    say(doctor_text(checks))
     return DONE if all(check.is_well for check in checks) else FAILED

@@ -1,4 +1,7 @@
-"""What commands answer, as text for a terminal: same order and words as in the mails, worst first."""
+"""A month at the terminal: a file that came in, how a run ended, and where the month stands.
+
+Same order and words as in the mails, the worst first.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -18,7 +21,6 @@ from tasks.rules.swedish import and_more, counted, number, shortened
 
 if TYPE_CHECKING:  # a status answers without loading the steps
     from tasks.deliveries.take_in_delivery import Arrival
-    from tasks.operations.check_installation import Check
     from tasks.operations.close_month import MonthOutcome
 
 UNITS_NAMED = 10
@@ -176,21 +178,3 @@ def arrival_text(arrival: "Arrival") -> str:
         "ignored": "är ingen leverans: döp den till <källa>_<ÅÅÅÅ-MM>.csv eller ange --source och --period",
     }[arrival.state]
     return f"{arrival.file} {said}."
-
-
-def doctor_text(checks: "Sequence[Check]") -> str:
-    """Lay out what was looked at."""
-    rows = [
-        ("OK" if check.is_well else "FEL", check.name, check.said if check.is_well else "se nedan")
-        for check in checks
-    ]
-    wrong = [
-        paragraph(check.said if check.said.startswith(check.name) else f"{check.name}: {check.said}")
-        for check in checks
-        if not check.is_well
-    ]
-    things = "1 sak" if len(wrong) == 1 else f"{len(wrong)} saker"
-    said = f"{things} behöver åtgärdas." if wrong else "Allt som en månad behöver finns."
-    return "\n".join(
-        [table(("", "Inställning", ""), rows, wide=2), "", *wrong, *([""] if wrong else []), said]
-    )
