@@ -54,10 +54,10 @@ def backfill(
             update_progress_artifact(progress, 100 * number / len(months))
     failed = [month for month, state in ended.items() if state in ("failed", "incomplete", "held")]
     name = "CompletedWithWarnings" if failed else None
-    said = counted(len(months) - len(failed), "månad klar", "månader klara") + (
+    summary = counted(len(months) - len(failed), "månad klar", "månader klara") + (
         f"; inte {', '.join(failed)}" if failed else ""
     )
-    return Completed(name=name, message=said)
+    return Completed(name=name, message=summary)
 
 
 def _progress(key: str) -> UUID:

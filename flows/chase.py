@@ -21,10 +21,10 @@ def chase(installation: Installation, today: date, do: Do = plainly) -> ChaseOut
     with worker_at_work(installation) as worker:
         waited = do(send_waiting, installation, worker, today)
         chased = do(chase_plans, installation, today)
-        told = [*do(remind_suppliers, installation, today), *do(chase_activities, installation, today)]
+        reminders = [*do(remind_suppliers, installation, today), *do(chase_activities, installation, today)]
         sent = do(send_waiting, installation, worker, today)
         do(forget_texts, installation, today)
         unfinished = count_unfinished(installation)
     states = {*waited, *sent}
     counts = {state: waited.get(state, 0) + sent.get(state, 0) for state in sorted(states)}
-    return ChaseOutcome(chased, told, counts, unfinished)
+    return ChaseOutcome(chased, reminders, counts, unfinished)

@@ -30,8 +30,8 @@ def fetch_sources(period: MonthText | None = None) -> State[None]:
         new = new_deliveries(installation, inbox)
     for source, when in new:
         emit("manad.delivery.received", when, source, source=source)
-    failed = [each for each in fetched if each.state == "failed"]
-    said = "; ".join(f"{each.source}: {each.text}" for each in failed or fetched)
+    failed = [fate for fate in fetched if fate.state == "failed"]
+    summary = "; ".join(f"{fate.source}: {fate.text}" for fate in failed or fetched)
     if failed:  # the operator hears of it: what doesn't come by itself must be looked at
-        return Failed(message=said)
-    return Completed(message=said or "ingen källa har en adress")
+        return Failed(message=summary)
+    return Completed(message=summary or "ingen källa har en adress")

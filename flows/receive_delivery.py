@@ -38,13 +38,13 @@ def receive_delivery(
         day = today or installation.clock.today()
         paths = files_for(inbox or installation.settings.inbox, Period.parse(period), source)
         arrivals = as_task(receive_files, installation, paths, day)
-        told = as_task(tell_suppliers, installation, day)
-        if told:
+        queued = as_task(tell_suppliers, installation, day)
+        if queued:
             as_task(send_waiting_mails, installation, day)
         for month in announce_arrivals(installation, arrivals, day):
             logger.info("%s är komplett och körs", month.swedish)
     refused = [arrival for arrival in arrivals if arrival.state == "refused" and arrival.receipt is not None]
     for arrival in refused:
         logger.warning("%s är nekad; kvittot är mejlat, och `manad deliver` visar det", arrival.file)
-    said = ", ".join(f"{arrival.file}: {arrival.state}" for arrival in arrivals) or "ingen ny fil"
-    return Completed(name="CompletedWithWarnings" if refused else None, message=said)
+    summary = ", ".join(f"{arrival.file}: {arrival.state}" for arrival in arrivals) or "ingen ny fil"
+    return Completed(name="CompletedWithWarnings" if refused else None, message=summary)

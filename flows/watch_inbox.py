@@ -31,8 +31,8 @@ def watch_inbox(
             return late
         if flow_run.id is not None:
             hand_out_again(installation.clock.now(), AT_WORK)
-        found = new_deliveries(installation, inbox or installation.settings.inbox)
-    for source, period in found:
+        new_files = new_deliveries(installation, inbox or installation.settings.inbox)
+    for source, period in new_files:
         emit("manad.delivery.received", period, source, source=source)
         get_run_logger().info("Ny fil: %s %s", source, period)
-    return Completed(message=f"{len(found)} nya" if found else "inget nytt")
+    return Completed(message=f"{len(new_files)} nya" if new_files else "inget nytt")

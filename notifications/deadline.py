@@ -43,10 +43,10 @@ class DeadlineSMTP(smtplib.SMTP):
 
     def _first_that_answers(self, host: str, port: int) -> socket.socket:
         """Try every address of the host, each with its share of what is left. Raises OSError."""
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        for tried, (*_, address) in enumerate(found, 1):
+        addresses = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        for number, (*_, address) in enumerate(addresses, 1):
             try:
-                return socket.create_connection(address[:2], self.left() / (len(found) - tried + 1))  # type: ignore[arg-type]
+                return socket.create_connection(address[:2], self.left() / (len(addresses) - number + 1))  # type: ignore[arg-type]
             except OSError as error:
                 last = error
         raise last

@@ -71,7 +71,7 @@ def build_message(
 
 def _related(html: bytes, pictures: Mapping[str, bytes], boundary: bytes) -> bytes:
     """Put the HTML and its pictures into one part."""
-    parts = [html, *(_picture(place, *each) for place, each in enumerate(pictures.items(), 1))]
+    parts = [html, *(_picture(place, *picture) for place, picture in enumerate(pictures.items(), 1))]
     head = b'Content-Type: multipart/related; type="text/html";\r\n boundary="' + boundary + b'"\r\n\r\n'
     return head + _joined(boundary, parts)
 

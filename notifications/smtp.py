@@ -118,12 +118,12 @@ class SmtpTransport:
         is_sender: bool = False,
     ) -> None:
         """Pass a good answer; raise what any other means, all before the mail was handed over."""
-        code, said = answer[0], self._said(answer)
+        code, answered = answer[0], self._said(answer)
         if code // 100 == expected:
             return
         if code // 100 == 5 and recipient:
             raise RecipientRefusedError(
-                f"{said} Rätta adressen {recipient}.",
+                f"{answered} Rätta adressen {recipient}.",
                 message_id=message_id,
                 code=code,
                 recipient=recipient,
@@ -131,7 +131,7 @@ class SmtpTransport:
             )
         if code // 100 == 5:
             raise PermanentMailError(
-                f"{said} Kontrollera avsändaren och serverns regler.",
+                f"{answered} Kontrollera avsändaren och serverns regler.",
                 message_id=message_id,
                 code=code,
                 concerns_every_mail=is_sender,
@@ -140,7 +140,7 @@ class SmtpTransport:
         if line_is_lost:
             self._hang_up()
         raise TemporaryMailError(
-            f"{said} Mejlet försöks igen.",
+            f"{answered} Mejlet försöks igen.",
             message_id=message_id,
             code=code,
             concerns_every_mail=line_is_lost or is_sender,

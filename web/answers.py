@@ -22,7 +22,7 @@ class Fault:
     """What to mend, and the id of the field that it is in."""
 
     id: str
-    said: str
+    text: str
 
 
 @dataclass(frozen=True)

@@ -57,6 +57,5 @@ def settle_command(arguments: Namespace) -> int:
     with open_installation(read_settings(), Clock()) as installation:
         today = installation.clock.today()
         subject = settle_mail(installation, arguments.id, arguments.settled_as, getpass.getuser(), today)
-    said = "räknas som skickat" if arguments.settled_as == "sent" else "skickas inte"
-    say(f"Mejl {arguments.id} {said}: {subject}")
+    say(f"Mejl {arguments.id} {show_mails.settled_words(arguments.settled_as)}: {subject}")
     return DONE

@@ -147,10 +147,10 @@ def _rows(file: Path) -> Iterable[tuple[int, list[str]]]:
         lines = file.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{file} går inte att läsa: {error}.") from error
-    found = [[cell.strip() for cell in row] for row in csv.reader(lines, delimiter=";")]
-    if not found or tuple(found[0])[:_NEEDED] != _COLUMNS[:_NEEDED]:
+    rows = [[cell.strip() for cell in row] for row in csv.reader(lines, delimiter=";")]
+    if not rows or tuple(rows[0])[:_NEEDED] != _COLUMNS[:_NEEDED]:
         raise UsageError(f"{file}: första raden ska vara {';'.join(_COLUMNS)}.")
-    return [(number, row) for number, row in enumerate(found[1:], start=2) if any(row)]
+    return [(number, row) for number, row in enumerate(rows[1:], start=2) if any(row)]
 
 
 def _measure(where: str, row: Sequence[str]) -> Measure:

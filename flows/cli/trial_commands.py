@@ -26,8 +26,8 @@ def backtest_command(arguments: Namespace) -> int:
     """Replay old years."""
     with open_installation(read_settings(), Clock()) as installation:
         today = arguments.today or installation.clock.today()
-        found = backtest_years(installation, arguments.file, arguments.out, today, say)
-    say(backtest_text(found.measures, found.learnt, found.rows, arguments.out))
+        replayed = backtest_years(installation, arguments.file, arguments.out, today, say)
+    say(backtest_text(replayed.measures, replayed.learnt, replayed.rows, arguments.out))
     return DONE
 
 

@@ -15,8 +15,8 @@ def hand_out_again(now: datetime, after: timedelta) -> int:
     """Let every run that has been pending for too long be taken by a worker that lives; return how many."""
     pending = FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.PENDING]))
     with get_client(sync_client=True) as client:
-        found = client.read_flow_runs(flow_run_filter=FlowRunFilter(state=pending))
-        stuck = [run for run in found if run.state is not None and run.state.timestamp < now - after]
+        runs = client.read_flow_runs(flow_run_filter=FlowRunFilter(state=pending))
+        stuck = [run for run in runs if run.state is not None and run.state.timestamp < now - after]
         for run in stuck:
             client.set_flow_run_state(run.id, Scheduled(scheduled_time=now))
     return len(stuck)

@@ -134,8 +134,8 @@ def _is_as(before: AutomationCore, wanted: AutomationCore) -> bool:
 
 
 def _plain(automation: AutomationCore) -> object:
-    said = AutomationCore.model_validate(automation.model_dump(include=set(AutomationCore.model_fields)))
-    return _without_ids(said.model_dump(mode="json"))
+    fields = AutomationCore.model_validate(automation.model_dump(include=set(AutomationCore.model_fields)))
+    return _without_ids(fields.model_dump(mode="json"))
 
 
 def _without_ids(value: object) -> object:

@@ -69,10 +69,10 @@ class _Database:
         if self._clock.stopwatch() - self._looked < LOOK_AT_DATABASE:
             return
         try:
-            told = "Databasen hade stannat och är startad igen." if self._keep() else ""
+            notice = "Databasen hade stannat och är startad igen." if self._keep() else ""
         except DATABASE_ERRORS as error:
-            told = str(error)
-        if told and told != self._said:
-            self._say(told)
-        self._said = told
+            notice = str(error)
+        if notice and notice != self._said:
+            self._say(notice)
+        self._said = notice
         self._looked = self._clock.stopwatch()

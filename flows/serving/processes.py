@@ -83,8 +83,8 @@ class Processes:
     def _stop(self, leaders: Sequence[int]) -> None:
         """Stop groups, and a worker's runs: they lead groups of their own, and it stops them, or we do."""
         groups = [group for leader in leaders for group in (leader, *_groups_below(leader))]
-        for number, seconds, told in ((signal.SIGTERM, GENTLY, leaders), (signal.SIGKILL, AT_ONCE, groups)):
-            for group in told:
+        for number, seconds, those in ((signal.SIGTERM, GENTLY, leaders), (signal.SIGKILL, AT_ONCE, groups)):
+            for group in those:
                 _tell(group, number)
             self._wait(groups, seconds)
 
@@ -96,9 +96,9 @@ class Processes:
             self._clock.wait(PAUSE)
 
     def _write(self) -> None:
-        told = [{"pid": pid, "started": began} for pid, began in self._began.items()]
+        processes = [{"pid": pid, "started": began} for pid, began in self._began.items()]
         fresh = self._record.with_suffix(".new")
-        record = {"api": self._environment["PREFECT_API_URL"], "processes": told}
+        record = {"api": self._environment["PREFECT_API_URL"], "processes": processes}
         fresh.write_text(json.dumps(record), encoding="utf-8")
         fresh.replace(self._record)
 
@@ -136,12 +136,12 @@ def _groups_below(leader: int) -> list[int]:
     for folder in Path("/proc").glob("[0-9]*"):
         if len(words := _stat(folder.name)) > GROUP:
             parents.setdefault(int(words[PARENT]), []).append((int(folder.name), int(words[GROUP])))
-    found, asked = [], [leader]
-    while asked:
-        for pid, group in parents.get(asked.pop(), ()):
-            asked.append(pid)
-            found += [group] if group == pid else []
-    return found
+    groups, leaders = [], [leader]
+    while leaders:
+        for pid, group in parents.get(leaders.pop(), ()):
+            leaders.append(pid)
+            groups += [group] if group == pid else []
+    return groups
 
 
 def _tell(group: int, number: int) -> bool:

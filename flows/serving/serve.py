@@ -159,8 +159,8 @@ def _set_up(processes: Processes, stop: threading.Event) -> None:
     while done.process.poll() is None:
         _pause(stop)
     if done.process.returncode:
-        said = done.log.read_text(encoding="utf-8", errors="replace").strip().splitlines() or [""]
-        raise ServeError(f"Flödena kunde inte läggas upp: {said[-1]} (se {done.log})")
+        output = done.log.read_text(encoding="utf-8", errors="replace").strip().splitlines() or [""]
+        raise ServeError(f"Flödena kunde inte läggas upp: {output[-1]} (se {done.log})")
 
 
 def _pause(stop: threading.Event) -> None:

@@ -18,7 +18,7 @@ def doctor_text(checks: "Sequence[Check]") -> str:
         if not check.is_well
     ]
     things = "1 sak" if len(wrong) == 1 else f"{len(wrong)} saker"
-    said = f"{things} behöver åtgärdas." if wrong else "Allt som en månad behöver finns."
+    conclusion = f"{things} behöver åtgärdas." if wrong else "Allt som en månad behöver finns."
     return "\n".join(
-        [table(("", "Inställning", ""), rows, wide=2), "", *wrong, *([""] if wrong else []), said]
+        [table(("", "Inställning", ""), rows, wide=2), "", *wrong, *([""] if wrong else []), conclusion]
     )

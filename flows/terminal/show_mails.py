@@ -35,9 +35,9 @@ def mails_text(mails: Sequence[ListedMail]) -> str:
     )
 
 
-def _settled(mail: ListedMail) -> str:
-    said = "räknas som skickat" if mail.settled_as == "sent" else "skickas inte"
-    return f"{mail.id}: avgjort av {mail.settled_by} {_when(mail.finished_at)}: {said}."
+def settled_words(settled_as: str | None) -> str:
+    """Say what an operator's word on a mail means."""
+    return "räknas som skickat" if settled_as == "sent" else "skickas inte"
 
 
 def mail_text(mail: WrittenMail) -> str:
@@ -55,6 +55,11 @@ def mail_text(mail: WrittenMail) -> str:
     if mail.bodies_removed_on is not None:
         return "\n".join([*lines, f"Texten togs bort {mail.bodies_removed_on} (mail.keep_texts_months)."])
     return "\n".join([*lines, mail.body_text.rstrip()])
+
+
+def _settled(mail: ListedMail) -> str:
+    who_and_when = f"{mail.settled_by} {_when(mail.finished_at)}"
+    return f"{mail.id}: avgjort av {who_and_when}: {settled_words(mail.settled_as)}."
 
 
 def _reason(mail: WrittenMail) -> str:

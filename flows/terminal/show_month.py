@@ -41,7 +41,7 @@ def run_summary(installation: Installation, period: Period, outcome: "MonthOutco
     if status.is_assessed:
         warnings = month_warnings(installation, period)
         parts += ["", deviations_text(warnings, period, short=True, assessed=assessed_units(status))]
-        parts += [line for told in plans_line(warnings) for line in ("", told)]
+        parts += [line for sentence in plans_line(warnings) for line in ("", sentence)]
     parts += _absent_units(status)
     parts += [
         "",
@@ -81,12 +81,12 @@ def _receipts(arrivals: "Sequence[Arrival]") -> list[str]:
 
 
 def _ending(period: Period, outcome: "MonthOutcome", dry_run: bool) -> str:
-    said = f"{period.swedish.capitalize()}: {month_state(outcome.state)}."
+    ending = f"{period.swedish.capitalize()}: {month_state(outcome.state)}."
     if outcome.reason:
-        said += f" {outcome.reason}"
+        ending += f" {outcome.reason}"
     if dry_run:
-        said += " Provkörning: inget är sparat eller skickat."
-    return paragraph(said)
+        ending += " Provkörning: inget är sparat eller skickat."
+    return paragraph(ending)
 
 
 def _paths(installation: Installation, status: MonthStatus, dry_run: bool) -> list[str]:
@@ -158,23 +158,23 @@ def _mails(mails: Mapping[str, int]) -> str:
 
 def _mail_problems(mails: Sequence[MailProblem]) -> list[str]:
     """Tell of each mail that nobody has got for certain: its number, to whom, why, and what to do."""
-    told = [
+    lines = [
         paragraph(f"{mail.id} till {mail.sent_to} ({mail.subject}): {mail.reason or UNCERTAIN}", "  ")
         for mail in mails[:MAILS_NAMED]
     ]
     if len(mails) > MAILS_NAMED:
-        told.append(f"  {and_more(len(mails), MAILS_NAMED)}.")
+        lines.append(f"  {and_more(len(mails), MAILS_NAMED)}.")
     states = {mail.state for mail in mails}
-    return told + [paragraph(advice, "  ") for state, advice in ADVICE.items() if state in states]
+    return lines + [paragraph(advice, "  ") for state, advice in ADVICE.items() if state in states]
 
 
 def arrival_text(arrival: "Arrival") -> str:
     """Tell what became of a file that was handed in."""
     if arrival.receipt is not None:
         return receipt_text(arrival.receipt)
-    said = {
+    fate = {
         "known": "har tagits emot förut; inget ändras",
         "growing": "skrivs fortfarande; lämna in den igen om en stund",
         "ignored": "är ingen leverans: döp den till <källa>_<ÅÅÅÅ-MM>.csv eller ange --source och --period",
     }[arrival.state]
-    return f"{arrival.file} {said}."
+    return f"{arrival.file} {fate}."

@@ -32,7 +32,7 @@ def chase_text(outcome: ChaseOutcome, today: date) -> str:
         told = counted(chased.to_decide, "avdelningschef", "avdelningschefer")
         lines.append(f"  Planer att besluta: {told} har fått mejl")
     lines += [paragraph(f"Väntar: {name}: {why}", "  ") for name, why in chased.held_up.items()]
-    lines += [f"  {text}" for text in outcome.told]
+    lines += [f"  {text}" for text in outcome.reminders]
     if len(lines) == 1:
         lines.append("  Inget att påminna om i dag.")
     lines.append(f"  {f'Mejl: {sent_in_words(outcome.sent)}' if outcome.sent else 'Inga mejl att skicka.'}")

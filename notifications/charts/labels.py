@@ -80,12 +80,12 @@ def beside(point: Point, width: float, bands: Sequence[Band], room: Room) -> Poi
     Returns None when no place is free of all bands, or only one so far off that the words would seem to be
     another line's.
     """
-    found = []
+    places = []
     for penalty, left in ((0, point.x + 8), (15, point.x - width / 2), (20, point.x - width - 8)):
         if room.left <= left and left + width <= room.right:
             tops = _free(point.y + _CLEAR, left, width, bands, room)
-            found += [(abs(top + LINE / 2 - point.y) + penalty, left, top) for top in tops]
-    farness, x, y = min(found, default=(inf, 0.0, 0.0))
+            places += [(abs(top + LINE / 2 - point.y) + penalty, left, top) for top in tops]
+    farness, x, y = min(places, default=(inf, 0.0, 0.0))
     return Point(x, y) if farness <= _FAR else None
 
 
@@ -105,15 +105,15 @@ def wrapped(words: Words, width: float) -> list[Words]:
     A word that is wider alone gets smaller letters, and one without end is cut. Line breaks and control
     characters become spaces.
     """
-    said = "".join(sign if sign.isprintable() or sign == _NBSP else " " for sign in words.words)
+    clean = "".join(sign if sign.isprintable() or sign == _NBSP else " " for sign in words.words)
     lines: list[str] = []
-    for word in (each[:_LONGEST_WORD] for each in said.split(" ") if each):
+    for word in (piece[:_LONGEST_WORD] for piece in clean.split(" ") if piece):
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and replace(words, words=longer).width <= width:
             lines[-1] = longer
         else:
             lines.append(word)
-    return [fitted(replace(words, words=each), width) for each in lines]
+    return [fitted(replace(words, words=text), width) for text in lines]
 
 
 def fitted(words: Words, width: float) -> Words:

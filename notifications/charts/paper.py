@@ -71,6 +71,6 @@ def grid(canvas: Canvas, axis: Scale, *, zero: str, signed: bool) -> None:
     for tick in axis.ticks:
         y = round(axis.y(tick))
         canvas.box(LEFT, y - 1, RIGHT, y + 1, Ink.GRID if tick else Ink.ZERO)
-        said = number(tick if signed else abs(tick), axis.decimals) if tick else zero
-        words = fitted(Words(said, Ink.QUIET, TEXT), LEFT - MARGIN)
+        figure = number(tick if signed else abs(tick), axis.decimals) if tick else zero
+        words = fitted(Words(figure, Ink.QUIET, TEXT), LEFT - MARGIN)
         write(canvas, words, LEFT - MARGIN - words.width, y - LINE / 2)

@@ -80,8 +80,8 @@ def _title_lines(title: str, unit: str) -> list[Words]:
     """Break a title into two lines at most; a longer one loses its end but never its unit."""
     words = title[:_LONGEST_TITLE].split()
     for count in range(len(words), -1, -1):
-        said = " ".join(words[:count]) + ("…" if count < len(words) else "")
-        lines = wrapped(Words(f"{said}, {unit}", Ink.TITLE, _TITLE, bold=True), WIDTH)
+        shortened = " ".join(words[:count]) + ("…" if count < len(words) else "")
+        lines = wrapped(Words(f"{shortened}, {unit}", Ink.TITLE, _TITLE, bold=True), WIDTH)
         if len(lines) <= _TITLE_LINES:
             break
     return lines

@@ -20,8 +20,8 @@ _MONTHS = (
 
 def alt_text(chart: YearChart) -> str:
     """Tell the chart's figures: the outcome, the forecast with its interval, the limit, the last month."""
-    told = (chart.title, _outcome(chart), _forecast(chart), chart.limit_text, _last_month(chart))
-    return "Diagram. " + " ".join(f"{said[0].upper()}{said[1:]}." for said in told if said)
+    sentences = (chart.title, _outcome(chart), _forecast(chart), chart.limit_text, _last_month(chart))
+    return "Diagram. " + " ".join(f"{said[0].upper()}{said[1:]}." for said in sentences if said)
 
 
 def number(value: float, decimals: int) -> str:

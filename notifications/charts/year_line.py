@@ -116,21 +116,21 @@ def _limit_label(chart: YearChart, axis: Scale) -> Iterator[Label]:
 
 def _forecast_label(chart: YearChart, axis: Scale) -> Iterator[Label]:
     if chart.year_deficit is not None:
-        said = Words(f"prognos {deficit_words(chart.year_deficit, chart)}", Ink.FORECAST, 23, bold=True)
+        label = Words(f"prognos {deficit_words(chart.year_deficit, chart)}", Ink.FORECAST, 23, bold=True)
         probably = Words(interval_words(chart), Ink.QUIET, TEXT)
-        yield axis.y(chart.year_deficit), wrapped(said, _LABEL) + wrapped(probably, _LABEL)
+        yield axis.y(chart.year_deficit), wrapped(label, _LABEL) + wrapped(probably, _LABEL)
 
 
 def _label_outcome(canvas: Canvas, chart: YearChart, axis: Scale, bands: Sequence[Band]) -> Iterator[Label]:
     """Write the outcome's name near its last point, or yield it where no place is free."""
     if chart.last_known is None:
-        point, said = Point(LEFT, axis.y(0)), f"utfall mot budget: {MISSING}"
+        point, label = Point(LEFT, axis.y(0)), f"utfall mot budget: {MISSING}"
     else:
         month, deficit = chart.last_known
         point = Point(middle(month), axis.y(deficit))
         until = "hela året" if month == YEAR else f"t.o.m. {MONTHS[month - 1]}"
-        said = f"utfall {until}: {deficit_words(deficit, chart)}"
-    words = Words(said, Ink.OUTCOME, 23)
+        label = f"utfall {until}: {deficit_words(deficit, chart)}"
+    words = Words(label, Ink.OUTCOME, 23)
     place = beside(point, words.width, bands, _LINE_ROOM)
     if place:
         write(canvas, words, place.x, place.y)

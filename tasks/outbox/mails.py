@@ -17,8 +17,8 @@ class MailNotOpenError(NotFoundError):
 
     def __init__(self, mail: int, state: MailState | None) -> None:
         self.mail, self.state = mail, state
-        said = "finns inte" if state is None else f"{mail_is(state)} och går inte att ändra så"
-        super().__init__(f"Mejl {mail} {said}. Se mejlen med: manad mail list")
+        sentence = "finns inte" if state is None else f"{mail_is(state)} och går inte att ändra så"
+        super().__init__(f"Mejl {mail} {sentence}. Se mejlen med: manad mail list")
 
 
 @dataclass(frozen=True)

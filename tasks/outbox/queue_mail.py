@@ -84,7 +84,8 @@ class Outbox:
         if mail is None:
             return None
         transaction.run("outbox/delete_warnings", mail=mail)
-        transaction.run_many("outbox/insert_warning", [_carried(mail, each, assessment) for each in warnings])
+        carried = [_carried(mail, warning, assessment) for warning in warnings]
+        transaction.run_many("outbox/insert_warning", carried)
         _keep_pictures(transaction, mail, pictures)
         return int(mail)
 

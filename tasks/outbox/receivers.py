@@ -39,15 +39,15 @@ class Receivers:
         Nobody decides their own plan, or is told of their own silence: that goes to the controller too.
         """
         head, own = None if code is None else self.unit(code), self.unit(unit)
-        controllers = [each.controller_email for each in (head, own) if each is not None]
+        controllers = [place.controller_email for place in (head, own) if place is not None]
         controller = Contacts(controller=next(filter(None, controllers), None))
-        found = recipient_of(
+        recipient = recipient_of(
             controller if head is None else replace(_contacts(head), controller=controller.controller),
             self.fallback,
             self.reach,
         )
-        if found.address.lower() != self.of_unit(unit).address.lower():
-            return found
+        if recipient.address.lower() != self.of_unit(unit).address.lower():
+            return recipient
         return recipient_of(controller, self.fallback, self.reach)
 
     def controller_of(self, code: str) -> Recipient:

@@ -56,7 +56,7 @@ def forget_texts(installation: Installation, today: date) -> int:
 def _change(installation: Installation, mail: int, query: str, **parameters: str | date) -> str:
     with installation.database.transaction() as transaction:
         changed = transaction.value(query, mail=mail, **parameters)
-        found = transaction.row("outbox/find_mail", mail=mail)
-    if changed is None or found is None:
-        raise MailNotOpenError(mail, None if found is None else found.state)
-    return str(found.subject)
+        row = transaction.row("outbox/find_mail", mail=mail)
+    if changed is None or row is None:
+        raise MailNotOpenError(mail, None if row is None else row.state)
+    return str(row.subject)

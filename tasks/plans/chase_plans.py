@@ -55,10 +55,10 @@ class Chased:
 
 @dataclass(frozen=True)
 class ChaseOutcome:
-    """What a round did in all: plans chased, other things told in words, mails by state, mails not final."""
+    """What a round did in all: plans chased, other reminders in words, mails by state, mails not final."""
 
     chased: Chased
-    told: Sequence[str]
+    reminders: Sequence[str]
     sent: Mapping[str, int]
     unfinished: int
 

@@ -96,13 +96,18 @@ def decide_mail(
     3. A mail that hasn't gone out is replaced by that, or withdrawn when nothing is left to tell.
     4. Else what is to be told makes the next occasion.
     """
-    told = _told([*earlier, *corrections])
-    return place(tuple(each for each in now if _is_new_or_worse(each, told.get(each.unit, {}))), earlier)
+    told_levels = _told([*earlier, *corrections])
+    to_tell = (warning for warning in now if _is_new_or_worse(warning, told_levels.get(warning.unit, {})))
+    return place(tuple(to_tell), earlier)
 
 
 def last_words(mails: Iterable[EarlierMail]) -> dict[str, LastWord]:
     """Return what was told last of each unit, by warnings and corrections that went out or may have."""
-    return {each.unit: LastWord(each, mail.assessment) for mail in _in_order(mails) for each in mail.warnings}
+    return {
+        warning.unit: LastWord(warning, mail.assessment)
+        for mail in _in_order(mails)
+        for warning in mail.warnings
+    }
 
 
 def to_correct(
@@ -151,14 +156,14 @@ def _told(mails: Iterable[EarlierMail]) -> dict[str, dict[Direction, int]]:
     """Return by unit the worst level (rank) that was told of each direction, and not taken back since."""
     told: dict[str, dict[Direction, int]] = {}
     for mail in _in_order(mails):
-        for each in mail.warnings:
-            ranks = told.setdefault(each.unit, {})
-            if each.level == "inget":
+        for warning in mail.warnings:
+            ranks = told.setdefault(warning.unit, {})
+            if warning.level == "inget":
                 ranks.clear()
             elif mail.corrects:
-                ranks[each.direction] = RANK[each.level]
+                ranks[warning.direction] = RANK[warning.level]
             else:
-                ranks[each.direction] = max(RANK[each.level], ranks.get(each.direction, 0))
+                ranks[warning.direction] = max(RANK[warning.level], ranks.get(warning.direction, 0))
     return told
 
 

@@ -41,8 +41,8 @@ class LinkError(Exception):
 def sign(link: Link, secret: bytes) -> str:
     """Return a link's token: letters, digits, - _ and one point. Raises ValueError where it gets too long."""
     fields = [link.role, link.subject, link.address, link.expires.isoformat(), link.epoch]
-    said = _packed(json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode())
-    token = f"{said}.{_signature(said, secret)}"
+    payload = _packed(json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode())
+    token = f"{payload}.{_signature(payload, secret)}"
     if len(token) > LONGEST_TOKEN:
         raise ValueError(link.subject)
     return token
@@ -53,12 +53,12 @@ def read_link(token: str, secret: bytes, today: date) -> Link:
 
     Nothing in it is read before its signature has been found right, in constant time.
     """
-    said, _, signature = token.partition(".")
+    payload, _, signature = token.partition(".")
     if len(token) > LONGEST_TOKEN or not token.isascii():
         raise LinkError("forged")
-    if not hmac.compare_digest(signature, _signature(said, secret)):
+    if not hmac.compare_digest(signature, _signature(payload, secret)):
         raise LinkError("forged")
-    role, subject, address, expires, epoch = json.loads(_unpacked(said))
+    role, subject, address, expires, epoch = json.loads(_unpacked(payload))
     link = Link(role, subject, address, date.fromisoformat(expires), epoch)
     if today > link.expires:
         raise LinkError("expired")
@@ -70,8 +70,8 @@ def form_token(token: str, nonce: str, secret: bytes) -> str:
     return hmac.new(secret, f"form\n{nonce}\n{token}".encode(), hashlib.sha256).hexdigest()
 
 
-def _signature(said: str, secret: bytes) -> str:
-    return _packed(hmac.new(secret, f"link\n{said}".encode(), hashlib.sha256).digest())
+def _signature(payload: str, secret: bytes) -> str:
+    return _packed(hmac.new(secret, f"link\n{payload}".encode(), hashlib.sha256).digest())
 
 
 def _packed(raw: bytes) -> str:
