@@ -1,10 +1,13 @@
 """What an assessment kept of a unit is read back, also where an older version kept less."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from tasks.rules.assessment.assessed_unit import (
+    AssessedUnit,
+    AssessmentResult,
     ClosedFigures,
     Evidence,
     KeptYear,
@@ -14,7 +17,7 @@ from tasks.rules.assessment.assessed_unit import (
 )
 from tasks.rules.periods import Period
 from tasks.rules.swedish import NBSP
-from tests.worlds.assessed_units import assessed_unit
+from tasks.rules.wording import year_headline, year_row
 
 KEPT = {
     "rows": [{"delivery": 3, "first": 2, "last": 13}],
@@ -35,6 +38,33 @@ KEPT = {
         {"year": 2025, "outturn": "990", "budget": "1000", "rule": "980", "manager": None, "run_rate": "970"}
     ],
 }
+
+
+def assessed_unit(**changed):
+    """Return a unit of 12 mnkr whose year is forecast 1,2 mnkr over."""
+    figures = {
+        "code": "101",
+        "name": "Norr",
+        "method": "pattern",
+        "outcome": Decimal(9_900_000),
+        "budget": Decimal(12_000_000),
+        "forecast": Decimal(13_200_000),
+        "lower": Decimal(13_000_000),
+        "upper": Decimal(13_400_000),
+        "deviation": Decimal(-1_200_000),
+        "deviation_percent": Decimal(-10),
+        "volume_effect": None,
+        "price_effect": None,
+        "signal": "larm",
+        "rule": "regel",
+        "sentence": "mening",
+        "plan_required": True,
+        "plan_due": date(2026, 10, 14),
+        "plan_effect": Decimal(0),
+        "plan_id": None,
+        "evidence": Evidence(),
+    }
+    return AssessedUnit(**figures | changed)
 
 
 def test_all_that_stands_behind_a_unit_is_read_back():
@@ -93,3 +123,16 @@ def test_a_unit_without_one_of_its_figures_can_not_be_compared(missing):
 )
 def test_how_many_units_were_assessed_in_words(assessed, units, said):
     assert assessed_sentence(assessed, units).replace(NBSP, " ") == said
+
+
+def test_a_units_year_is_written_as_one_row_and_one_headline():
+    unit = assessed_unit()
+    assert unit.row == year_row(unit.budget, unit.forecast)
+    assert unit.headline(Period(2026, 9)) == year_headline(unit.budget, unit.forecast, is_whole_year=False)
+    assert unit.headline(Period(2026, 12)) == year_headline(unit.budget, unit.forecast, is_whole_year=True)
+
+
+def test_what_a_step_made_is_stored_and_read_back():
+    made = AssessmentResult(assessment=7, alarms=2, watched=1, assessed=12, units=14)
+    assert AssessmentResult.of_data(made.as_data()) == made
+    assert made.sentence == assessed_sentence(12, 14)
