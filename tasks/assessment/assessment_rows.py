@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tasks.assessment.explain_units import Explanation
-from tasks.figures.unit_months import Months, row_ranges
+from tasks.figures.unit_months import MonthsOfUnit, row_ranges
 from tasks.rules.assessment.area_outlook import AreaOutlook
 from tasks.rules.assessment.deviation import Deviation
 from tasks.rules.organisation import UnitVersion
@@ -16,7 +16,7 @@ def unit_row(
     unit: UnitVersion,
     found: Deviation,
     explanation: Explanation,
-    months: Months,
+    months: MonthsOfUnit,
     beside: Mapping[str, Any],
 ) -> dict[str, Any]:
     """Return a unit's row but for its assessment and plan; beside: numbers to be kept with the rule's."""
@@ -82,7 +82,7 @@ def _area_row(area: AreaOutlook) -> dict[str, Any]:
     }
 
 
-def _year(found: Deviation, months: Months, explanation: Explanation) -> dict[str, Any]:
+def _year(found: Deviation, months: MonthsOfUnit, explanation: Explanation) -> dict[str, Any]:
     """Keep what a picture of the year shows and a plan is held against: kr by month, None where missing.
 
     ahead: what the forecast expects of each month that is left.
@@ -97,7 +97,7 @@ def _year(found: Deviation, months: Months, explanation: Explanation) -> dict[st
     }
 
 
-def _evidence(found: Deviation, months: Months) -> dict[str, Any]:
+def _evidence(found: Deviation, months: MonthsOfUnit) -> dict[str, Any]:
     """Keep every number that the sentence and the rule name, and the rows that the outcome stands on."""
     year = found.facts.period.year
     return {

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from sql.database import Transaction
-from tasks.figures.unit_months import Months, group_years, row_ranges
+from tasks.figures.unit_months import MonthsOfUnit, group_years, row_ranges
 from tasks.rules.assessment.causes import DeviationCauses, Expected, GroupYears, deviation_causes, spread
 from tasks.rules.assessment.deviation import Deviation
 from tasks.rules.assessment.deviation_facts import DeviationFacts
@@ -84,7 +84,7 @@ class Explanation:
 def explain_units(
     transaction: Transaction,
     found: Mapping[str, Deviation],
-    months: Mapping[str, Months],
+    months: Mapping[str, MonthsOfUnit],
     units: UnitYears,
     volumes: Mapping[str, Sequence[CountedVolume]],
     period: Period,
@@ -133,7 +133,9 @@ def _decimals(values: Floats) -> tuple[Decimal, ...]:
     return tuple(Decimal(float(value)) for value in values)
 
 
-def _causes(groups: Sequence[GroupYears], own: Months, expected: Expected, period: Period) -> DeviationCauses:
+def _causes(
+    groups: Sequence[GroupYears], own: MonthsOfUnit, expected: Expected, period: Period
+) -> DeviationCauses:
     year = months_of(period.year)
     closed = (own[month].outcome for month in year[: period.month])
     budget = tuple(own[month].budget if month in own else None for month in year)

@@ -5,18 +5,19 @@ What was fetched lies there under a name of its own: replaced whole, and nobody 
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast
 
 from sql.database import Transaction
-from tasks.deliveries.http_client import Answer, HttpClient, HttpError, Limits
+from tasks.deliveries.http_client import Answer, HttpClient, HttpError, HttpLimits
 from tasks.deliveries.raw_files import StorageFullError, sha256_of, write_bytes_whole
 from tasks.deliveries.source_access import login_headers
 from tasks.deliveries.take_in_delivery import MEGABYTE
 from tasks.errors import ManadError, NotFoundError, UsageError
 from tasks.installation import Installation
+from tasks.month import Progress
 from tasks.rules.deliveries.fetching import HEAD, Format, judge_answer
 from tasks.rules.deliveries.json_table import json_as_csv
 from tasks.rules.deliveries.source_address import SourceSettings, ending_of, fill_address
@@ -24,8 +25,7 @@ from tasks.rules.json_values import fingerprint
 from tasks.rules.periods import Period
 from tasks.sources import all_sources
 
-State = Literal["fetched", "unchanged", "absent", "failed"]
-Progress = Callable[[str], None]
+FetchState = Literal["fetched", "unchanged", "absent", "failed"]
 _EXTENSIONS = ("csv", "xlsx")
 _VALIDATOR = re.compile(r"[ -~]{1,500}")
 """What is kept of a server's validators: what can be sent back as it came."""
@@ -47,7 +47,7 @@ class Fetched:
     """What became of a source; `text` says it in Swedish."""
 
     source: str
-    state: State
+    state: FetchState
     text: str
 
 
@@ -113,9 +113,9 @@ def _with_address(installation: Installation) -> dict[str, SourceSettings]:
     return sources
 
 
-def _limits(installation: Installation) -> Limits:
+def _limits(installation: Installation) -> HttpLimits:
     waits = installation.config.fetch
-    return Limits(
+    return HttpLimits(
         connect=waits.connect_seconds,
         read=waits.read_seconds,
         whole=waits.answer_seconds,

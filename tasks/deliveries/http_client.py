@@ -29,7 +29,7 @@ _EXPIRED, _OTHER_HOST = (10,), (62, 64)
 
 
 @dataclass(frozen=True)
-class Limits:
+class HttpLimits:
     """The longest wait (s) for a connection, the next bytes, a whole answer and between tries; its size."""
 
     connect: float
@@ -66,7 +66,7 @@ class _Session(requests.Session):
 class HttpClient:
     """Asks servers. TLS is always verified; proxies and trusted certificates are the environment's usual."""
 
-    def __init__(self, limits: Limits, clock: Clock) -> None:
+    def __init__(self, limits: HttpLimits, clock: Clock) -> None:
         self._limits, self._clock = limits, clock
         self._session = _Session()
         self._session.headers.update(_HEADERS)
@@ -189,7 +189,7 @@ def _as_it_is(request: PreparedRequest) -> PreparedRequest:
     return request
 
 
-def _failure(error: Exception, limits: Limits) -> HttpError:
+def _failure(error: Exception, limits: HttpLimits) -> HttpError:
     """Say what went wrong, in words of our own."""
     again = "Hämta igen senare."
     match error:

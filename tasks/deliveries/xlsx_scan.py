@@ -22,7 +22,7 @@ _UNUSUAL = (b"<f ", b"<f>", b"<f/", b":f", b":c", b't="e"', b"t='e'", b"<!", b"\
 
 
 @dataclass(frozen=True)
-class Sheet:
+class WorkbookSheet:
     """A worksheet: its name, its part in the zip file and whether a reader sees it."""
 
     name: str
@@ -75,7 +75,7 @@ def _local(name: str) -> str:
     return name.rpartition(":")[2]
 
 
-def list_sheets(package: Package) -> list[Sheet]:
+def list_sheets(package: Package) -> list[WorkbookSheet]:
     """List the worksheets in the order of their tabs."""
     workbook, relations = _Elements(), _Elements()
     workbook.scan(package.part("xl/workbook.xml"))
@@ -86,7 +86,7 @@ def list_sheets(package: Package) -> list[Sheet]:
         if tag == "Relationship" and attributes.get("Type", "").endswith("/worksheet")
     }
     return [
-        Sheet(
+        WorkbookSheet(
             attributes.get("name", ""),
             parts[attributes["id"]],
             attributes.get("state", "visible") == "visible",
@@ -125,7 +125,7 @@ def shared_text_lengths(package: Package) -> list[int]:
     return scan.lengths
 
 
-def sheet_has_values(package: Package, sheet: Sheet, text_lengths: list[int]) -> bool:
+def sheet_has_values(package: Package, sheet: WorkbookSheet, text_lengths: list[int]) -> bool:
     """Check a sheet, and tell whether it has any value. Raises UnreadableTableError as `SheetScan` finds."""
     if _is_plain(package.part(sheet.part), max(text_lengths, default=0)):
         return True

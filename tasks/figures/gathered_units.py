@@ -8,7 +8,7 @@ import numpy as np
 
 from sql.database import Transaction
 from tasks.figures.current_deliveries import current_deliveries
-from tasks.figures.unit_months import Months, own_months, table, total, with_heirs
+from tasks.figures.unit_months import MonthsOfUnit, own_months, table, total, with_heirs
 from tasks.register import code_of, family
 from tasks.rules.assessment.unit_years import YEARS_OF_HISTORY, Floats, UnitYears
 from tasks.rules.organisation import UNIT, Register, UnitVersion
@@ -30,7 +30,7 @@ class KnownBudgets:
     register: Register
     period: Period
     closings: Sequence[Period]
-    own: Mapping[str, Months]
+    own: Mapping[str, MonthsOfUnit]
     then: Mapping[Period, Mapping[str, Budgets]]
     forecasts: Mapping[Period, Mapping[str, Decimal]]
 
@@ -86,7 +86,7 @@ class GatheredUnits:
     register: Register
     period: Period
     units: Sequence[UnitVersion]
-    months: Mapping[str, Months]
+    months: Mapping[str, MonthsOfUnit]
     budgets: KnownBudgets
 
     def outcome(self, unit: str) -> Decimal | None:
@@ -130,7 +130,7 @@ def gather_units(transaction: Transaction, register: Register, period: Period) -
 
 
 def known_budgets(
-    register: Register, transaction: Transaction, period: Period, own: Mapping[str, Months]
+    register: Register, transaction: Transaction, period: Period, own: Mapping[str, MonthsOfUnit]
 ) -> KnownBudgets:
     """Read the year's budgets as they were known up to a period. own: every code's months as known now."""
     first, last = months_of(period.year)[0].first_day, months_of(period.year)[-1].first_day
@@ -175,5 +175,5 @@ def _budgets(months: Sequence[int] | None, budgets: Sequence[Decimal | None], ye
     return {Period(year, month): kr for month, kr in zip(months or (), budgets or (), strict=True)}
 
 
-def _now(own: Mapping[str, Months], code: str) -> Budgets:
+def _now(own: Mapping[str, MonthsOfUnit], code: str) -> Budgets:
     return {period: month.budget for period, month in own.get(code, {}).items()}

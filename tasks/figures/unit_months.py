@@ -17,21 +17,20 @@ from sql.database import Transaction
 from tasks.register import code_of, family
 from tasks.rules.assessment.causes import GroupYears
 from tasks.rules.assessment.unit_years import YEARS_OF_HISTORY
+from tasks.rules.delivered import RowRange
 from tasks.rules.organisation import UNIT, Register
 from tasks.rules.periods import Period, months_of
 from tasks.rules.totals import sum_of_all
 from tasks.rules.volumes.volumes import Twelve
 
-RowRange = tuple[int, int, int]
-"""A delivery's id, and the first and the last of its rows."""
-Months = Mapping[Period, "UnitMonth"]
+MonthsOfUnit = Mapping[Period, "UnitMonth"]
 """A unit's months by period."""
-What = Literal["budget", "outcome"]
-Amounts = tuple[Decimal | None, Decimal | None]
+LedgerAmount = Literal["budget", "outcome"]
+_Amounts = tuple[Decimal | None, Decimal | None]
 """A budget and an outcome (kr), None where missing."""
-Group = Mapping[date, Sequence[Amounts]]
+_GroupMonths = Mapping[date, Sequence[_Amounts]]
 """A group's amounts by month; a merged unit has several of one month."""
-NOTHING = Decimal(0)
+_NOTHING = Decimal(0)
 
 
 @dataclass(frozen=True)
@@ -85,7 +84,7 @@ def own_months(
 
 
 def with_heirs(
-    register: Register, months: Mapping[str, Months], period: Period
+    register: Register, months: Mapping[str, MonthsOfUnit], period: Period
 ) -> dict[str, dict[Period, UnitMonth]]:
     """Return the months of every unit that is valid in the period, with those of units that it continues."""
     return {
@@ -96,7 +95,7 @@ def with_heirs(
 
 
 def group_years(
-    transaction: Transaction, period: Period, months: Mapping[str, Months]
+    transaction: Transaction, period: Period, months: Mapping[str, MonthsOfUnit]
 ) -> dict[str, list[GroupYears]]:
     """Return some units' account groups, as known at the period's close, of its year and those before.
 
@@ -112,7 +111,7 @@ def group_years(
     }
 
 
-def table(months: Sequence[Months], year: Sequence[Period], what: What) -> NDArray[np.float64]:
+def table(months: Sequence[MonthsOfUnit], year: Sequence[Period], what: LedgerAmount) -> NDArray[np.float64]:
     """Lay figures out as (units, 12) kr, NaN where missing."""
     figures = np.full((len(months), 12), np.nan)
     for row, own in enumerate(months):
@@ -123,7 +122,7 @@ def table(months: Sequence[Months], year: Sequence[Period], what: What) -> NDArr
     return figures
 
 
-def total(own: Months, periods: Sequence[Period], what: What) -> Decimal | None:
+def total(own: MonthsOfUnit, periods: Sequence[Period], what: LedgerAmount) -> Decimal | None:
     """Add up months; missing when one of them is."""
     return sum_of_all(getattr(own.get(period), what, None) for period in periods)
 
@@ -140,7 +139,7 @@ def row_ranges(rows: Iterable[RowRange]) -> list[dict[str, int]]:
     return joined
 
 
-def _continued(months: Mapping[str, Months], codes: Sequence[str]) -> dict[Period, UnitMonth]:
+def _continued(months: Mapping[str, MonthsOfUnit], codes: Sequence[str]) -> dict[Period, UnitMonth]:
     """Add up a unit's months with those of the units that it continues."""
     added = dict(months.get(codes[0], {}))
     for code in codes[1:]:
@@ -161,8 +160,8 @@ def _amounts(month: UnitMonth) -> tuple[Decimal | None, Decimal | None]:
 
 
 def _groups(
-    transaction: Transaction, period: Period, months: Mapping[str, Months]
-) -> Mapping[str, Mapping[str, Group]]:
+    transaction: Transaction, period: Period, months: Mapping[str, MonthsOfUnit]
+) -> Mapping[str, Mapping[str, _GroupMonths]]:
     """Read the groups by unit: its own and those of the units that it continues."""
     whose = {
         (stored, month.first_day): code
@@ -170,7 +169,7 @@ def _groups(
         for month, one in own.items()
         for stored in one.stored
     }
-    found: dict[str, dict[str, dict[date, list[Amounts]]]]
+    found: dict[str, dict[str, dict[date, list[_Amounts]]]]
     found = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
     for row in transaction.rows(
         "figures/list_group_months",
@@ -186,26 +185,26 @@ def _groups(
     return found
 
 
-def _known(own: Months) -> dict[date, Amounts]:
+def _known(own: MonthsOfUnit) -> dict[date, _Amounts]:
     """Return what a group without a row has in each of its unit's months."""
     return {
         month.first_day: (
-            None if one.budget is None else NOTHING,
-            None if one.outcome is None else NOTHING,
+            None if one.budget is None else _NOTHING,
+            None if one.outcome is None else _NOTHING,
         )
         for month, one in own.items()
     }
 
 
 def _group_years(
-    name: str, group: Group, known: Mapping[date, Amounts], years: Sequence[Sequence[date]]
+    name: str, group: _GroupMonths, known: Mapping[date, _Amounts], years: Sequence[Sequence[date]]
 ) -> GroupYears:
     budget, outcome = (_year(group, known, years[0], what) for what in (0, 1))
     past = tuple(_year(group, known, year, 1) for year in years[1:])
     return GroupYears(name, budget, outcome, past)
 
 
-def _year(group: Group, known: Mapping[date, Amounts], year: Sequence[date], what: int) -> Twelve:
+def _year(group: _GroupMonths, known: Mapping[date, _Amounts], year: Sequence[date], what: int) -> Twelve:
     return tuple(
         sum_of_all(amounts[what] for amounts in group[day])
         if day in group

@@ -16,7 +16,7 @@ from tasks.plans.read_plans import Plan, plans_in
 from tasks.rules.assessment.assessed_unit import AssessedUnit
 from tasks.rules.deliveries.completeness import NOTHING_LACKS, absence_sentence
 from tasks.rules.json_values import fingerprint
-from tasks.rules.operations.month_cover import CountedMail, CountedPlan, CountedUnit, MonthCover, month_cover
+from tasks.rules.operations.month_cover import CountedMail, CountedUnit, DemandedPlan, MonthCover, month_cover
 from tasks.rules.outbox.recipients import Contacts, Fallback, recipient_of
 from tasks.rules.outbox.states import REPLACEABLE
 from tasks.rules.periods import Period
@@ -131,7 +131,7 @@ def _cover(
     pretended = {"queued": "sent"} if month.installation.rehearsal else {}
     return month_cover(
         [CountedUnit(unit.deviation, unit.signal) for unit in units],
-        [CountedPlan(plan.state, plan.due) for plan in plans.values()],
+        [DemandedPlan(plan.state, plan.due) for plan in plans.values()],
         [CountedMail(pretended.get(row.state, row.state), row.settled_as == "dropped") for row in mails],
         post.today,
     )

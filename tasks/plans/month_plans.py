@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from sql.database import Transaction
-from tasks.figures.unit_months import Months, unit_months
+from tasks.figures.unit_months import MonthsOfUnit, unit_months
 from tasks.plans.read_plans import Plan, plans_in, read_measures
 from tasks.register import read_register
 from tasks.rules.assessment.assessed_unit import AssessedUnit, KeptYear
@@ -76,7 +76,7 @@ def effects(
 
 
 def achieved(
-    plans: Mapping[str, CountedPlan], months: Mapping[str, Months], period: Period
+    plans: Mapping[str, CountedPlan], months: Mapping[str, MonthsOfUnit], period: Period
 ) -> dict[int, bool]:
     """Tell of each plan whether what came up to the month is what it promised for the year."""
     return {
@@ -88,7 +88,7 @@ def achieved(
     }
 
 
-def closed_months(months: Months, period: Period) -> dict[Period, Decimal]:
+def closed_months(months: MonthsOfUnit, period: Period) -> dict[Period, Decimal]:
     """Return a unit's known outcomes (kr) of the year's closed months."""
     closed = months_of(period.year)[: period.month]
     known = {month: months[month].outcome for month in closed if month in months}

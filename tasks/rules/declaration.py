@@ -48,7 +48,7 @@ class Shape(StrEnum):
     FIGURES = "figures"
 
 
-class Months(StrEnum):
+class RowMonths(StrEnum):
     """Which months the rows of a file may be about."""
 
     OF_FILE = "filens månad"
@@ -172,7 +172,7 @@ class Source:
     origin: str
     columns: tuple[Column, ...]
     shape: Shape = Shape.FIGURES
-    months: Months = Months.OF_FILE
+    months: RowMonths = RowMonths.OF_FILE
     unit_columns: tuple[str, ...] = ()
     area_columns: tuple[str, ...] = ()
     units_need_register: bool = True

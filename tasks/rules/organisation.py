@@ -69,7 +69,7 @@ _AS_STORED = tuple(
 )
 
 
-class State(IntEnum):
+class UnitState(IntEnum):
     """What became of a unit that a file names."""
 
     FOUND = 0
@@ -79,10 +79,10 @@ class State(IntEnum):
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundUnit:
     """The answer to a search: the code is None unless the state is FOUND or NOT_VALID."""
 
-    state: State
+    state: UnitState
     code: str | None = None
 
 
@@ -98,7 +98,7 @@ class Register:
     def __init__(self, deliveries: Iterable[tuple[Period, Iterable[UnitVersion]]]) -> None:
         dated = sorted(((period, tuple(rows)) for period, rows in deliveries), key=lambda each: each[0])
         self._deliveries: Sequence[tuple[Period, tuple[UnitVersion, ...]]] = dated
-        self._months: dict[Period, _Month] = {}
+        self._months: dict[Period, _UnitsOfMonth] = {}
         self._replaced: dict[str, dict[str, None]] = defaultdict(dict)
         self._named: dict[str, str] = {}
         every = [unit for _, units in dated for unit in units]
@@ -130,18 +130,18 @@ class Register:
         """Tell whether any delivery has the code."""
         return code in self._codes
 
-    def find(self, text: str, month: Period) -> Found:
+    def find(self, text: str, month: Period) -> FoundUnit:
         """Find a unit by its code, else by its exact name, in a month."""
         wanted, units = text.strip(), self._month(month)
         if wanted in units.by_code:
-            return Found(State.FOUND, wanted)
+            return FoundUnit(UnitState.FOUND, wanted)
         named = units.by_name.get(wanted, ())
         if len(named) == 1:
-            return Found(State.FOUND, named[0])
+            return FoundUnit(UnitState.FOUND, named[0])
         if named:
-            return Found(State.AMBIGUOUS)
+            return FoundUnit(UnitState.AMBIGUOUS)
         once = wanted if wanted in self._codes else self._named.get(wanted)
-        return Found(State.UNKNOWN) if once is None else Found(State.NOT_VALID, once)
+        return FoundUnit(UnitState.UNKNOWN) if once is None else FoundUnit(UnitState.NOT_VALID, once)
 
     def children(self, code: str, month: Period) -> tuple[UnitVersion, ...]:
         """Return what lies directly below a code in the month, sorted by code."""
@@ -185,10 +185,10 @@ class Register:
             unit = self.unit(unit.parent or "", month)
         return tuple(found.values())[1:]
 
-    def _month(self, month: Period) -> "_Month":
+    def _month(self, month: Period) -> "_UnitsOfMonth":
         known = self._months.get(month)
         if known is None:
-            known = _Month.of(self._in_force(month))
+            known = _UnitsOfMonth.of(self._in_force(month))
             self._months[month] = known
         return known
 
@@ -218,14 +218,14 @@ class Register:
 
 
 @dataclass(frozen=True)
-class _Month:
+class _UnitsOfMonth:
     """What exists in a month, by code (sorted) and by name."""
 
     by_code: Mapping[str, UnitVersion]
     by_name: Mapping[str, list[str]]
 
     @classmethod
-    def of(cls, units: Iterable[UnitVersion]) -> "_Month":
+    def of(cls, units: Iterable[UnitVersion]) -> "_UnitsOfMonth":
         by_code = {unit.code: unit for unit in sorted(units, key=lambda unit: unit.code)}
         by_name = defaultdict(list)
         for unit in by_code.values():

@@ -7,7 +7,7 @@ from decimal import Decimal
 from sql.database import Transaction
 from tasks.figures.delivered_rows import unit_volumes
 from tasks.figures.gathered_units import GatheredUnits, gather_units
-from tasks.figures.unit_months import Months, What
+from tasks.figures.unit_months import LedgerAmount, MonthsOfUnit
 from tasks.rules.assessment.month_pattern import year_patterns
 from tasks.rules.assessment.unit_years import Floats
 from tasks.rules.delivered import RowRange
@@ -59,9 +59,9 @@ def _with_money(place: CountingPlace, units: GatheredUnits, pattern: Floats) -> 
     return replace(place, money=money, year_budget=units.budget(place.code), money_rows=rows)
 
 
-def _amounts(own: Months, months: Iterable[Period], what: What) -> Twelve:
+def _amounts(own: MonthsOfUnit, months: Iterable[Period], what: LedgerAmount) -> Twelve:
     return tuple(getattr(own.get(month), what, None) for month in months)
 
 
-def _ranges(own: Months, months: Iterable[Period]) -> tuple[RowRange, ...]:
+def _ranges(own: MonthsOfUnit, months: Iterable[Period]) -> tuple[RowRange, ...]:
     return tuple(each for month in months if month in own for each in own[month].rows)

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from tasks.rules.declaration import Bounds, Column, Kind, Months, Shape, Signs, Source
+from tasks.rules.declaration import Bounds, Column, Kind, RowMonths, Shape, Signs, Source
 
 WARNED_BEYOND = Bounds.between("-500000000", "500000000")
 
@@ -11,7 +11,7 @@ SOURCE = Source(
     title="Ekonomi",
     origin="Budget och utfall ur ekonomisystemet: månadens egna belopp, aldrig ackumulerade.",
     shape=Shape.LEDGER,
-    months=Months.OF_YEAR,
+    months=RowMonths.OF_YEAR,
     unit_columns=("enhet",),
     covers_every_unit=True,
     not_after_period=("utfall",),

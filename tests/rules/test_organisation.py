@@ -5,10 +5,10 @@ import pytest
 from tasks.rules.organisation import (
     ALWAYS,
     WHOLE,
-    Found,
+    FoundUnit,
     Place,
     Register,
-    State,
+    UnitState,
     UnitVersion,
     area_tree,
     unit_versions,
@@ -96,13 +96,13 @@ def test_a_unit_keeps_its_old_name_in_months_before_the_register_that_renames_it
 @pytest.mark.parametrize(
     ("text", "month", "found"),
     [
-        ("A", JUNE, Found(State.FOUND, "A")),  # by code
-        (" Ett ", JUNE, Found(State.FOUND, "A")),  # by name, trimmed
-        ("Ett", JULY, Found(State.FOUND, "B")),  # the name has moved to another code
-        ("ett", JUNE, Found(State.UNKNOWN)),  # names are exact
-        ("Två", JULY, Found(State.NOT_VALID, "B")),  # a name of another time
-        ("A", JULY, Found(State.NOT_VALID, "A")),
-        ("Ö", JULY, Found(State.UNKNOWN)),
+        ("A", JUNE, FoundUnit(UnitState.FOUND, "A")),  # by code
+        (" Ett ", JUNE, FoundUnit(UnitState.FOUND, "A")),  # by name, trimmed
+        ("Ett", JULY, FoundUnit(UnitState.FOUND, "B")),  # the name has moved to another code
+        ("ett", JUNE, FoundUnit(UnitState.UNKNOWN)),  # names are exact
+        ("Två", JULY, FoundUnit(UnitState.NOT_VALID, "B")),  # a name of another time
+        ("A", JULY, FoundUnit(UnitState.NOT_VALID, "A")),
+        ("Ö", JULY, FoundUnit(UnitState.UNKNOWN)),
     ],
 )
 def test_a_unit_is_found_by_code_or_else_by_exact_name_in_its_month(text, month, found):
@@ -111,12 +111,12 @@ def test_a_unit_is_found_by_code_or_else_by_exact_name_in_its_month(text, month,
 
 def test_a_name_that_two_units_have_is_ambiguous():
     register = Register([(JUNE, [UnitVersion("A", "Lika", "enhet"), UnitVersion("B", "Lika", "enhet")])])
-    assert register.find("Lika", JUNE) == Found(State.AMBIGUOUS)
+    assert register.find("Lika", JUNE) == FoundUnit(UnitState.AMBIGUOUS)
 
 
 def test_a_code_wins_over_a_name():
     register = Register([(JUNE, [UnitVersion("A", "B", "enhet"), UnitVersion("B", "A", "enhet")])])
-    assert register.find("A", JUNE) == Found(State.FOUND, "A")
+    assert register.find("A", JUNE) == FoundUnit(UnitState.FOUND, "A")
     assert register.knows("B")
     assert not register.knows("C")
 

@@ -11,16 +11,16 @@ from tasks.rules.deliveries.sheet import Sheet
 from tasks.rules.number_text import NumberTextError, parse_amount, parse_count
 from tasks.rules.swedish import number
 
-Reason = Callable[[str], tuple[str, str]]
+CellReason = Callable[[str], tuple[str, str]]
 """What is wrong with a text, and how to mend it."""
 
 
-def always(rule: str, remedy: str) -> Reason:
+def always(rule: str, remedy: str) -> CellReason:
     """Say the same of every text."""
     return lambda _text: (rule, remedy)
 
 
-def cells_where(sheet: Sheet, column: Column, mask: pl.Series, reason: Reason) -> Findings:
+def cells_where(sheet: Sheet, column: Column, mask: pl.Series, reason: CellReason) -> Findings:
     """Describe the cells of one column where a mask is true."""
 
     def describe(row: dict[str, object]) -> Problem:
@@ -110,7 +110,7 @@ def _row_no(row: dict[str, object]) -> int:
     return int(str(row["row_no"]))
 
 
-def _why_no_number(column: Column) -> Reason:
+def _why_no_number(column: Column) -> CellReason:
     def why(text: str) -> tuple[str, str]:
         reason = ("Talet kan inte läsas", "Skriv ett tal, eller lämna cellen tom.")
         try:
@@ -125,7 +125,7 @@ def _why_no_number(column: Column) -> Reason:
     return why
 
 
-def _why_unreadable(column: Column) -> Reason:
+def _why_unreadable(column: Column) -> CellReason:
     allowed = ", ".join(dict.fromkeys(stored for _, stored in column.choices))
     reasons = {
         Kind.PERIOD: ("Månaden kan inte läsas", "Skriv månaden som ÅÅÅÅ-MM, till exempel 2026-09."),

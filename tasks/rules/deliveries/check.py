@@ -11,7 +11,7 @@ from tasks.rules.deliveries import cells, rows, units
 from tasks.rules.deliveries import register as tree
 from tasks.rules.deliveries.columns import match_columns
 from tasks.rules.deliveries.findings import Findings, Problem
-from tasks.rules.deliveries.sheet import RawTable, Sheet, named_rows, read_sheet
+from tasks.rules.deliveries.sheet import Sheet, WrittenTable, named_rows, read_sheet
 from tasks.rules.deliveries.storage import ControlTotal, control_totals, figures, ledger, register_rows
 from tasks.rules.organisation import Register
 from tasks.rules.periods import Period
@@ -84,7 +84,7 @@ class CheckedDelivery:
 
 
 def check_delivery(
-    raw: RawTable,
+    raw: WrittenTable,
     source: Source,
     period: Period,
     register: Register | None,

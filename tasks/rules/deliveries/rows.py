@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from tasks.rules.declaration import Column, Months, Shape, Signs
+from tasks.rules.declaration import Column, RowMonths, Shape, Signs
 from tasks.rules.deliveries.cells import always, cells_that, cells_where
 from tasks.rules.deliveries.findings import Findings, Problem, rows_where
 from tasks.rules.deliveries.sheet import Sheet
@@ -29,7 +29,7 @@ def rows_of_other_months(sheet: Sheet) -> Findings:
         return cells_where(sheet, sheet.source.column("ar"), other, always(*why))
     if "period" not in sheet.read:
         return Findings()
-    if sheet.source.months is Months.OF_YEAR:
+    if sheet.source.months is RowMonths.OF_YEAR:
         other = sheet.months.dt.year() != sheet.period.year
         why = ("Månaden ligger inte i filens år", f"Lämna bara månader i {sheet.period.year}.")
     else:

@@ -12,11 +12,11 @@ from tasks.rules.cell_text import day_of, month_of, year_of, yes_or_no
 from tasks.rules.declaration import Column, Kind, Source
 from tasks.rules.deliveries.columns import ColumnMatches
 from tasks.rules.number_text import Missing, NumberColumn, as_decimals, parse_amounts, parse_counts
-from tasks.rules.organisation import Register, State
+from tasks.rules.organisation import Register, UnitState
 from tasks.rules.periods import Period
 
 
-class RawTable(Protocol):
+class WrittenTable(Protocol):
     """What was read of a file (tasks.deliveries.raw_table): cells are trimmed, and null where empty."""
 
     @property
@@ -70,7 +70,7 @@ class Sheet:
         return self.read.get(name, self.text[name])
 
 
-def named_rows(raw: RawTable, matches: ColumnMatches) -> pl.DataFrame:
+def named_rows(raw: WrittenTable, matches: ColumnMatches) -> pl.DataFrame:
     """Return the contract's columns of a table under the contract's names, with `row_no`."""
     return raw.frame.select("row_no", *(pl.col(m.column).alias(name) for name, m in matches.by_name.items()))
 
@@ -184,7 +184,7 @@ def repeated(value: object, dtype: pl.DataType | type[pl.DataType], height: int)
 def _found_units(pairs: pl.DataFrame, register: Register) -> pl.DataFrame:
     periods = {month: Period.of(month) for month in pairs["month"].unique()}
     found = [register.find(unit, periods[month]) for unit, month in pairs.iter_rows()]
-    codes = [each.code if each.state is State.FOUND else None for each in found]
+    codes = [each.code if each.state is UnitState.FOUND else None for each in found]
     return pairs.with_columns(
         pl.Series("code", codes, dtype=pl.String),
         pl.Series("state", [int(f.state) for f in found], dtype=pl.Int8),

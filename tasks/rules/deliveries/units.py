@@ -12,7 +12,7 @@ from tasks.rules.declaration import Column
 from tasks.rules.deliveries.cells import always, cells_that, cells_where
 from tasks.rules.deliveries.findings import Findings, Problem, rows_where
 from tasks.rules.deliveries.sheet import Sheet
-from tasks.rules.organisation import State
+from tasks.rules.organisation import UnitState
 from tasks.rules.periods import Period
 from tasks.rules.swedish import counted, joined
 
@@ -70,7 +70,7 @@ def unknown_units(sheet: Sheet) -> Findings:
             f"{hint}Rätta koden, eller leverera ett register som har enheten.",
         )
 
-    return _refused_units(sheet, State.UNKNOWN, why)
+    return _refused_units(sheet, UnitState.UNKNOWN, why)
 
 
 def units_of_another_time(sheet: Sheet) -> Findings:
@@ -88,13 +88,13 @@ def units_of_another_time(sheet: Sheet) -> Findings:
             f"{hint}Rätta enheten, månaden eller registrets datum.",
         )
 
-    return _refused_units(sheet, State.NOT_VALID, why)
+    return _refused_units(sheet, UnitState.NOT_VALID, why)
 
 
 def ambiguous_units(sheet: Sheet) -> Findings:
     """Find names that more than one unit has."""
     why = ("Flera enheter har det namnet", "Skriv enhetens kod i stället för namnet.")
-    return _refused_units(sheet, State.AMBIGUOUS, lambda _text, _month: why)
+    return _refused_units(sheet, UnitState.AMBIGUOUS, lambda _text, _month: why)
 
 
 def kept_units(sheet: Sheet) -> Findings:
@@ -105,7 +105,9 @@ def kept_units(sheet: Sheet) -> Findings:
     if not sheet.register:
         kept = sheet.text[own[0].name]
     elif not sheet.source.units_need_register:
-        kept = sheet.text.filter((sheet.unit_state != int(State.FOUND)).fill_null(value=False))[own[0].name]
+        kept = sheet.text.filter((sheet.unit_state != int(UnitState.FOUND)).fill_null(value=False))[
+            own[0].name
+        ]
     else:
         return Findings()
     return _kept(sheet, own[0], "enhet", "enheter", kept.drop_nulls().unique())
@@ -150,7 +152,7 @@ def _own_columns(sheet: Sheet) -> list[Column]:
     return [column for column in _unit_columns(sheet) if column.name not in sheet.source.area_columns]
 
 
-def _refused_units(sheet: Sheet, state: State, why: Callable[[str, Period], tuple[str, str]]) -> Findings:
+def _refused_units(sheet: Sheet, state: UnitState, why: Callable[[str, Period], tuple[str, str]]) -> Findings:
     """Describe the rows whose unit has a state, but for those that name a sum: they are told of as such."""
     own = _own_columns(sheet)
     if not own or not sheet.source.units_need_register:
@@ -197,7 +199,7 @@ def _is_total(sheet: Sheet, number: int) -> bool:
 
 
 def _is_known(sheet: Sheet, text: str) -> bool:
-    known = (State.FOUND, State.AMBIGUOUS)
+    known = (UnitState.FOUND, UnitState.AMBIGUOUS)
     return sheet.register is not None and sheet.register.find(text, sheet.period).state in known
 
 

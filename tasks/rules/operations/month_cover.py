@@ -20,7 +20,7 @@ class CountedUnit:
 
 
 @dataclass(frozen=True)
-class CountedPlan:
+class DemandedPlan:
     """A plan that the month demanded."""
 
     state: PlanState
@@ -57,7 +57,7 @@ class MonthCover:
 
 
 def month_cover(
-    units: Iterable[CountedUnit], plans: Iterable[CountedPlan], mails: Iterable[CountedMail], today: date
+    units: Iterable[CountedUnit], plans: Iterable[DemandedPlan], mails: Iterable[CountedMail], today: date
 ) -> MonthCover:
     """Count a month on a day."""
     units, mails = list(units), list(mails)

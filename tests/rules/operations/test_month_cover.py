@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from tasks.rules.operations.month_cover import CountedMail, CountedPlan, CountedUnit, month_cover
+from tasks.rules.operations.month_cover import CountedMail, CountedUnit, DemandedPlan, month_cover
 
 TODAY = date(2026, 10, 15)
 YESTERDAY, LATER = date(2026, 10, 14), date(2026, 10, 20)
@@ -32,18 +32,18 @@ def test_missing_is_not_assessed_and_zero_is(units, expected):
 
 # required, in, late, approved
 PLANS = {
-    "awaited": (CountedPlan("required", LATER), (1, 0, 0, 0)),
-    "awaited on its last day": (CountedPlan("required", TODAY), (1, 0, 0, 0)),
-    "awaited the day after": (CountedPlan("required", YESTERDAY), (1, 0, 1, 0)),
-    "sent back": (CountedPlan("returned", YESTERDAY), (1, 0, 1, 0)),
-    "withdrawn": (CountedPlan("withdrawn", LATER), (1, 0, 0, 0)),
-    "handed in": (CountedPlan("submitted", YESTERDAY), (1, 1, 0, 0)),
-    "approved": (CountedPlan("approved", YESTERDAY), (1, 1, 0, 1)),
-    "followed": (CountedPlan("following", YESTERDAY), (1, 1, 0, 1)),
-    "achieved": (CountedPlan("achieved", YESTERDAY), (1, 1, 0, 1)),
-    "ended": (CountedPlan("ended", YESTERDAY), (1, 1, 0, 1)),
-    "no longer demanded": (CountedPlan("lapsed", YESTERDAY), (0, 0, 0, 0)),
-    "replaced": (CountedPlan("replaced", YESTERDAY), (0, 0, 0, 0)),
+    "awaited": (DemandedPlan("required", LATER), (1, 0, 0, 0)),
+    "awaited on its last day": (DemandedPlan("required", TODAY), (1, 0, 0, 0)),
+    "awaited the day after": (DemandedPlan("required", YESTERDAY), (1, 0, 1, 0)),
+    "sent back": (DemandedPlan("returned", YESTERDAY), (1, 0, 1, 0)),
+    "withdrawn": (DemandedPlan("withdrawn", LATER), (1, 0, 0, 0)),
+    "handed in": (DemandedPlan("submitted", YESTERDAY), (1, 1, 0, 0)),
+    "approved": (DemandedPlan("approved", YESTERDAY), (1, 1, 0, 1)),
+    "followed": (DemandedPlan("following", YESTERDAY), (1, 1, 0, 1)),
+    "achieved": (DemandedPlan("achieved", YESTERDAY), (1, 1, 0, 1)),
+    "ended": (DemandedPlan("ended", YESTERDAY), (1, 1, 0, 1)),
+    "no longer demanded": (DemandedPlan("lapsed", YESTERDAY), (0, 0, 0, 0)),
+    "replaced": (DemandedPlan("replaced", YESTERDAY), (0, 0, 0, 0)),
 }
 
 
