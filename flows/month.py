@@ -22,7 +22,7 @@ def follow_up(month: Month, do: Do = plainly) -> MonthOutcome:
     do(queue_notices, month)
     do(send_mails, month)
     outcome = do(close_month, month, arrivals)
-    if outcome.told:  # that the month is done goes out when it is
+    if outcome.mails_to_controllers:  # that the month is done goes out when it is
         do(send_mails, month)
         outcome = do(close_month, month, arrivals)
     return outcome

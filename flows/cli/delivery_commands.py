@@ -32,7 +32,7 @@ def deliver_command(arguments: Namespace) -> int:
             arguments.today or installation.clock.today(),
             source=arguments.source,
             period=arguments.period,
-            told=lambda arrival: say(arrival_text(arrival)),
+            hear=lambda arrival: say(arrival_text(arrival)),
         )
         if server_of(installation) is not None:
             with heard(installation):

@@ -9,11 +9,11 @@ from tasks.operations.check_installation import Check
 def doctor_text(checks: "Sequence[Check]") -> str:
     """Lay out what was looked at."""
     rows = [
-        ("OK" if check.is_well else "FEL", check.name, check.said if check.is_well else "se nedan")
+        ("OK" if check.is_well else "FEL", check.name, check.finding if check.is_well else "se nedan")
         for check in checks
     ]
     wrong = [
-        paragraph(check.said if check.said.startswith(check.name) else f"{check.name}: {check.said}")
+        paragraph(check.finding if check.finding.startswith(check.name) else f"{check.name}: {check.finding}")
         for check in checks
         if not check.is_well
     ]

@@ -24,18 +24,20 @@ def check_month(month: Month) -> bool:
     """Tell whether the month may be assessed; where it may not, it stops with the reason."""
     with month.reading() as transaction:
         accepted = accepted_deliveries(transaction, month.period)
-        found = read_completeness(month.installation, transaction, month.period, accepted)
-    outcome: Outcome = "done" if not found.stops else "allowed" if month.options.allow_missing else "missing"
-    result = found.as_data()
+        completeness = read_completeness(month.installation, transaction, month.period, accepted)
+    outcome: Outcome = (
+        "done" if not completeness.stops else "allowed" if month.options.allow_missing else "missing"
+    )
+    result = completeness.as_data()
     mark = fingerprint([result, outcome])
     with month.saving() as transaction:
         made = month.made_before(transaction, STEP, mark) is None
         if outcome == "missing":
-            month.stop(transaction, STEP, found.reason, outcome="missing")
+            month.stop(transaction, STEP, completeness.reason, outcome="missing")
         else:
             month.advance(transaction, STEP, outcome, made=made)
         month.remember(transaction, STEP, mark, result)
-    month.progress(_words(found))
+    month.progress(_words(completeness))
     return outcome != "missing"
 
 
@@ -110,10 +112,10 @@ def _units(transaction: Transaction, name: str, delivery: int) -> list[str]:
     return [row.unit for row in transaction.rows(query, delivery=delivery)]
 
 
-def _words(found: Completeness) -> str:
-    if found.stops:
-        return f"ofullständigt: {found.reason}"
-    lacking = [absence_sentence(coverage, coverage.source) for coverage in found.partly]
+def _words(completeness: Completeness) -> str:
+    if completeness.stops:
+        return f"ofullständigt: {completeness.reason}"
+    lacking = [absence_sentence(coverage, coverage.source) for coverage in completeness.partly]
     return f"räcker, men {joined(lacking)}" if lacking else "komplett"
 
 

@@ -67,12 +67,14 @@ def open_receipts(installation: Installation, transaction: Transaction, today: d
 
 def queue_refusals(post: ReceiptPost, transaction: Transaction) -> int:
     """Queue the receipts of refused files that nobody has been sent; return how many."""
-    unmailed = _refused(post, transaction)
-    for told in unmailed:
-        to = supplier_of(post.installation, told.receipt.source, post.reach)
-        key = MailKey(told.receipt.period, REFUSED, role_of(to), to.address.lower(), step=told.mail_step)
-        post.outbox.queue(transaction, key, _refusal(post, told, key.address), required=False)
-    return len(unmailed)
+    refused = _refused(post, transaction)
+    for unmailed in refused:
+        to = supplier_of(post.installation, unmailed.receipt.source, post.reach)
+        key = MailKey(
+            unmailed.receipt.period, REFUSED, role_of(to), to.address.lower(), step=unmailed.mail_step
+        )
+        post.outbox.queue(transaction, key, _refusal(post, unmailed, key.address), required=False)
+    return len(refused)
 
 
 def queue_receipts(post: ReceiptPost, transaction: Transaction) -> int:
@@ -84,10 +86,10 @@ def queue_receipts(post: ReceiptPost, transaction: Transaction) -> int:
     outbox, installation, queued = post.outbox, post.installation, 0
     suppliers = {name: supplier_of(installation, name, post.reach) for name in all_sources()}
     named = [name for name, to in suppliers.items() if role_of(to) == SUPPLIER]
-    for told in _accepted(post, transaction, named):
-        address = suppliers[told.receipt.source].address.lower()
-        key = MailKey(told.receipt.period, ACCEPTED, SUPPLIER, address, step=told.mail_step)
-        values = _acceptance(post, told, address)
+    for unmailed in _accepted(post, transaction, named):
+        address = suppliers[unmailed.receipt.source].address.lower()
+        key = MailKey(unmailed.receipt.period, ACCEPTED, SUPPLIER, address, step=unmailed.mail_step)
+        values = _acceptance(post, unmailed, address)
         queued += (
             outbox.queue(transaction, key, values, required=False, reply_to=installation.settings.operator)
             is not None
@@ -132,8 +134,8 @@ def _accepted(post: ReceiptPost, transaction: Transaction, sources: list[str]) -
     ]
 
 
-def _refusal(post: ReceiptPost, told: UnmailedReceipt, address: str) -> KvittoNekad:
-    receipt = told.receipt
+def _refusal(post: ReceiptPost, unmailed: UnmailedReceipt, address: str) -> KvittoNekad:
+    receipt = unmailed.receipt
     left_out = receipt.problem_count - len(receipt.problems)
     return KvittoNekad(
         organisation=post.installation.config.mail.administration,
@@ -141,7 +143,7 @@ def _refusal(post: ReceiptPost, told: UnmailedReceipt, address: str) -> KvittoNe
         file=receipt.file,
         source=receipt.source_title,
         period=receipt.period.swedish,
-        received=clock_words(told.received_at),
+        received=clock_words(unmailed.received_at),
         problem_count=str(receipt.problem_count),
         problems=tuple(map(_file_problem, receipt.problems)),
         left_out=str(left_out) if left_out else "",
@@ -165,8 +167,8 @@ def _needed_by(post: ReceiptPost, source: str, period: Period) -> str:
     return day_words(day) if day >= post.today else ""
 
 
-def _acceptance(post: ReceiptPost, told: UnmailedReceipt, address: str) -> KvittoMottagen:
-    receipt = told.receipt
+def _acceptance(post: ReceiptPost, unmailed: UnmailedReceipt, address: str) -> KvittoMottagen:
+    receipt = unmailed.receipt
     left_out = len(receipt.absent_units) - NAMED
     return KvittoMottagen(
         organisation=post.installation.config.mail.administration,
@@ -174,13 +176,13 @@ def _acceptance(post: ReceiptPost, told: UnmailedReceipt, address: str) -> Kvitt
         file=receipt.file,
         source=source_title(receipt.source),
         period=receipt.period.swedish,
-        received=clock_words(told.received_at),
-        revision=str(told.revision),
+        received=clock_words(unmailed.received_at),
+        revision=str(unmailed.revision),
         rows=number(receipt.rows),
         units=_units(receipt),
         next_step=_next_delivery(post, receipt.source, receipt.period),
         months=_sums(receipt),
-        previous=_previous(told),
+        previous=_previous(unmailed),
         absent=receipt.absent_units[:NAMED],
         absent_more=number(left_out) if left_out > 0 else "",
         warnings=tuple(map(_warning, receipt.warnings)),
@@ -196,10 +198,10 @@ def _units(receipt: Receipt) -> str:
     return "hela förvaltningen"
 
 
-def _previous(told: UnmailedReceipt) -> str:
-    if told.previous is None:
+def _previous(unmailed: UnmailedReceipt) -> str:
+    if unmailed.previous is None:
         return ""
-    revision, received_at = told.previous
+    revision, received_at = unmailed.previous
     return f"revision {revision}, mottagen {clock_words(received_at)}"
 
 

@@ -26,7 +26,7 @@ from tasks.sources import all_sources
 FIRST = "organisation"
 """The source that the others' units are checked against: taken in before them."""
 
-Told = Callable[[Arrival], None]
+Hear = Callable[[Arrival], None]
 
 
 def receive_deliveries(month: Month) -> list[Arrival]:
@@ -39,7 +39,7 @@ def receive_deliveries(month: Month) -> list[Arrival]:
     for path in sorted(inbox.iterdir()):
         if path.is_file() and not path.name.startswith(".") and path not in paths:
             month.progress(f"{path.name}: hoppas över, länken leder ut ur inkorgen")
-    arrivals = receive_files(month.installation, paths, month.today, told=lambda one: _tell(month, one))
+    arrivals = receive_files(month.installation, paths, month.today, hear=lambda one: _tell(month, one))
     accepted, known = (sum(one.state == state for one in arrivals) for state in ("accepted", "known"))
     month.progress(f"{accepted} nya, {known} kända sedan förut")
     return arrivals
@@ -52,7 +52,7 @@ def receive_files(
     *,
     source: str | None = None,
     period: Period | None = None,
-    told: Told = lambda _: None,
+    hear: Hear = lambda _: None,
 ) -> list[Arrival]:
     """Take in files: the register first, then by month. `source` and `period` stand in for the file's name.
 
@@ -60,7 +60,7 @@ def receive_files(
     """
     arrivals = []
     for arrival in _arrivals(installation, paths, today, source, period):
-        told(arrival)
+        hear(arrival)
         arrivals.append(arrival)
     return arrivals
 
@@ -104,12 +104,12 @@ def new_deliveries(installation: Installation, inbox: Path) -> list[tuple[str, P
     Raises NotFoundError when the inbox doesn't exist.
     """
     declared = {path: _declared(path, None, None) for path in _files_in(inbox)}
-    found = {
+    unseen = {
         (one[0].name, one[1])
         for path, one in declared.items()
         if one is not None and seen_before(installation, incoming_file(path, *one)) is None
     }
-    return sorted(found, key=lambda one: (one[0] != FIRST, one[1], one[0]))
+    return sorted(unseen, key=lambda one: (one[0] != FIRST, one[1], one[0]))
 
 
 def _files_in(inbox: Path) -> list[Path]:
@@ -127,11 +127,11 @@ def _declared(path: Path, source: str | None, period: Period | None) -> tuple[So
     if source is not None and source not in all_sources():
         raise UsageError(f"Källan {source} finns inte. Välj bland {', '.join(all_sources())}.")
     name = parse_file_name(path.name)
-    found = source or (None if name is None else name.source)
+    named = source or (None if name is None else name.source)
     when = period or (None if name is None else name.period)
-    if found not in all_sources() or when is None:
+    if named not in all_sources() or when is None:
         return None
-    return all_sources()[found], when
+    return all_sources()[named], when
 
 
 def _still_growing(installation: Installation, paths: Sequence[Path]) -> set[Path]:

@@ -105,20 +105,20 @@ def _queue_all(
         for mail in mails_of_kind(transaction, period, KIND, outbox.mode)
         if mail.state != "skipped"
     }
-    told = []
-    for each in reminders:
-        address = each.to.address.lower()
-        values = _values(installation, period, today, each, outbox.would_have_gone_to(address), free_days)
-        key = MailKey(period, KIND, role_of(each.to), address, step=each.step)
+    queued = []
+    for reminder in reminders:
+        address = reminder.to.address.lower()
+        values = _values(installation, period, today, reminder, outbox.would_have_gone_to(address), free_days)
+        key = MailKey(period, KIND, role_of(reminder.to), address, step=reminder.step)
         operator = installation.settings.operator
         number = outbox.queue(transaction, key, values, required=False, reply_to=operator)
-        if number is not None and (address, each.step) not in before:
-            told.append(_told(each))
-    owed = {(each.to.address.lower(), each.step) for each in reminders}
+        if number is not None and (address, reminder.step) not in before:
+            queued.append(_told(reminder))
+    owed = {(reminder.to.address.lower(), reminder.step) for reminder in reminders}
     for key_of_mail, number in before.items():
         if key_of_mail not in owed:
             transaction.run("outbox/withdraw_mail", mail=number, reason=DELIVERED)
-    return told
+    return queued
 
 
 def _values(

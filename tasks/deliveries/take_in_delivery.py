@@ -108,8 +108,8 @@ def refuse(installation: Installation, file: IncomingFile, problems: Sequence[Pr
 
 
 def _stamp(path: Path) -> tuple[int, int]:
-    found = path.stat()
-    return found.st_size, found.st_mtime_ns
+    status = path.stat()
+    return status.st_size, status.st_mtime_ns
 
 
 def _keep_bytes(installation: Installation, file: IncomingFile) -> None:

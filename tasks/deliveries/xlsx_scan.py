@@ -65,10 +65,10 @@ class XmlScan:
 class _Elements(XmlScan):
     """Every element's name without prefix, and its attributes without prefixes."""
 
-    found: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    elements: list[tuple[str, dict[str, str]]] = field(default_factory=list)
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        self.found.append((_local(tag), {_local(name): value for name, value in attributes.items()}))
+        self.elements.append((_local(tag), {_local(name): value for name, value in attributes.items()}))
 
 
 def _local(name: str) -> str:
@@ -82,7 +82,7 @@ def list_sheets(package: Package) -> list[WorkbookSheet]:
     relations.scan(package.part("xl/_rels/workbook.xml.rels"))
     parts = {
         attributes.get("Id"): _part_name(attributes.get("Target", ""))
-        for tag, attributes in relations.found
+        for tag, attributes in relations.elements
         if tag == "Relationship" and attributes.get("Type", "").endswith("/worksheet")
     }
     return [
@@ -91,7 +91,7 @@ def list_sheets(package: Package) -> list[WorkbookSheet]:
             parts[attributes["id"]],
             attributes.get("state", "visible") == "visible",
         )
-        for tag, attributes in workbook.found
+        for tag, attributes in workbook.elements
         if tag == "sheet" and attributes.get("id") in parts
     ]
 
@@ -143,12 +143,12 @@ def _is_plain(pieces: Iterator[bytes], longest_text: int) -> bool:
     """
     cells, last_row, letters, has_values = 0, 0, {b"A"}, False
     for piece in _whole_tags(pieces):
-        found = _CELL.findall(piece)
-        if any(sign in piece for sign in _UNUSUAL) or len(found) != len(_ANY_CELL.findall(piece)):
+        usual = _CELL.findall(piece)
+        if any(sign in piece for sign in _UNUSUAL) or len(usual) != len(_ANY_CELL.findall(piece)):
             return False
-        if found:
-            cells += len(found)
-            columns, rows = zip(*found, strict=True)
+        if usual:
+            cells += len(usual)
+            columns, rows = zip(*usual, strict=True)
             letters.update(columns)
             last_row = max(last_row, *map(int, set(rows)))
         has_values = has_values or b"<v>" in piece

@@ -50,7 +50,7 @@ def unit_volumes(
         register,
         period,
         declared={volume.name: volume for volume in all_sources()[VOLUMES].volumes},
-        tariffs={name: each.tariff_kr for name, each in measures.items() if each.tariff_kr is not None},
+        tariffs={name: own.tariff_kr for name, own in measures.items() if own.tariff_kr is not None},
     )
 
 

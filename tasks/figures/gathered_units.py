@@ -163,11 +163,11 @@ def _forecast_budgets(
     register: Register, transaction: Transaction, period: Period
 ) -> dict[Period, dict[str, Decimal]]:
     first = months_of(period.year)[0].first_day
-    found: dict[Period, dict[str, Decimal]] = {}
+    budgets: dict[Period, dict[str, Decimal]] = {}
     for row in transaction.rows("figures/list_forecasts", first=first, last=period.first_day):
         if row.budget is not None and register.unit(row.unit, period) is not None:
-            found.setdefault(Period.of(row.period), {})[row.unit] = row.budget
-    return found
+            budgets.setdefault(Period.of(row.period), {})[row.unit] = row.budget
+    return budgets
 
 
 def _budgets(months: Sequence[int] | None, budgets: Sequence[Decimal | None], year: int) -> Budgets:

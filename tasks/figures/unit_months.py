@@ -101,12 +101,12 @@ def group_years(
 
     months: the units' own months, by their codes. A group without a row in a month that its unit has is 0.
     """
-    found = _groups(transaction, period, months)
+    groups = _groups(transaction, period, months)
     years = [
         [month.first_day for month in months_of(period.year - back)] for back in range(YEARS_OF_HISTORY + 1)
     ]
     return {
-        code: [_group_years(name, found[code][name], _known(own), years) for name in sorted(found[code])]
+        code: [_group_years(name, groups[code][name], _known(own), years) for name in sorted(groups[code])]
         for code, own in months.items()
     }
 
@@ -169,8 +169,8 @@ def _groups(
         for month, one in own.items()
         for stored in one.stored
     }
-    found: dict[str, dict[str, dict[date, list[_Amounts]]]]
-    found = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
+    groups: dict[str, dict[str, dict[date, list[_Amounts]]]]
+    groups = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
     for row in transaction.rows(
         "figures/list_group_months",
         period=period.first_day,
@@ -181,8 +181,8 @@ def _groups(
         for day, *amounts in zip(row.periods, row.budgets, row.outcomes, strict=True):
             code = whose.get((row.unit, day))
             if code is not None:
-                found[code][row.account_group][day].append(tuple(amounts))
-    return found
+                groups[code][row.account_group][day].append(tuple(amounts))
+    return groups
 
 
 def _known(own: MonthsOfUnit) -> dict[date, _Amounts]:

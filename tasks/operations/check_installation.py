@@ -18,11 +18,11 @@ from tasks.settings import SOURCE_TOKEN, Settings, read_secret, usable
 
 @dataclass(frozen=True)
 class Check:
-    """One thing that was looked at; `said` is what was found, or all of what is wrong and what to do."""
+    """One thing that was looked at; `finding`: what is there, or all that is wrong and what to do."""
 
     name: str
     is_well: bool
-    said: str
+    finding: str
 
 
 def check_installation(settings: Settings, clock: Clock) -> list[Check]:
@@ -175,11 +175,11 @@ def _sources(settings: Settings) -> str:
         raise UsageError(
             f"{SOURCE_TOKEN}{name.upper()} är satt, men källan {name} har ingen url i manad.toml."
         )
-    said = [
+    named = [
         f"{name} ({'utan' if read_source_secret(settings, name, source) is None else 'med'} inloggning)"
         for name, source in fetched.items()
     ]
-    return f"hämtas: {', '.join(said)}" if said else "inte satt: inga källor hämtas"
+    return f"hämtas: {', '.join(named)}" if named else "inte satt: inga källor hämtas"
 
 
 def _base_url(url: str | None) -> str:

@@ -26,14 +26,14 @@ TOLD = "tell_controllers"
 class MonthOutcome:
     """How a run ended: the month's state and reason, what became of the files, and the exit code.
 
-    told: mails to controllers that the month is done, which were queued just now.
+    mails_to_controllers: that the month is done, which were queued just now.
     """
 
     state: State
     reason: str | None
     arrivals: tuple[Arrival, ...]
     exit_code: int
-    told: int = 0
+    mails_to_controllers: int = 0
 
 
 def close_month(month: Month, arrivals: Sequence[Arrival]) -> MonthOutcome:
@@ -50,13 +50,13 @@ def close_month(month: Month, arrivals: Sequence[Arrival]) -> MonthOutcome:
                 transaction, "close_month", close_outcome(required, mails_were_queued=queued), made=False
             )
         known = month.known(transaction)
-        told = _tell(month, transaction, known)
-    if told:
-        month.progress(f"{told} mejl till controllers om att månaden är klar")
+        to_controllers = _tell(month, transaction, known)
+    if to_controllers:
+        month.progress(f"{to_controllers} mejl till controllers om att månaden är klar")
     mails_final = no_mail or all(row.state in FINAL for row in counted)
     refused = any(arrival.state == "refused" and _concerns(month, arrival) for arrival in arrivals)
     code = exit_code(known.state, refused=refused, mails_final=mails_final)
-    return MonthOutcome(known.state, known.reason, tuple(arrivals), code, told)
+    return MonthOutcome(known.state, known.reason, tuple(arrivals), code, to_controllers)
 
 
 def stop_month(month: Month, step: str, error: Exception) -> str:
@@ -73,14 +73,14 @@ def stop_month(month: Month, step: str, error: Exception) -> str:
 
 def unforeseen(home: Path, name: str, error: Exception) -> str:
     """Say that an error is one that nobody foresaw, and keep its traceback in a file that is named."""
-    said = f"oväntat fel i programmet ({type(error).__name__})"
+    fault = f"oväntat fel i programmet ({type(error).__name__})"
     path = home / "errors" / f"{name}.txt"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
     except OSError:  # a full disk may be what went wrong
-        return f"{said}: {error}"
-    return f"{said}: se {path} och skicka filen till den som sköter programmet."
+        return f"{fault}: {error}"
+    return f"{fault}: se {path} och skicka filen till den som sköter programmet."
 
 
 def _tell(month: Month, transaction: Transaction, known: KnownMonth) -> int:
@@ -96,10 +96,10 @@ def _tell(month: Month, transaction: Transaction, known: KnownMonth) -> int:
     wanted = mails_are_wanted(month.options.mails, done_before=told_before)
     if month.options.no_mail or not wanted or not (known.state == "done" or rehearsed):
         return 0
-    told = queue_closing(month, transaction)
-    if told and not told_before:
+    queued = queue_closing(month, transaction)
+    if queued and not told_before:
         month.remember(transaction, TOLD, "", {"modes": [*told_in, month.installation.mail_mode]})
-    return told
+    return queued
 
 
 def _mails_were_queued(month: Month, transaction: Transaction) -> bool:

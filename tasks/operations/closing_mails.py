@@ -153,14 +153,14 @@ def _in_words(cover: MonthCover) -> Cover:
 
 
 def _care(cover: MonthCover) -> str:
-    said = []
+    sentences = []
     if cover.mails_failed:
         failed = counted(cover.mails_failed, "mejl", "mejl")
-        said.append(f"{failed} kom inte fram: manad mail list --state failed visar vilka.")
+        sentences.append(f"{failed} kom inte fram: manad mail list --state failed visar vilka.")
     if cover.mails_dropped:
         dropped = counted(cover.mails_dropped, "mejl", "mejl")
-        said.append(f"{dropped} stoppades av driften: manad mail list --state settled visar vilka.")
-    return " ".join(said)
+        sentences.append(f"{dropped} stoppades av driften: manad mail list --state settled visar vilka.")
+    return " ".join(sentences)
 
 
 def _missing(post: MonthPost) -> tuple[str, ...]:

@@ -34,8 +34,8 @@ def queue_notices(month: Month) -> int:
             + _queue_stop(month, transaction, post.outbox),
             "om möten": _meetings(month, transaction, post.outbox),
         }
-    told = [f"{count} {to}" for to, count in counts.items() if count]
-    month.progress(", ".join(told) if told else "inga")
+    queued = [f"{count} {to}" for to, count in counts.items() if count]
+    month.progress(", ".join(queued) if queued else "inga")
     return sum(counts.values())
 
 
@@ -60,8 +60,8 @@ def _queue_stop(month: Month, transaction: Transaction, outbox: Outbox) -> int:
     step = (known.step if stopped else "check_month") or ""
     address = month.installation.settings.operator.lower()
     # A stop is told once a day for the same reason, a month that was run anyway once.
-    told = fingerprint([known.state if stopped else "ran anyway", step, reason])[:12]
-    mark = f"{month.today} {told}" if stopped else told
+    stop = fingerprint([known.state if stopped else "ran anyway", step, reason])[:12]
+    mark = f"{month.today} {stop}" if stopped else stop
     key = MailKey(month.period, STOPPED, "operator", address, step=mark)
     values = KorningStoppad(
         organisation=month.installation.config.mail.administration,
