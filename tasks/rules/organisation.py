@@ -96,7 +96,9 @@ class Register:
     """
 
     def __init__(self, deliveries: Iterable[tuple[Period, Iterable[UnitVersion]]]) -> None:
-        dated = sorted(((period, tuple(rows)) for period, rows in deliveries), key=lambda each: each[0])
+        dated = sorted(
+            ((period, tuple(rows)) for period, rows in deliveries), key=lambda delivery: delivery[0]
+        )
         self._deliveries: Sequence[tuple[Period, tuple[UnitVersion, ...]]] = dated
         self._months: dict[Period, _UnitsOfMonth] = {}
         self._replaced: dict[str, dict[str, None]] = defaultdict(dict)
@@ -157,13 +159,13 @@ class Register:
 
     def continues(self, code: str) -> tuple[str, ...]:
         """Return the codes whose history a code continues, transitively, nearest first and never itself."""
-        found = {code: None}
+        continued = {code: None}
         waiting = [code]
         while waiting:
-            older = [each for each in self._replaced.get(waiting.pop(0), ()) if each not in found]
-            found |= dict.fromkeys(older)
+            older = [old for old in self._replaced.get(waiting.pop(0), ()) if old not in continued]
+            continued |= dict.fromkeys(older)
             waiting += older
-        return tuple(found)[1:]
+        return tuple(continued)[1:]
 
     def successors(self, code: str, month: Period) -> tuple[str, ...]:
         """Return the codes of a month that continue a code, sorted."""
@@ -178,12 +180,12 @@ class Register:
 
     def above(self, code: str, month: Period) -> tuple[UnitVersion, ...]:
         """Return what a code lies in in the month, nearest first and none of them twice."""
-        found: dict[str, UnitVersion] = {}
+        path: dict[str, UnitVersion] = {}
         unit = self.unit(code, month)
-        while unit is not None and unit.code not in found:
-            found[unit.code] = unit
+        while unit is not None and unit.code not in path:
+            path[unit.code] = unit
             unit = self.unit(unit.parent or "", month)
-        return tuple(found.values())[1:]
+        return tuple(path.values())[1:]
 
     def _month(self, month: Period) -> "_UnitsOfMonth":
         known = self._months.get(month)
@@ -254,14 +256,14 @@ def area_tree(register: Register, period: Period) -> list[Place]:
         for place in _places_above(register, unit, period):
             below[place.code].append(unit)
     units = register.units_valid(period)
-    found = [Place(None, WHOLE_NAME, WHOLE, units, None)] if units else []
+    places = [Place(None, WHOLE_NAME, WHOLE, units, None)] if units else []
     numbers: dict[str, int] = {}
     for place in _in_order(register, below, period):
         above = _places_above(register, place.code, period)
-        numbers[place.code] = len(found)
+        numbers[place.code] = len(places)
         parent = numbers.get(above[0].code, 0) if above else 0
-        found.append(Place(place.code, place.name, place.level, tuple(sorted(below[place.code])), parent))
-    return found
+        places.append(Place(place.code, place.name, place.level, tuple(sorted(below[place.code])), parent))
+    return places
 
 
 def _places_above(register: Register, code: str, period: Period) -> list[UnitVersion]:
@@ -274,6 +276,6 @@ def _in_order(register: Register, codes: Iterable[str], period: Period) -> list[
     places = [place for place in register.all_valid(period) if place.code in set(codes)]
 
     def path(place: UnitVersion) -> list[str]:
-        return [*(each.code for each in reversed(_places_above(register, place.code, period))), place.code]
+        return [*(above.code for above in reversed(_places_above(register, place.code, period))), place.code]
 
     return sorted(places, key=path)

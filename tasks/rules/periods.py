@@ -101,10 +101,10 @@ def working_day_of_month(period: Period, n: int, *, free_days: frozenset[date]) 
 
 def parse_span(text: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
     """Read a span of days in every year, `07-01--07-31` (months and days, both included); None otherwise."""
-    found = re.fullmatch(r"(\d\d)-(\d\d)--(\d\d)-(\d\d)", text)
-    if found is None:
+    match = re.fullmatch(r"(\d\d)-(\d\d)--(\d\d)-(\d\d)", text)
+    if match is None:
         return None
-    first, last = (int(found[1]), int(found[2])), (int(found[3]), int(found[4]))
+    first, last = (int(match[1]), int(match[2])), (int(match[3]), int(match[4]))
     return (first, last) if _is_day(*first) and _is_day(*last) and first <= last else None
 
 

@@ -69,10 +69,10 @@ def _meanings(source: Source) -> dict[str, _Meaning]:
     }
 
 
-def _missing(source: Source, found: Mapping[str, Match], unknown: list[tuple[str, str]]) -> list[Problem]:
+def _missing(source: Source, present: Mapping[str, Match], unknown: list[tuple[str, str]]) -> list[Problem]:
     needed: list[tuple[str, ...]] = [(column.name,) for column in source.columns if column.must_exist]
     needed += [group.columns for group in source.one_of]
-    return [_absent(names, unknown) for names in needed if not any(name in found for name in names)]
+    return [_absent(names, unknown) for names in needed if not any(name in present for name in names)]
 
 
 def _absent(names: tuple[str, ...], unknown: list[tuple[str, str]]) -> Problem:

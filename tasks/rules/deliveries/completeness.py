@@ -103,12 +103,12 @@ def month_completeness(
         _coverage(source, units, expected.get(source, valid_units)) for source, units in present.items()
     )
     too_thin = [
-        each
-        for each in coverage
-        if each.source in settings.required_sources and each.absent_percent > settings.max_absent_percent
+        one
+        for one in coverage
+        if one.source in settings.required_sources and one.absent_percent > settings.max_absent_percent
     ]
     reasons = [f"{joined([words.get(source, source) for source in missing])} saknas"] if missing else []
-    reasons += [absence_sentence(each, words.get(each.source, each.source)) for each in too_thin]
+    reasons += [absence_sentence(one, words.get(one.source, one.source)) for one in too_thin]
     return Completeness(missing, coverage, stops=bool(reasons), reason="; ".join(reasons))
 
 

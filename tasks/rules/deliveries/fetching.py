@@ -65,11 +65,11 @@ def seconds_asked(retry_after: str | None, now: datetime) -> float | None:
 
     `now` knows its zone. A date that has passed is 0 seconds.
     """
-    said = (retry_after or "").strip()
-    if re.fullmatch(r"[0-9]{1,9}", said):
-        return float(said)
+    header = (retry_after or "").strip()
+    if re.fullmatch(r"[0-9]{1,9}", header):
+        return float(header)
     try:
-        when = parsedate_to_datetime(said)
+        when = parsedate_to_datetime(header)
     except ValueError:
         return None
     if when.tzinfo is None:  # of the oldest form, which names no zone: HTTP's dates are in UTC

@@ -35,8 +35,8 @@ class Findings:
     @classmethod
     def of(cls, problems: Iterable[Problem]) -> "Findings":
         """Keep the first problems by row of all there are."""
-        found = sorted(problems, key=_place)
-        return cls(tuple(found[:SHOWN]), len(found))
+        in_order = sorted(problems, key=_place)
+        return cls(tuple(in_order[:SHOWN]), len(in_order))
 
     @classmethod
     def together(cls, parts: Iterable["Findings"]) -> "Findings":

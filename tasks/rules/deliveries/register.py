@@ -83,8 +83,8 @@ def parents(text: pl.DataFrame) -> pl.Series:
     codes = set(text["kod"].drop_nulls())
     names = Counter(text["namn"].drop_nulls())
     by_name = {name: code for name, code in zip(text["namn"], text["kod"], strict=True) if names[name] == 1}
-    found = [each if each in codes else by_name.get(each) for each in text["overordnad"]]
-    return pl.Series("parent", found, dtype=pl.String)
+    codes_above = [above if above in codes else by_name.get(above) for above in text["overordnad"]]
+    return pl.Series("parent", codes_above, dtype=pl.String)
 
 
 def _is_register(sheet: Sheet) -> bool:

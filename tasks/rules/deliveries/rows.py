@@ -57,15 +57,15 @@ def duplicate_keys(sheet: Sheet) -> Findings:
     # Hashes find in a third of the time that there are none; only then are the keys themselves compared.
     if keys.select(pl.struct(names).hash().n_unique()).item() == keys.height:
         return Findings()
-    said = pl.concat_str([_said(sheet, name) for name in names], separator=", ")
-    rows = keys.with_columns(sheet.text["row_no"], said.alias("said")).drop_nulls(names)
+    as_written = pl.concat_str([_written(sheet, name) for name in names], separator=", ")
+    rows = keys.with_columns(sheet.text["row_no"], as_written.alias("key")).drop_nulls(names)
     rows = rows.with_columns(first=pl.col("row_no").min().over(names))
     header = sheet.headers[names[-1]]
 
     def describe(row: dict[str, object]) -> Problem:
         rule = f"Raden gäller samma sak som rad {row['first']}"
         remedy = "Ta bort den ena raden eller slå ihop dem."
-        return Problem(rule, remedy, int(str(row["row_no"])), header, str(row["said"]))
+        return Problem(rule, remedy, int(str(row["row_no"])), header, str(row["key"]))
 
     later = rows["row_no"] > rows["first"]
     return rows_where(rows, later, describe)
@@ -156,8 +156,8 @@ def months_with_gaps(sheet: Sheet) -> Findings:
     """
     if sheet.source.shape is not Shape.LEDGER:
         return Findings()
-    found = (_gaps(sheet, column) for column in sheet.present(sheet.source.numeric_columns))
-    return Findings.of(problem for problem in found if problem is not None)
+    gaps = (_gaps(sheet, column) for column in sheet.present(sheet.source.numeric_columns))
+    return Findings.of(problem for problem in gaps if problem is not None)
 
 
 def in_rings(above: Mapping[str, str | None]) -> set[str]:
@@ -205,7 +205,7 @@ def _expected_sign(signs: Signs, group: str, total: float) -> str | None:
 def _too_large(sheet: Sheet, parts: tuple[str, ...], whole: str) -> pl.Series:
     """Return a mask of the rows whose parts, as far as they are known, are more than the whole."""
     known = [sheet.decimals[name].alias(name) for name in (*parts, whole) if sheet.has(name)]
-    scale = max(each.dtype.scale for each in known if isinstance(each.dtype, pl.Decimal))
+    scale = max(series.dtype.scale for series in known if isinstance(series.dtype, pl.Decimal))
     frame = pl.DataFrame(known).cast(pl.Decimal(38, scale))
     added = pl.sum_horizontal(name for name in parts if sheet.has(name))
     return frame.select(large=added > pl.col(whole))["large"]
@@ -227,7 +227,7 @@ def _keys(sheet: Sheet) -> pl.DataFrame | None:
     return pl.DataFrame([_key(sheet, name).alias(name) for name in _key_names(sheet)])
 
 
-def _said(sheet: Sheet, name: str) -> pl.Series:
+def _written(sheet: Sheet, name: str) -> pl.Series:
     return sheet.unit if name in sheet.source.unit_columns else sheet.text[name]
 
 

@@ -40,8 +40,8 @@ class Sheet:
     column's own unit; of columns that are equal, those that the file lacks are there as well. `decimals` are
     their values as exact polars Decimals. `read` holds days, months, years, choices and yes/no, null where
     the text can't be read. `months` is each row's month, the file's where the row has none that can be read.
-    `unit` is the code found, else the text as written; `unit_state` a `State`, null where no unit is named,
-    it is an area, or there is no register.
+    `unit` is the code found, else the text as written; `unit_state` a `UnitState`, null where no unit is
+    named, it is an area, or there is no register.
     """
 
     source: Source
@@ -84,11 +84,11 @@ def read_sheet(
     today: date,
 ) -> Sheet:
     """Read every cell of named rows."""
-    found = [column for column in source.columns if column.name in matches.by_name]
+    columns = [column for column in source.columns if column.name in matches.by_name]
     powers = {name: match.power for name, match in matches.by_name.items()}
-    numbers = {c.name: _numbers(text[c.name], c, powers[c.name]) for c in found if c.kind.is_numeric}
+    numbers = {c.name: _numbers(text[c.name], c, powers[c.name]) for c in columns if c.kind.is_numeric}
     numbers |= dict(_equal_numbers(numbers, source))
-    read = {c.name: _mapped(text[c.name], *_readers(c)) for c in found if c.kind in _READ_KINDS}
+    read = {c.name: _mapped(text[c.name], *_readers(c)) for c in columns if c.kind in _READ_KINDS}
     decimals = {name: as_decimals(column.values) for name, column in numbers.items()}
     months = _row_months(read.get("period"), period, text.height)
     unit, state = _resolve_units(text, months, source, register)
@@ -183,9 +183,9 @@ def repeated(value: object, dtype: pl.DataType | type[pl.DataType], height: int)
 
 def _found_units(pairs: pl.DataFrame, register: Register) -> pl.DataFrame:
     periods = {month: Period.of(month) for month in pairs["month"].unique()}
-    found = [register.find(unit, periods[month]) for unit, month in pairs.iter_rows()]
-    codes = [each.code if each.state is UnitState.FOUND else None for each in found]
+    answers = [register.find(unit, periods[month]) for unit, month in pairs.iter_rows()]
+    codes = [answer.code if answer.state is UnitState.FOUND else None for answer in answers]
     return pairs.with_columns(
         pl.Series("code", codes, dtype=pl.String),
-        pl.Series("state", [int(f.state) for f in found], dtype=pl.Int8),
+        pl.Series("state", [int(answer.state) for answer in answers], dtype=pl.Int8),
     )

@@ -117,11 +117,11 @@ def ending_of(address: str) -> str:
 
 def origin_of(address: str) -> Origin | None:
     """Return who answers at an address; None for what is no plain web address."""
-    found = _ADDRESS.fullmatch(address)
-    if found is None or _NO_SIGN_OF_AN_ADDRESS.search(address):
+    match = _ADDRESS.fullmatch(address)
+    if match is None or _NO_SIGN_OF_AN_ADDRESS.search(address):
         return None
-    scheme = found["scheme"].lower()
-    return Origin(scheme, found["host"].lower(), int(found["port"] or _DEFAULT_PORTS[scheme]))
+    scheme = match["scheme"].lower()
+    return Origin(scheme, match["host"].lower(), int(match["port"] or _DEFAULT_PORTS[scheme]))
 
 
 def may_redirect(asked: Origin, other: Origin | None) -> bool:

@@ -115,13 +115,13 @@ def figures(sheet: Sheet) -> pl.DataFrame:
         )
         for name, value, note in _measures(sheet)
     ]
-    told = pl.concat([pl.DataFrame(schema=FIGURES), *parts])
-    silent = keys.join(told, on="row_no", how="anti").with_columns(
+    cells = pl.concat([pl.DataFrame(schema=FIGURES), *parts])
+    silent = keys.join(cells, on="row_no", how="anti").with_columns(
         measure=pl.lit(sheet.source.figure_columns[0].name),
         value=pl.lit(None, pl.String),
         note=pl.lit(None, pl.String),
     )
-    return pl.concat([told, silent]).sort("row_no", maintain_order=True)
+    return pl.concat([cells, silent]).sort("row_no", maintain_order=True)
 
 
 def control_totals(sheet: Sheet) -> tuple[ControlTotal, ...]:

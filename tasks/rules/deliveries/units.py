@@ -30,10 +30,13 @@ def total_rows(sheet: Sheet) -> Findings:
 
     Rows that name no unit at all are left to `empty_units`.
     """
-    told = sheet.unit.is_not_null() if _unit_columns(sheet) else pl.Series([True])
+    has_unit = sheet.unit.is_not_null() if _unit_columns(sheet) else pl.Series([True])
     return Findings.together(
         cells_where(
-            sheet, column, told & cells_that(sheet.text[column.name], looks_like_a_total), always(*TOTAL)
+            sheet,
+            column,
+            has_unit & cells_that(sheet.text[column.name], looks_like_a_total),
+            always(*TOTAL),
         )
         for column in _detail_columns(sheet)
     )
@@ -182,8 +185,8 @@ def _is_total(sheet: Sheet, number: int) -> bool:
     What else the row says (month, account group) narrows the rows that are summed.
     """
     row = sheet.text["row_no"] == number
-    said = (sheet.text[column.name].filter(row)[0] for column in _detail_columns(sheet))
-    if any(looks_like_a_total(text or "") for text in said):
+    details = (sheet.text[column.name].filter(row)[0] for column in _detail_columns(sheet))
+    if any(looks_like_a_total(text or "") for text in details):
         return True
     others = sheet.unit.is_not_null()
     for column in sheet.present(sheet.source.key_columns):
@@ -192,7 +195,7 @@ def _is_total(sheet: Sheet, number: int) -> bool:
             others &= (sheet.text[column.name] == own).fill_null(value=False)
     columns = sheet.present(sheet.source.numeric_columns)
     figures = [sheet.decimals[column.name].cast(pl.Float64) for column in columns]
-    pairs = [(each.filter(row)[0], each.filter(others).sum()) for each in figures]
+    pairs = [(figure.filter(row)[0], figure.filter(others).sum()) for figure in figures]
     return any(own for own, _ in pairs) and all(
         abs(own - total) < HALF_AN_ORE for own, total in pairs if own is not None
     )
