@@ -13,7 +13,7 @@ from tasks.rules.assessment.month_warnings import UnitWarning
 from tasks.rules.operations.month_status import MonthStatus, PlansThere
 from tasks.rules.periods import Period
 from tasks.rules.state_words import counted_mails, delivery_state, mail_state, month_state, step_title
-from tasks.rules.wording import deviation_words
+from tasks.rules.wording import year_deviation
 
 Cells = tuple[str | int, ...]
 
@@ -102,7 +102,7 @@ def _warnings(warnings: Sequence[UnitWarning]) -> list[Cells]:
         (
             warning.level.upper(),
             warning.name,
-            deviation_words(warning.deviation),
+            year_deviation(warning.budget, warning.forecast),
             warning.plan_note or "",
         )
         for warning in warnings

@@ -9,8 +9,8 @@ from tasks.rules.assessment.month_warnings import AssessedArea, UnitWarning
 from tasks.rules.assessment.risk_order import Order
 from tasks.rules.periods import Period
 from tasks.rules.plans.words import late_words
-from tasks.rules.swedish import counted, day_words, number, percent
-from tasks.rules.wording import amount, deviation_words, net_amount
+from tasks.rules.swedish import MISSING, counted, day_words, number, percent
+from tasks.rules.wording import board_amount, deviation_words, net_amount, year_row
 
 LEVEL_WORDS = {"larm": "LARM", "bevaka": "BEVAKA", None: ""}
 AREAS_TITLE = "Förvaltningen och dess områden. Helår i mnkr."
@@ -42,9 +42,7 @@ def deviations_text(
             LEVEL_WORDS[warning.level],
             *([_risk_value(warning)] if by_risk else []),
             warning.name,
-            _mnkr(warning.budget),
-            _mnkr(warning.forecast),
-            deviation_words(warning.deviation),
+            *_year(warning),
             _share(warning.deviation_percent),
             _plan(warning),
         )
@@ -56,6 +54,13 @@ def deviations_text(
     if not short:
         shown += [text for warning in warnings for text in ("", warning.name, *_sentences(warning))]
     return "\n".join(shown)
+
+
+def _year(warning: UnitWarning) -> tuple[str, str, str]:
+    """Write a unit's budget, forecast and deviation in one row; a unit of money that isn't mnkr is named."""
+    row = year_row(warning.budget, warning.forecast)
+    budget, forecast = row.in_mnkr_table(warning.budget), row.in_mnkr_table(warning.forecast)
+    return budget, forecast, row.deviation(warning.deviation)
 
 
 def _plan(warning: UnitWarning) -> str:
@@ -89,8 +94,9 @@ def _after(warning: UnitWarning) -> str:
     """Say the forecast after measures where any are counted, in the words of the mails."""
     if not warning.plan_effect or warning.forecast_after is None:
         return ""
-    after, left = net_amount(warning.forecast_after), deviation_words(warning.deviation_after)
-    return f"Beräknad effekt av åtgärder: {amount(warning.plan_effect)}. Efter åtgärder: {after}, {left}."
+    row = year_row(warning.budget, warning.forecast, warning.plan_effect)
+    after, left = row.net_amount(warning.forecast_after), row.deviation(warning.deviation_after)
+    return f"Beräknad effekt av åtgärder: {row.amount(warning.plan_effect)}. Efter åtgärder: {after}, {left}."
 
 
 def plans_line(warnings: Sequence[UnitWarning]) -> Iterator[str]:
@@ -112,8 +118,8 @@ def areas_text(areas: Sequence[AssessedArea]) -> str:
             LEVEL_WORDS[area.signal],
             f"{'  ' if area.parent else ''}{area.name}",
             _units(area),
-            _mnkr(area.budget),
-            _mnkr(area.forecast),
+            _amount(area.budget),
+            _amount(area.forecast),
             _interval(area),
             deviation_words(area.deviation),
             _share(area.deviation_percent),
@@ -136,12 +142,12 @@ def _units(area: AssessedArea) -> str:
 def _interval(area: AssessedArea) -> str:
     if area.lower is None or area.upper is None:
         return ""
-    return f"{_mnkr(area.lower)}–{_mnkr(area.upper)}"
+    return f"{board_amount(area.lower)}–{board_amount(area.upper)}"
 
 
 def _share(deviation_percent: Decimal | None) -> str:
     return "" if deviation_percent is None else percent(abs(deviation_percent))
 
 
-def _mnkr(kr: Decimal | None) -> str:
-    return "saknas" if kr is None else number(kr.scaleb(-6), 1)
+def _amount(kr: Decimal | None) -> str:
+    return MISSING if kr is None else board_amount(kr)

@@ -14,7 +14,7 @@ from tasks.rules.plans.measures import Measure
 from tasks.rules.plans.state import PlanEvent
 from tasks.rules.plans.words import EVENTS_IN_WORDS, remark
 from tasks.rules.swedish import counted, date_words, day_words, kronor, shortened
-from tasks.rules.wording import deviation_words
+from tasks.rules.wording import year_deviation
 
 NAMED = 6
 """So many units are named on a line; the rest are counted."""
@@ -67,7 +67,7 @@ def plan_text(plan: Plan) -> str:
         f"Åtgärdsplan {plan.id}: {plan.name}, {plan.period.swedish}",
         f"  Läge        {plan.state_words}",
         f"  Senast      {date_words(plan.due)}",
-        f"  Avvikelse   {deviation_words(plan.deviation)}",
+        f"  Avvikelse   {year_deviation(plan.budget, plan.forecast)}",
         f"  Tagit del   {'–' if plan.acknowledged_on is None else day_words(plan.acknowledged_on)}",
         paragraph(plan.sentence, "  "),
         "",

@@ -9,7 +9,6 @@ from tasks.report.cells import (
     absent,
     change_cell,
     figure_cell,
-    in_mnkr,
     known,
     mnkr_cell,
     number_cell,
@@ -31,7 +30,8 @@ from tasks.rules.signals.assistance_month import (
     YOUNG,
 )
 from tasks.rules.signals.assistance_watch import CHANGE, FORECAST
-from tasks.rules.swedish import number, round_half_up
+from tasks.rules.swedish import number
+from tasks.rules.wording import board_size, is_balanced
 
 SPANS = ("", SO_FAR, YEAR_MEAN)
 FEW = "färre än 5"
@@ -161,6 +161,6 @@ def _cost_cell(value: Figure) -> Cell:
     kr = known(value)
     if kr is None:
         return absent(value)
-    if round_half_up(kr.scaleb(-6), 1) == 0:
+    if is_balanced(kr):
         return Cell(text="oförändrat")
-    return Cell(text=f"{in_mnkr(abs(kr))} {'högre' if kr > 0 else 'lägre'}")
+    return Cell(text=f"{board_size(abs(kr))} {'högre' if kr > 0 else 'lägre'}")

@@ -9,7 +9,6 @@ from tasks.report.cells import (
     absent,
     counted_name,
     deviation_cell,
-    in_mnkr,
     kind_at,
     leveled,
     mnkr_cell,
@@ -20,6 +19,7 @@ from tasks.rules.organisation import WHOLE
 from tasks.rules.report.driftbudget import BudgetAmounts, BudgetLine, BudgetTotal, Compliance
 from tasks.rules.report.month_report import MonthReport
 from tasks.rules.swedish import percent
+from tasks.rules.wording import board_amount, board_deviation
 
 NAMED = "varav ekonomiskt bistånd och arbetsmarknad"
 NOTES = (
@@ -124,8 +124,8 @@ def _total_row(title: str, total: BudgetTotal, kind: RowKind) -> ReportRow:
     """Show a total, with the decided budget below the adjusted one where they differ."""
     budget, *others = _amounts(total.amounts)
     decided = total.amounts.decided
-    if decided is not None and in_mnkr(decided) != budget.text:
-        budget = replace(budget, note=f"beslutad {in_mnkr(decided)}")
+    if decided is not None and board_amount(decided) != budget.text:
+        budget = replace(budget, note=f"beslutad {board_amount(decided)}")
     return ReportRow(
         name=counted_name(title, total.counted, total.of, "områden"), cells=(budget, *others), kind=kind
     )
@@ -149,7 +149,7 @@ def _place_row(area: AssessedArea, kind: RowKind) -> ReportRow:
         mnkr_cell(area.budget),
         mnkr_cell(area.forecast),
         _interval(area),
-        deviation_cell(area.deviation, area.deviation_percent),
+        deviation_cell(area.deviation, board_deviation(area.deviation), area.deviation_percent),
     )
     return ReportRow(name=name, cells=cells, kind=kind, detail=area.sentence if area.signal else "")
 
@@ -158,7 +158,7 @@ def _interval(area: AssessedArea) -> Cell:
     lower, upper = area.lower, area.upper
     if lower is None or upper is None:
         return absent(None)
-    return Cell(text=f"{in_mnkr(lower)}–{in_mnkr(upper)}")
+    return Cell(text=f"{board_amount(lower)}–{board_amount(upper)}")
 
 
 def _area_notes(areas: Sequence[AssessedArea]) -> Iterator[str]:

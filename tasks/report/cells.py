@@ -10,7 +10,7 @@ from tasks.rules.report.activity import FigureOrText
 from tasks.rules.report.signals import SignalRow
 from tasks.rules.signals.assistance_month import FEW
 from tasks.rules.swedish import MISSING, kronor, number, percent, round_half_up
-from tasks.rules.wording import deviation_words
+from tasks.rules.wording import board_amount, board_deviation, board_size, is_balanced
 
 NOT_DELIVERED = "Ingen uppgift levererad."
 NOT_SHOWN = "visas inte (få personer)"
@@ -36,7 +36,13 @@ def absent(value: FigureOrText, hidden: str = NOT_SHOWN) -> Cell:
 def mnkr_cell(value: Figure) -> Cell:
     """Show kronor as millions with one decimal; the table says the unit."""
     kr = known(value)
-    return absent(value) if kr is None else Cell(text=in_mnkr(kr))
+    return absent(value) if kr is None else Cell(text=board_amount(kr))
+
+
+def size_cell(value: Figure) -> Cell:
+    """Show kronor as millions, but what would show as 0,0 as thousands with their unit."""
+    kr = known(value)
+    return absent(value) if kr is None else Cell(text=board_size(kr))
 
 
 def tkr_cell(value: Figure) -> Cell:
@@ -56,25 +62,14 @@ def number_cell(value: FigureOrText, *, hidden: str = NOT_SHOWN, decimals: int |
 def result_cell(value: Figure) -> Cell:
     """Say a result (kr, + is överskott) by its word: `underskott 0,8`; the table says the unit."""
     kr = known(value)
-    return absent(value) if kr is None else Cell(text=result_words(kr))
+    return absent(value) if kr is None else Cell(text=board_deviation(kr))
 
 
-def result_words(kr: Decimal) -> str:
-    """Say a result (kr, + is överskott) in mnkr without the unit; one below 0,05 mnkr in tkr with it."""
-    if round_half_up(kr.scaleb(-6), 1) == 0:
-        return deviation_words(kr)
-    return f"{'underskott' if kr < 0 else 'överskott'} {in_mnkr(abs(kr))}"
-
-
-def deviation_cell(deviation: Decimal | None, share: Decimal | None) -> Cell:
-    """Say a deviation (kr, + is överskott) by its word, and its size in per cent of the budget behind it."""
-    cell = result_cell(deviation)
-    return cell if share is None else replace(cell, text=f"{cell.text} ({percent(abs(share))})")
-
-
-def in_mnkr(kr: Decimal) -> str:
-    """Write kronor in millions without the unit: `12,4`."""
-    return number(kr.scaleb(-6), 1)
+def deviation_cell(deviation: Decimal | None, words: str, share: Decimal | None) -> Cell:
+    """Say a deviation (kr) in words, with its size in per cent of the budget behind it where there is one."""
+    if deviation is None:
+        return absent(None)
+    return Cell(text=words if share is None or is_balanced(deviation) else f"{words} ({percent(abs(share))})")
 
 
 def most_decimals(*figures: Decimal | None) -> int:

@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from notifications.reports.month import Cell, ReportRow, ReportTable, RowKind, Section
-from tasks.report.cells import absent, mnkr_cell, quiet, tkr_cell
+from tasks.report.cells import absent, quiet, size_cell, tkr_cell
 from tasks.rules.organisation import WHOLE
 from tasks.rules.periods import Period
 from tasks.rules.plans.reach import Outturn, PlaceReach, PlanCounts, Reach
 from tasks.rules.plans.reported import ReportedMeasure, ReportedPlan
 from tasks.rules.report.month_report import MonthReport
 from tasks.rules.swedish import counted, day_words, kronor, number
-from tasks.rules.wording import amount, part_of_amount
+from tasks.rules.wording import amount, coarse_row, part_of_amount, year_row
 
 TITLE = "Åtgärdsplaner"
 NOT_APPROVED = "inte godkänd än"
@@ -128,13 +128,12 @@ def _places(places: Sequence[PlaceReach]) -> ReportTable:
 
 def _place(place: PlaceReach, kind: RowKind) -> ReportRow:
     reach = place.reach
-    amounts = (mnkr_cell(reach.deficit), _effect(reach), mnkr_cell(reach.left))
+    amounts = (size_cell(reach.deficit), _effect(reach), size_cell(reach.left))
     return ReportRow(name=Cell(text=place.name), cells=(Cell(text=number(reach.alarms)), *amounts), kind=kind)
 
 
 def _effect(reach: Reach) -> Cell:
-    """Say that nothing is counted in words: 0,0 may be a few thousand kronor."""
-    return mnkr_cell(reach.effect) if reach.effect else quiet("inga")
+    return size_cell(reach.effect) if reach.effect else quiet("inga")
 
 
 def _waited_for(plans: Sequence[ReportedPlan]) -> ReportTable:
@@ -144,11 +143,20 @@ def _waited_for(plans: Sequence[ReportedPlan]) -> ReportTable:
         rows=tuple(
             ReportRow(
                 name=Cell(text=plan.name),
-                cells=(mnkr_cell(plan.deficit), _state(plan, ""), _due(plan)),
+                cells=(_deficit(plan), _state(plan, ""), _due(plan)),
             )
             for plan in plans
         ),
     )
+
+
+def _deficit(plan: ReportedPlan) -> Cell:
+    """Write a unit's underskott as the unit's row among the warnings does."""
+    before, deficit = plan.forecast_before, plan.deficit
+    if deficit is None:
+        return absent(None)
+    row = coarse_row(deficit) if before is None else year_row(before - deficit, before)
+    return Cell(text=row.in_mnkr_table(deficit))
 
 
 def _due(plan: ReportedPlan) -> Cell:
@@ -206,9 +214,10 @@ def _three_rows(plan: ReportedPlan) -> str:
     before, effect, after = plan.forecast_before, plan.effect, plan.forecast_after
     if before is None or effect is None or after is None:
         return "Enheten har inte kunnat bedömas."
+    row = year_row(before, after)
     return (
-        f"Helårsprognos före åtgärder {amount(before)}, beräknad effekt {amount(effect)}, "
-        f"efter åtgärder {amount(after)}."
+        f"Helårsprognos före åtgärder {row.amount(before)}, beräknad effekt {row.amount(effect)}, "
+        f"efter åtgärder {row.amount(after)}."
     )
 
 

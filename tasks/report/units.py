@@ -7,9 +7,9 @@ from decimal import Decimal
 from notifications.reports.month import Cell, ReportRow, ReportTable, Section
 from tasks.report.cells import (
     NOT_DELIVERED,
+    absent,
     counted_name,
     deviation_cell,
-    in_mnkr,
     leveled,
     mnkr_cell,
     quiet,
@@ -20,8 +20,8 @@ from tasks.rules.assessment.manager_forecast import WEIGHED
 from tasks.rules.assessment.month_warnings import UnitWarning
 from tasks.rules.report.month_report import LackingUnits, MonthReport
 from tasks.rules.report.result_units import CarriedAmounts
-from tasks.rules.swedish import counted, day_words, number, round_half_up, shortened
-from tasks.rules.wording import net_amount
+from tasks.rules.swedish import counted, day_words, number, shortened
+from tasks.rules.wording import YearRow, board_amount, coarse_row, is_balanced, net_amount, year_row
 from tasks.sources import all_sources
 
 NAMED = 5
@@ -103,10 +103,12 @@ def _size(deviation: Decimal | None) -> tuple[bool, Decimal]:
 
 
 def _warning(warning: UnitWarning) -> ReportRow:
+    row = year_row(warning.budget, warning.forecast)
+    deviation = row.deviation_in_mnkr_table(warning.deviation)
     cells = (
-        mnkr_cell(warning.budget),
-        _forecast(warning),
-        deviation_cell(warning.deviation, warning.deviation_percent),
+        _amount(row, warning.budget),
+        _forecast(row, warning),
+        deviation_cell(warning.deviation, deviation, warning.deviation_percent),
         _plan(warning),
     )
     name = leveled(Cell(text=warning.name), warning.level)
@@ -120,19 +122,27 @@ def _remarks(warning: UnitWarning) -> tuple[str, ...]:
     return tuple(filter(None, (warning.own.sentence, weighed, warning.risk_sentence)))
 
 
-def _forecast(warning: UnitWarning) -> Cell:
+def _amount(row: YearRow, kr: Decimal | None) -> Cell:
+    return absent(None) if kr is None else Cell(text=row.in_mnkr_table(kr))
+
+
+def _forecast(row: YearRow, warning: UnitWarning) -> Cell:
+    """Show the forecast, its interval (as coarse as that is sure) and what it is after measures."""
     lower, upper = warning.lower, warning.upper
-    cell = mnkr_cell(warning.forecast)
+    cell = _amount(row, warning.forecast)
     if lower is None or upper is None:
         return replace(cell, note=_after(warning))
-    return replace(cell, note=f"troligen {in_mnkr(lower)}–{in_mnkr(upper)}", further=_after(warning))
+    sure = coarse_row(lower, upper)
+    interval = f"troligen {sure.figure(lower)}–{sure.in_mnkr_table(upper)}"
+    return replace(cell, note=interval, further=_after(warning))
 
 
 def _after(warning: UnitWarning) -> str:
     """Say the forecast after measures where any are counted."""
     if not warning.plan_effect or warning.forecast_after is None:
         return ""
-    return f"efter åtgärder {in_mnkr(warning.forecast_after)}"
+    row = year_row(warning.budget, warning.forecast, warning.plan_effect)
+    return f"efter åtgärder {row.in_mnkr_table(warning.forecast_after)}"
 
 
 def _plan(warning: UnitWarning) -> Cell:
@@ -149,13 +159,13 @@ def _carried(amounts: CarriedAmounts) -> tuple[Cell, ...]:
         mnkr_cell(amounts.gross_budget),
         mnkr_cell(amounts.yearly_limit),
         _carried_cell(amounts.carried_in, -1),
-        _carried_cell(amounts.result, -1),
+        result_cell(None if amounts.result is None else -amounts.result),
         _carried_cell(amounts.carried_out, 1),
     )
 
 
 def _carried_cell(kr: Decimal | None, surplus_sign: int) -> Cell:
-    """Show what is carried by its word; nothing that shows in mnkr is `0,0`, as published."""
-    if kr is not None and round_half_up(kr.scaleb(-6), 1) == 0:
-        return Cell(text=in_mnkr(Decimal(0)))
+    """Show what is carried by its word; nothing is `0,0`, as published."""
+    if kr is not None and is_balanced(kr):
+        return Cell(text=board_amount(kr))
     return result_cell(None if kr is None else kr * surplus_sign)

@@ -63,7 +63,12 @@ def board_deviation(kr: Decimal | None) -> str:
 
     What would show as 0,0 is told in tkr, with that unit: `underskott 20 tkr`, or is `i balans`.
     """
-    return _deviation(kr, lambda size: board_amount(size) if _is_shown(size, "mnkr", 1) else tkr(size))
+    return _deviation(kr, board_size)
+
+
+def board_size(kr: Decimal) -> str:
+    """Write a part of a sum in a table in mnkr: `12,4`; what would show as 0,0 is told in tkr: `20 tkr`."""
+    return board_amount(kr) if round_half_up(kr.scaleb(-6), 1) or is_balanced(kr) else tkr(kr)
 
 
 def board_amount(kr: Decimal) -> str:
@@ -192,7 +197,3 @@ def _deviation(kr: Decimal | None, written: Callable[[Decimal], str]) -> str:
 
 def _is_small(kr: Decimal) -> bool:
     return abs(kr) < SMALLEST_IN_MNKR
-
-
-def _is_shown(kr: Decimal, unit: Unit, decimals: int) -> bool:
-    return round_half_up(kr.scaleb(_EXPONENTS[unit]), decimals) != 0

@@ -77,13 +77,13 @@ def test_how_far_the_measures_reach_is_the_sections_first_sentence_and_stands_at
     assert text(told(**reach(2, 800_000, 0))).count("saknar åtgärd.") == 1  # where nothing is counted yet
 
 
-def test_a_place_without_measures_says_so_and_one_with_a_small_effect_shows_it_rounded():
+def test_a_place_without_measures_says_so_and_one_with_a_small_effect_tells_it_in_tkr():
     places = [
         place_reach("avdelning", "Förskola", 1, 200_000, 0),
         place_reach("avdelning", "Kultur", 1, 200_000, 40_000),
     ]
     found = rows(told(omraden=places), TITLE)[:2]
-    assert found == [["Förskola", "1", "0,2", "inga", "0,2"], ["Kultur", "1", "0,2", "0,0", "0,2"]]
+    assert found == [["Förskola", "1", "0,2", "inga", "0,2"], ["Kultur", "1", "0,2", "40 tkr", "0,2"]]
 
 
 REACHES = {

@@ -129,12 +129,12 @@ def test_the_year_of_social_assistance_stands_against_its_budget_with_what_drive
     assert detail == ["Till och med oktober har ekonomiskt bistånd kostat 117,0 mnkr."]
 
 
-def test_effects_that_show_as_nothing_are_no_effects():
-    parts = {"avvikelse": None, "volymeffekt": 1234, "priseffekt": None}
+def test_a_small_effect_is_told_in_tkr_and_what_is_less_than_one_is_none():
+    parts = {"avvikelse": -20_000, "volymeffekt": 1234, "priseffekt": -400}
     figures, _ = tables(changed(index_of(indikator="Helårsprognos"), jamforelse=None, delar=parts))[
         "forecast"
     ]
-    assert figures[1:] == ["uppgift saknas", "140,3", "uppgift saknas", "oförändrat", "uppgift saknas"]
+    assert figures[1:] == ["uppgift saknas", "140,3", "underskott 20 tkr", "1 tkr högre", "oförändrat"]
 
 
 def test_a_forecast_that_is_missing_or_hidden_is_no_row_of_figures():

@@ -32,7 +32,7 @@ def test_warnings_stand_worst_first_with_word_plan_and_sentence():
 def test_carry_over_is_said_in_words_although_its_columns_turn_their_signs():
     assert rows(CONTENT, "Resultatenheter") == [
         ["Bilan", "9,0", "0,5", "överskott 0,3", "underskott 0,5", "underskott 0,2"],
-        ["Cedern", "8,0", "0,4", "0,0", "0,0", "0,0"],
+        ["Cedern", "8,0", "0,4", "underskott 40 tkr", "i balans", "underskott 40 tkr"],
         ["Summa", "17,0", "0,9", "överskott 0,3", "underskott 0,5", "underskott 0,2"],
     ]
 

@@ -7,7 +7,7 @@ from fastapi.responses import PlainTextResponse
 
 from tasks.plans.action_plans import Plan
 from tasks.rules.swedish import day_words
-from tasks.rules.wording import deviation_words
+from tasks.rules.wording import year_deviation
 from web.plans.department_view import by_urgency, counted_plans, handed_in, told_together
 from web.plans.plan_page import PlanView, view_of
 from web.plans.plan_words import state_mark
@@ -82,6 +82,6 @@ def _line(plan: Plan) -> MonthPlan:
         state=plan.state_words,
         mark=state_mark(plan),
         due=day_words(plan.due),
-        deviation=deviation_words(plan.deviation),
+        deviation=year_deviation(plan.budget, plan.forecast),
         view=view_of(plan, handed_in(plan)),
     )

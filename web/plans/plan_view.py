@@ -10,11 +10,10 @@ from tasks.rules.plans.effect import Approved, counted_effect
 from tasks.rules.plans.measures import MONTHS_AHEAD, Measure, months_after, promised
 from tasks.rules.plans.state import PlanEvent
 from tasks.rules.plans.words import EVENTS_IN_WORDS, remark
-from tasks.rules.swedish import MISSING, date_words, kronor, number, percent
+from tasks.rules.swedish import MISSING, date_words, kronor, percent
+from tasks.rules.wording import YearRow, year_row
 
 ZERO = Decimal(0)
-SMALLEST_IN_MNKR = Decimal(1_000_000)
-"""A unit whose budget or forecast (kr) is smaller than this is shown in tkr, as in its mail."""
 
 
 @dataclass(frozen=True)
@@ -72,17 +71,17 @@ class EventLine:
 
 def year_table(plan: Plan, measures: Sequence[Measure]) -> YearTable:
     """Return the year before and after measures; what they promise counts at most up to the deficit."""
-    in_mnkr = max(abs(plan.budget or ZERO), abs(plan.forecast or ZERO)) >= SMALLEST_IN_MNKR
     effect = _counted(plan, measures)
+    row = year_row(plan.budget, plan.forecast, effect)
     after = None if plan.forecast is None else plan.forecast - effect
-    before = _figures("Före åtgärder", plan.budget, plan.forecast, in_mnkr=in_mnkr)
+    before = _figures(row, "Före åtgärder", plan.budget, plan.forecast)
     share = "" if plan.deviation_percent is None else f" ({percent(abs(plan.deviation_percent))})"
     return YearTable(
-        f"Helår {plan.period.year}, {'mnkr' if in_mnkr else 'tkr'}",
+        f"Helår {plan.period.year}, {row.unit}",
         (
             FiguresRow(before.label, before.budget, before.forecast, f"{before.deviation}{share}"),
-            FiguresRow("Beräknad effekt av åtgärder", "", _amount(-effect, in_mnkr=in_mnkr), "", "quiet"),
-            _figures("Efter åtgärder", plan.budget, after, in_mnkr=in_mnkr, kind="total"),
+            FiguresRow("Beräknad effekt av åtgärder", "", row.figure(-effect), "", "quiet"),
+            _figures(row, "Efter åtgärder", plan.budget, after, kind="total"),
         ),
     )
 
@@ -146,30 +145,10 @@ def _counted(plan: Plan, measures: Sequence[Measure]) -> Decimal:
 
 
 def _figures(
-    label: str, budget: Decimal | None, forecast: Decimal | None, *, in_mnkr: bool, kind: str = ""
+    row: YearRow, label: str, budget: Decimal | None, forecast: Decimal | None, *, kind: str = ""
 ) -> FiguresRow:
     deviation = None if budget is None or forecast is None else budget - forecast
-    return FiguresRow(
-        label,
-        _amount(budget, in_mnkr=in_mnkr),
-        _amount(forecast, in_mnkr=in_mnkr),
-        _deviation(deviation, in_mnkr=in_mnkr),
-        kind,
-    )
-
-
-def _amount(kr: Decimal | None, *, in_mnkr: bool) -> str:
-    if kr is None:
-        return MISSING
-    return number(kr.scaleb(-6), 1) if in_mnkr else number(kr.scaleb(-3))
-
-
-def _deviation(kr: Decimal | None, *, in_mnkr: bool) -> str:
-    if kr is None:
-        return MISSING
-    if kr == 0:
-        return "i balans"
-    return f"{'underskott' if kr < 0 else 'överskott'} {_amount(abs(kr), in_mnkr=in_mnkr)}"
+    return FiguresRow(label, row.figure(budget), row.figure(forecast), row.deviation_figure(deviation), kind)
 
 
 def _span(months: Sequence[Period]) -> str:
