@@ -20,6 +20,7 @@ Command = Callable[[Namespace], int]
 COMMANDS = {
     "run": "flows.cli.run_commands:run_command",
     "preview": "flows.cli.run_commands:preview_command",
+    "chase": "flows.cli.run_commands:chase_command",
     "deliver": "flows.cli.delivery_commands:deliver_command",
     "fetch": "flows.cli.delivery_commands:fetch_command",
     "status": "flows.cli.month_commands:status_command",
@@ -29,7 +30,6 @@ COMMANDS = {
     "mail show": "flows.cli.mail_commands:show_command",
     "mail resend": "flows.cli.mail_commands:resend_command",
     "mail settle": "flows.cli.mail_commands:settle_command",
-    "chase": "flows.cli.plan_commands:chase_command",
     "plan list": "flows.cli.plan_commands:list_command",
     "plan show": "flows.cli.plan_commands:show_command",
     "plan submit": "flows.cli.plan_commands:submit_command",

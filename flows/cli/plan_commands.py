@@ -1,4 +1,4 @@
-"""`manad plan` and `manad chase`: action plans seen, handed in, decided and chased from a terminal."""
+"""`manad plan`: action plans seen, handed in and decided from a terminal."""
 
 import csv
 import getpass
@@ -8,8 +8,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from flows.chase import chase
-from flows.cli.exit_codes import DONE, NOT_FINISHED
+from flows.cli.exit_codes import DONE
 from flows.serving.listeners import heard
 from flows.terminal import show_plans
 from flows.terminal.terminal import as_json, say
@@ -26,17 +25,6 @@ from tasks.settings import read_settings
 _COLUMNS = ("vad", "vem", "fran", "effekt_per_manad", "risk")
 _NEEDED = 4
 """The last column, the risk, may be left out."""
-
-
-def chase_command(arguments: Namespace) -> int:
-    """Remind and escalate what is due, and send what waits."""
-    settings = read_settings()
-    settings.check_addresses()
-    with open_installation(settings, Clock()) as installation:
-        today = _today(installation, arguments)
-        outcome = chase(installation, today)
-    say(show_plans.chase_text(outcome, today))
-    return NOT_FINISHED if outcome.unfinished else DONE
 
 
 def list_command(arguments: Namespace) -> int:

@@ -1,14 +1,16 @@
-"""`manad run` and `manad preview`: a month from files to mails and report, for real or to be looked at."""
+"""`manad run`, `manad preview` and `manad chase`: the flows themselves, carried out in this process."""
 
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from flows.cli.exit_codes import DONE, FAILED
+from flows.chase import chase
+from flows.cli.exit_codes import DONE, FAILED, NOT_FINISHED
 from flows.cli.progress import Progress
 from flows.month import follow_up
 from flows.terminal.show_month import run_summary
+from flows.terminal.show_plans import chase_text
 from flows.terminal.terminal import say
 from tasks.clock import Clock
 from tasks.errors import UsageError
@@ -55,6 +57,17 @@ def preview_command(arguments: Namespace) -> int:
     say(f"{len(written)} filer i {arguments.out.absolute()}. Börja med {written[0].name}.")
     say("Inget är skickat eller ändrat.")
     return FAILED if outcome.state == "failed" else DONE
+
+
+def chase_command(arguments: Namespace) -> int:
+    """Remind and escalate what is due, and send what waits."""
+    settings, clock = read_settings(), Clock()
+    settings.check_addresses()
+    with open_installation(settings, clock) as installation:
+        today = arguments.today or clock.today()
+        outcome = chase(installation, today)
+    say(chase_text(outcome, today))
+    return NOT_FINISHED if outcome.unfinished else DONE
 
 
 def _must_have_inbox(inbox: Path) -> None:
