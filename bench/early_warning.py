@@ -19,8 +19,7 @@ from statsforecast.models import AutoETS
 from bench.measure import Bound
 from bench.published_series import Series, of_competitions, of_rdatasets
 from demo.generate import generate
-from tasks.assessment.backtest_years import write_replays
-from tasks.assessment.read_old_years import read_old_years
+from tasks.assessment.backtest_years import read_old_years, write_replays
 from tasks.rules.assessment.backtest import OldYears, replay
 from tasks.rules.assessment.deviation import signal
 from tasks.rules.assessment.deviation_facts import DeviationFacts, DeviationSettings

@@ -4,12 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from sql.database import Transaction
 from tasks.assessment.assessment_rows import area_rows, unit_row
 from tasks.assessment.explain_units import Explanation, explain_units
-from tasks.assessment.manager_forecasts import ManagerForecast, forecasts_beside, manager_forecasts
+from tasks.assessment.manager_forecasts import (
+    KeptForecasts,
+    ManagerForecast,
+    forecasts_beside,
+    manager_forecasts,
+)
 from tasks.calendar import swedish_free_days
 from tasks.deliveries.check_month import month_check
 from tasks.figures.current_deliveries import current_deliveries
@@ -20,16 +24,16 @@ from tasks.plans.month_plans import CountedPlan, achieved, counted_plans, effect
 from tasks.plans.plan_store import demand_plans
 from tasks.register import read_register
 from tasks.rules.assessment.area_outlook import AreaOutlook, area_outlooks
-from tasks.rules.assessment.assessed_unit import AssessmentResult
 from tasks.rules.assessment.deviation import Deviation, assess_deviation, demands_plan
 from tasks.rules.assessment.deviation_facts import METHODS, DeviationFacts
 from tasks.rules.assessment.forecast import as_decimal
 from tasks.rules.assessment.learning import NOTHING_LEARNT, Learnt
+from tasks.rules.assessment.month_warnings import AssessmentResult
 from tasks.rules.assessment.unit_years import YEARS_OF_HISTORY
 from tasks.rules.assessment.year_outlook import YearOutlook, probability, year_outlook
 from tasks.rules.delivered import Delivery
 from tasks.rules.deliveries.completeness import Completeness
-from tasks.rules.json_values import fingerprint
+from tasks.rules.json_values import Json, fingerprint
 from tasks.rules.operations.state import Step
 from tasks.rules.organisation import area_tree
 from tasks.rules.periods import add_working_days
@@ -41,29 +45,30 @@ SETTINGS = ("deviation", "deviation_by_type", "plan", "measures", "small_groups"
 
 
 @dataclass(frozen=True)
-class Gathered:
+class AssessmentGrounds:
     """What an assessment is made of."""
 
     units: GatheredUnits
     forecasts: Mapping[str, Sequence[ManagerForecast]]
     deliveries: Sequence[Delivery]
     completeness: Completeness
-    settings: Mapping[str, Any]
+    settings: Json
     learnt: Learnt
     plans: Mapping[str, CountedPlan]
 
 
 @dataclass(frozen=True)
-class Assessed:
-    """What was found: each unit's deviation and what explains it, the places above, and numbers beside.
+class NewAssessment:
+    """An assessment before it is stored: each unit's deviation and what explains it, and the places above.
 
-    effects: what is counted of approved plans (kr); required: the units that are to write a plan.
+    forecasts: the units' own. effects: what is counted of approved plans (kr). required: the units that are
+    to write a plan.
     """
 
     deviations: Mapping[str, Deviation]
     explanations: Mapping[str, Explanation]
     areas: Sequence[AreaOutlook]
-    beside: Mapping[str, Mapping[str, Any]]
+    forecasts: Mapping[str, KeptForecasts]
     effects: Mapping[str, Decimal]
     required: Sequence[str]
 
@@ -74,33 +79,33 @@ def assess_units(month: Month) -> AssessmentResult:
     Returns how many units could be assessed, and how many it warns of.
     """
     with month.reading() as transaction:
-        gathered = _gather(month, transaction)
+        grounds = _gather(month, transaction)
         mark = fingerprint(
             [
                 RULE,
-                [delivery.mark for delivery in gathered.deliveries],
-                gathered.settings,
-                gathered.completeness.as_data(),
-                sorted(plan.id for plan in gathered.plans.values()),
+                [delivery.mark for delivery in grounds.deliveries],
+                grounds.settings,
+                grounds.completeness.as_data(),
+                sorted(plan.id for plan in grounds.plans.values()),
             ]
         )
         before = month.made_before(transaction, STEP, mark)
     if before is None:
         with month.reading() as transaction:
-            assessed = _decide(month, transaction, gathered)
-        saved = _save(month, gathered, assessed, mark)
+            assessed = _decide(month, transaction, grounds)
+        saved = _save(month, grounds, assessed, mark)
         if saved is None:  # a plan was approved meanwhile
             return assess_units(month)
-        count = saved
+        result = saved
     else:
-        count = AssessmentResult.of_data(before)
+        result = AssessmentResult.of_data(before)
         with month.saving() as transaction:
             month.advance(transaction, STEP, "done", made=False)
-    month.progress(f"{count.sentence}, {count.alarms} larm, {count.watched} att bevaka")
-    return count
+    month.progress(f"{result.sentence}, {result.alarms} larm, {result.watched} att bevaka")
+    return result
 
 
-def _gather(month: Month, transaction: Transaction) -> Gathered:
+def _gather(month: Month, transaction: Transaction) -> AssessmentGrounds:
     period = month.period
     register = read_register(transaction, month.period)
     used = [
@@ -110,7 +115,7 @@ def _gather(month: Month, transaction: Transaction) -> Gathered:
     ]
     learnt = transaction.row("assessment/find_learnt", period=period.first_day)
     settings = month.installation.config.as_data(*SETTINGS)
-    return Gathered(
+    return AssessmentGrounds(
         units=gather_units(transaction, register, period),
         forecasts=manager_forecasts(register, transaction, period, YEARS_OF_HISTORY),
         deliveries=used,
@@ -129,34 +134,40 @@ def _checked(month: Month, transaction: Transaction) -> Completeness:
     return completeness
 
 
-def _decide(month: Month, transaction: Transaction, gathered: Gathered) -> Assessed:
-    period, config, units = month.period, month.installation.config, gathered.units
+def _decide(month: Month, transaction: Transaction, grounds: AssessmentGrounds) -> NewAssessment:
+    period, config, units = month.period, month.installation.config, grounds.units
     years = units.years()
-    facts = _facts(units, year_outlook(years, period.month, gathered.learnt))
-    found = {
+    facts = _facts(units, year_outlook(years, period.month, grounds.learnt))
+    deviations = {
         unit.code: assess_deviation(facts[unit.code], config.deviation_of(unit.unit_type))
         for unit in units.units
     }
     volumes = unit_volumes(transaction, units.register, period, config.measures)
-    explanations = explain_units(transaction, found, units.months, years, volumes, period)
+    explanations = explain_units(transaction, deviations, units.months, years, volumes, period)
     fewest = config.small_groups.fewest_persons
-    counted = effects(gathered.plans, found, period)
-    return Assessed(
-        deviations={code: explanations[code].explained(each, fewest) for code, each in found.items()},
+    counted = effects(grounds.plans, deviations, period)
+    return NewAssessment(
+        deviations={
+            code: explanations[code].explained(deviation, fewest) for code, deviation in deviations.items()
+        },
         explanations=explanations,
         areas=area_outlooks(
-            area_tree(units.register, period), years, found, period, config.deviation, gathered.learnt
+            area_tree(units.register, period), years, deviations, period, config.deviation, grounds.learnt
         ),
-        beside=forecasts_beside(facts, years, gathered.forecasts, period),
+        forecasts=forecasts_beside(facts, years, grounds.forecasts, period),
         effects=counted,
-        required=_required(found, counted),
+        required=_required(deviations, counted),
     )
 
 
-def _required(found: Mapping[str, Deviation], counted: Mapping[str, Decimal]) -> list[str]:
+def _required(deviations: Mapping[str, Deviation], counted: Mapping[str, Decimal]) -> list[str]:
     """Return the units that are to write a plan, the largest underskott first."""
-    demanded = [code for code, each in found.items() if demands_plan(each, counted.get(code, Decimal(0)))]
-    return sorted(demanded, key=lambda code: found[code].deviation or Decimal(0))
+    demanded = [
+        code
+        for code, deviation in deviations.items()
+        if demands_plan(deviation, counted.get(code, Decimal(0)))
+    ]
+    return sorted(demanded, key=lambda code: deviations[code].deviation or Decimal(0))
 
 
 def _facts(units: GatheredUnits, outlook: YearOutlook) -> dict[str, DeviationFacts]:
@@ -179,11 +190,13 @@ def _facts(units: GatheredUnits, outlook: YearOutlook) -> dict[str, DeviationFac
     }
 
 
-def _save(month: Month, gathered: Gathered, assessed: Assessed, mark: str) -> AssessmentResult | None:
+def _save(
+    month: Month, grounds: AssessmentGrounds, assessed: NewAssessment, mark: str
+) -> AssessmentResult | None:
     """Store what was found with the plans that it demands; None where other plans count now."""
-    day, found = month.period.first_day, assessed.deviations
+    day, deviations = month.period.first_day, assessed.deviations
     with month.saving() as transaction:
-        if counted_plans(transaction, gathered.units.register, month.period).keys() != gathered.plans.keys():
+        if counted_plans(transaction, grounds.units.register, month.period).keys() != grounds.plans.keys():
             return None
         plan_due = transaction.value(
             "operations/set_first_assessed",
@@ -195,21 +208,21 @@ def _save(month: Month, gathered: Gathered, assessed: Assessed, mark: str) -> As
             "assessment/insert_assessment",
             period=day,
             assessed_on=month.today,
-            settings=dict(gathered.settings),
-            complete=not gathered.completeness.stops,
-            missing=list(gathered.completeness.missing_sources),
-            units_valid=len(found),
-            units_present=sum(each.facts.outcome is not None for each in found.values()),
+            settings=dict(grounds.settings),
+            complete=not grounds.completeness.stops,
+            missing=list(grounds.completeness.missing_sources),
+            units_valid=len(deviations),
+            units_present=sum(unit.facts.outcome is not None for unit in deviations.values()),
         )
         if assessment is None:
             raise LookupError("no assessment was stored")
         transaction.run_many(
             "assessment/insert_assessment_delivery",
-            [{"assessment": assessment.id, "delivery": delivery.id} for delivery in gathered.deliveries],
+            [{"assessment": assessment.id, "delivery": delivery.id} for delivery in grounds.deliveries],
         )
         transaction.run_many(
             "assessment/insert_unit_assessment",
-            _unit_rows(assessment.id, gathered, assessed, plan_due),
+            _unit_rows(assessment.id, grounds, assessed, plan_due),
         )
         transaction.run_many("assessment/insert_area_assessment", area_rows(assessment.id, assessed.areas))
         demand_plans(
@@ -217,28 +230,28 @@ def _save(month: Month, gathered: Gathered, assessed: Assessed, mark: str) -> As
             month.period,
             assessment.id,
             required=assessed.required,
-            alarmed=[code for code, each in found.items() if each.signal == "larm"],
-            register=gathered.units.register,
-            achieved=achieved(gathered.plans, gathered.units.months, month.period),
+            alarmed=[code for code, unit in deviations.items() if unit.signal == "larm"],
+            register=grounds.units.register,
+            achieved=achieved(grounds.plans, grounds.units.months, month.period),
             due=max(plan_due, _plan_due(month, month.today)),  # who is asked late has as long to answer
             day=month.today,
         )
-        count = AssessmentResult(
+        result = AssessmentResult(
             assessment=assessment.id,
-            alarms=sum(each.signal == "larm" for each in found.values()),
-            watched=sum(each.signal == "bevaka" for each in found.values()),
-            assessed=sum(each.deviation is not None for each in found.values()),
-            units=len(found),
+            alarms=sum(unit.signal == "larm" for unit in deviations.values()),
+            watched=sum(unit.signal == "bevaka" for unit in deviations.values()),
+            assessed=sum(unit.deviation is not None for unit in deviations.values()),
+            units=len(deviations),
         )
         month.advance(transaction, STEP, "done")
-        month.remember(transaction, STEP, mark, count.as_data())
-    return count
+        month.remember(transaction, STEP, mark, result.as_data())
+    return result
 
 
 def _unit_rows(
-    assessment: int, gathered: Gathered, assessed: Assessed, plan_due: date
-) -> list[dict[str, Any]]:
-    units = gathered.units
+    assessment: int, grounds: AssessmentGrounds, assessed: NewAssessment, plan_due: date
+) -> list[dict[str, object]]:
+    units = grounds.units
     return [
         {"assessment": assessment}
         | unit_row(
@@ -246,13 +259,13 @@ def _unit_rows(
             assessed.deviations[unit.code],
             assessed.explanations[unit.code],
             units.months[unit.code],
-            assessed.beside[unit.code],
+            assessed.forecasts[unit.code],
         )
         | {
             "plan_required": unit.code in assessed.required,
             "plan_due": plan_due if unit.code in assessed.required else None,
             "plan_effect": assessed.effects.get(unit.code, Decimal(0)),
-            "plan": gathered.plans[unit.code].id if unit.code in gathered.plans else None,
+            "plan": grounds.plans[unit.code].id if unit.code in grounds.plans else None,
         }
         for unit in units.units
     ]

@@ -3,17 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
 
 from sql.database import Transaction
-from tasks.figures.unit_months import MonthsOfUnit, group_years, row_ranges
+from tasks.figures.unit_months import MonthsOfUnit, group_years
 from tasks.rules.assessment.causes import DeviationCauses, Expected, GroupYears, deviation_causes, spread
 from tasks.rules.assessment.deviation import Deviation
 from tasks.rules.assessment.deviation_facts import DeviationFacts
 from tasks.rules.assessment.deviation_sentences import causes_sentence
 from tasks.rules.assessment.month_pattern import month_weights, year_patterns
 from tasks.rules.assessment.unit_years import Floats, UnitYears
-from tasks.rules.delivered import RowRange
+from tasks.rules.delivered import RowRange, row_ranges
 from tasks.rules.periods import Period, months_of
 from tasks.rules.swedish import round_half_up
 from tasks.rules.volumes.effects import MeasureEffect, VolumeEffects, is_of_few, volume_effects
@@ -44,37 +43,37 @@ class Explanation:
             return ()
         return spread(facts.forecast - facts.outcome, self.weights)
 
-    def explained(self, found: Deviation, fewest_persons: int) -> Deviation:
+    def explained(self, deviation: Deviation, fewest_persons: int) -> Deviation:
         """Add what explains a warned unit's deviation to the sentence that its manager reads.
 
         fewest_persons: nothing is said of the volumes of fewer.
         """
-        if found.signal is None:
-            return found
-        said = [found.mening]
+        if deviation.signal is None:
+            return deviation
+        sentences = [deviation.mening]
         if not is_of_few(self.volumes, fewest_persons):
-            said.append(self.volumes.sentence)
+            sentences.append(self.volumes.sentence)
         if self.causes is not None:
-            said.append(causes_sentence(found.facts, self.causes))
-        return replace(found, mening=" ".join(part for part in said if part))
+            sentences.append(causes_sentence(deviation.facts, self.causes))
+        return replace(deviation, mening=" ".join(filter(None, sentences)))
 
-    def as_data(self) -> dict[str, Any]:
+    def as_data(self) -> dict[str, object]:
         """Return every number behind the words, to be kept as evidence."""
         return {
-            "volumes": [_measure(each) for each in self.volumes.measures],
+            "volumes": [_measure(measure) for measure in self.volumes.measures],
             "volume_rows": row_ranges(self.volume_rows),
             "causes": self._causes(),
         }
 
-    def _causes(self) -> dict[str, Any] | None:
+    def _causes(self) -> dict[str, object] | None:
         if self.causes is None or self.expected is None:
             return None
         return {
             "expected_months": list(self.expected.months),
             "months": list(self.causes.months),
             "groups": [
-                {"group": part.name, "difference": part.difference, "is_income": part.is_income}
-                for part in self.causes.groups
+                {"group": group.name, "difference": group.difference, "is_income": group.is_income}
+                for group in self.causes.groups
             ],
             "rest": self.causes.rest,
             "is_straight_twelfth": self.causes.is_straight_twelfth,
@@ -83,7 +82,7 @@ class Explanation:
 
 def explain_units(
     transaction: Transaction,
-    found: Mapping[str, Deviation],
+    deviations: Mapping[str, Deviation],
     months: Mapping[str, MonthsOfUnit],
     units: UnitYears,
     volumes: Mapping[str, Sequence[CountedVolume]],
@@ -91,18 +90,20 @@ def explain_units(
 ) -> dict[str, Explanation]:
     """Explain every assessed unit by its volumes, and the warned ones by their account groups and months.
 
-    units: the years of `found`'s units, in its order.
+    units: the years of `deviations`' units, in its order.
     """
     patterns = year_patterns(units, period.month)
     weights = month_weights(units, patterns)
-    expected = _expected(found, patterns, weights, period.month)
-    warned = {code: months[code] for code, each in found.items() if each.signal and code in expected}
+    expected = _expected(deviations, patterns, weights, period.month)
+    warned = {
+        code: months[code] for code, deviation in deviations.items() if deviation.signal and code in expected
+    }
     groups = group_years(transaction, period, warned) if warned else {}
     explained = {}
-    for at, (code, each) in enumerate(found.items()):
+    for at, (code, deviation) in enumerate(deviations.items()):
         counted = volumes.get(code, ())
         explained[code] = Explanation(
-            volumes=_effects([volume.measured for volume in counted], each.facts),
+            volumes=_effects([volume.measured for volume in counted], deviation.facts),
             volume_rows=tuple(rows for volume in counted for rows in volume.rows),
             causes=_causes(groups[code], months[code], expected[code], period) if code in warned else None,
             expected=expected.get(code),
@@ -117,15 +118,16 @@ def _effects(volumes: Sequence[MeasuredVolume], facts: DeviationFacts) -> Volume
 
 
 def _expected(
-    found: Mapping[str, Deviation], patterns: Floats, weights: Floats, month: int
+    deviations: Mapping[str, Deviation], patterns: Floats, weights: Floats, month: int
 ) -> dict[str, Expected]:
     """Return what the closed months of each unit were held against; when the year is over, its budget."""
     expected = {}
-    for at, (code, each) in enumerate(found.items()):
-        so_far = each.facts.budget if month == 12 else each.facts.expected
-        if each.facts.budget is not None and each.facts.expected is not None and so_far is not None:
+    for at, (code, deviation) in enumerate(deviations.items()):
+        facts = deviation.facts
+        so_far = facts.budget if month == 12 else facts.expected
+        if facts.budget is not None and facts.expected is not None and so_far is not None:
             closed = spread(so_far, _decimals(weights[at, :month]))
-            expected[code] = Expected(closed, _decimals(patterns[at]), each.facts.budget)
+            expected[code] = Expected(closed, _decimals(patterns[at]), facts.budget)
     return expected
 
 
@@ -142,14 +144,14 @@ def _causes(
     return deviation_causes(groups, [kr for kr in closed if kr is not None], budget, expected)
 
 
-def _measure(each: MeasureEffect) -> dict[str, Any]:
-    year = each.year
+def _measure(effect: MeasureEffect) -> dict[str, object]:
+    year = effect.year
     return {
-        "measure": each.volume.name,
+        "measure": effect.volume.name,
         "expected": None if year is None else round_half_up(year.expected, DECIMALS),
         "planned": None if year is None else round_half_up(year.planned, DECIMALS),
         "known_months": None if year is None else year.known,
-        "price": None if each.price is None else round_half_up(each.price, DECIMALS),
-        "effect": each.effect,
-        "note": each.note,
+        "price": None if effect.price is None else round_half_up(effect.price, DECIMALS),
+        "effect": effect.effect,
+        "note": effect.note,
     }

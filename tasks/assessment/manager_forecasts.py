@@ -1,18 +1,24 @@
-"""The managers' own forecasts: as they were delivered, and as an assessment keeps them beside the rule's."""
+"""The managers' own forecasts: as delivered, as kept beside the rule's, and how near all of them came."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
-from typing import Any
+from typing import NamedTuple
 
 from sql.database import Transaction
-from tasks.assessment.kept_forecasts import ACCURACY, CLOSED, CLOSED_FIGURES, OWN
+from tasks.plans.month_plans import counted_plans
 from tasks.register import code_of
+from tasks.rules.assessment.assessed_unit import AssessedUnit, ClosedFigures, OwnForecast, OwnVersion
 from tasks.rules.assessment.deviation_facts import DeviationFacts
-from tasks.rules.assessment.forecast_accuracy import ClosedYear, closed_years
+from tasks.rules.assessment.forecast_accuracy import (
+    AccuracyRow,
+    AccuracySettings,
+    ClosedYear,
+    accuracy_rows,
+    closed_years,
+)
 from tasks.rules.assessment.manager_forecast import (
-    ForecastVersion,
     Record,
     forecast_versions,
     mixed_forecast,
@@ -21,13 +27,13 @@ from tasks.rules.assessment.manager_forecast import (
     record,
 )
 from tasks.rules.assessment.unit_years import UnitYears
+from tasks.rules.delivered import RowRange
 from tasks.rules.organisation import Register
 from tasks.rules.periods import Period
 from tasks.rules.report.driftbudget import ForecastRow, driftbudget
 from tasks.rules.totals import sum_of_all
 
-Place = tuple[int, int]
-"""A delivery's id and a row of it."""
+ACCURACY = AccuracySettings()
 
 
 @dataclass(frozen=True)
@@ -40,7 +46,25 @@ class ManagerForecast:
     period: Period
     kr: Decimal | None
     adjusted_budget: Decimal | None
-    rows: tuple[Place, ...] = ()
+    rows: tuple[RowRange, ...] = ()
+
+
+@dataclass(frozen=True)
+class KeptForecasts:
+    """What an assessment keeps of a unit's own forecasts, with the rows behind each version.
+
+    closed: earlier years with the rule's forecast and the run-rate's beside the unit's own.
+    """
+
+    own: OwnForecast
+    rows: tuple[tuple[RowRange, ...], ...]
+    closed: tuple[ClosedFigures, ...]
+
+
+class _DeliveredForecast(NamedTuple):
+    month: Period
+    row: ForecastRow
+    place: RowRange
 
 
 def manager_forecasts(
@@ -50,32 +74,85 @@ def manager_forecasts(
 
     A unit that alone continues others has theirs added up. What was delivered for a later month isn't read.
     """
-    first = Period(period.year - years_before, 1)
-    rows = transaction.rows("figures/list_forecasts", first=first.first_day, last=period.first_day)
-    found: dict[str, list[ManagerForecast]] = {}
-    for month, of_month in groupby(rows, key=lambda row: Period.of(row.period)):
+    delivered = _delivered(register, transaction, Period(period.year - years_before, 1), period)
+    forecasts: dict[str, list[ManagerForecast]] = {}
+    for month, of_month in groupby(delivered, key=lambda forecast: forecast.month):
         for code, forecast in _of_month(register, list(of_month), month, period):
-            found.setdefault(code, []).append(forecast)
-    return found
+            forecasts.setdefault(code, []).append(forecast)
+    return forecasts
+
+
+def forecasts_beside(
+    facts: Mapping[str, DeviationFacts],
+    units: UnitYears,
+    forecasts: Mapping[str, Sequence[ManagerForecast]],
+    period: Period,
+) -> dict[str, KeptForecasts]:
+    """Return what an assessment keeps of each unit's own forecasts, and of how near all of them used to come.
+
+    facts: by code, in the order of `units`. The two are weighed only where the managers' record allows it.
+    """
+    managers = {(code, each.period): each.kr for code, own in forecasts.items() for each in own}
+    closed = closed_years(units, [(code, "") for code in facts], managers, period.year)
+    measured = record((unit for years in closed.values() for unit in years), ACCURACY)
+    return {
+        code: _kept(
+            of_unit, forecasts.get(code, ()), measured, {year: years[at] for year, years in closed.items()}
+        )
+        for at, (code, of_unit) in enumerate(facts.items())
+    }
+
+
+def forecast_record(
+    transaction: Transaction, units: Sequence[AssessedUnit], register: Register, period: Period
+) -> list[AccuracyRow]:
+    """Return how near the forecasts of earlier years came (prognossäkerhet), as an assessment kept them."""
+    years: dict[int, list[ClosedYear]] = {}
+    for unit in sorted(units, key=lambda unit: unit.code):
+        area = register.area_of(unit.code, period) or register.department_of(unit.code, period) or ""
+        for closed in unit.evidence.closed_years:
+            years.setdefault(closed.year, []).append(_closed_year(unit.code, area, closed))
+    years = {year: _with_plans(transaction, register, year, closed) for year, closed in years.items()}
+    places = {place.code: (place.level, place.name) for place in register.all_valid(period)}
+    return list(accuracy_rows(years, places, ACCURACY))
+
+
+def _delivered(
+    register: Register, transaction: Transaction, first: Period, last: Period
+) -> Iterator[_DeliveredForecast]:
+    for row in transaction.rows("figures/list_forecasts", first=first.first_day, last=last.first_day):
+        month = Period.of(row.period)
+        yield _DeliveredForecast(
+            month,
+            ForecastRow(
+                area=code_of(register, row.unit, month),
+                budget=row.budget,
+                forecast_before=row.forecast_before,
+                forecast_after=row.forecast_after,
+                requested_adjustments=row.requested_adjustments,
+                volume_changes=row.volume_changes,
+            ),
+            (row.delivery_id, row.row_no, row.row_no),
+        )
 
 
 def _of_month(
-    register: Register, rows: Sequence[Any], month: Period, period: Period
+    register: Register, delivered: Sequence[_DeliveredForecast], month: Period, period: Period
 ) -> Iterable[tuple[str, ManagerForecast]]:
     """Yield each unit that a month's delivery has any row for; it lacks what one of its parts lacks."""
-    lines = driftbudget([_forecast_row(register, row, month) for row in rows]).lines
-    told = {line.area: (line.amounts, row) for line, row in zip(lines, rows, strict=True)}
+    lines = driftbudget([forecast.row for forecast in delivered]).lines
+    told = {
+        line.area: (line.amounts, forecast.place) for line, forecast in zip(lines, delivered, strict=True)
+    }
     for code, parts in _parts(register, told, month, period).items():
-        figures = [told[part][0] if part in told else None for part in parts]
+        amounts = [told[part][0] if part in told else None for part in parts]
         yield (
             code,
             ManagerForecast(
                 period=month,
-                kr=sum_of_all(each.forecast_before if each else None for each in figures),
-                adjusted_budget=sum_of_all(each.budget if each else None for each in figures),
-                rows=tuple(
-                    (told[part][1].delivery_id, told[part][1].row_no) for part in parts if part in told
-                ),
+                kr=sum_of_all(part.forecast_before if part else None for part in amounts),
+                adjusted_budget=sum_of_all(part.budget if part else None for part in amounts),
+                rows=tuple(told[part][1] for part in parts if part in told),
             ),
         )
 
@@ -92,85 +169,68 @@ def _parts(
     return {code: of for code, of in parts.items() if code in units and known & set(of)}
 
 
-def _forecast_row(register: Register, row: Any, month: Period) -> ForecastRow:
-    return ForecastRow(
-        area=code_of(register, row.unit, month),
-        budget=row.budget,
-        forecast_before=row.forecast_before,
-        forecast_after=row.forecast_after,
-        requested_adjustments=row.requested_adjustments,
-        volume_changes=row.volume_changes,
+def _kept(
+    facts: DeviationFacts,
+    forecasts: Sequence[ManagerForecast],
+    record: Record,
+    closed: Mapping[int, ClosedYear],
+) -> KeptForecasts:
+    of_year = {each.period: each for each in forecasts if each.period.year == facts.period.year}
+    own = _own(facts, of_year, record)
+    return KeptForecasts(
+        own=own,
+        rows=tuple(of_year[version.period].rows for version in own.versions),
+        closed=tuple(
+            ClosedFigures(year, each.outturn, each.budget, each.rule, each.manager, each.run_rate)
+            for year, each in closed.items()
+        ),
     )
 
 
-def forecasts_beside(
-    facts: Mapping[str, DeviationFacts],
-    units: UnitYears,
-    told: Mapping[str, Sequence[ManagerForecast]],
-    period: Period,
-) -> dict[str, dict[str, Any]]:
-    """Return what an assessment keeps of each unit's own forecasts, and of how near all of them used to come.
-
-    facts: by code, in the order of `units`. The two are weighed only where the managers' record allows it.
-    """
-    managers = {(code, each.period): each.kr for code, of in told.items() for each in of}
-    closed = closed_years(units, [(code, "") for code in facts], managers, period.year)
-    measured = record((unit for years in closed.values() for unit in years), ACCURACY)
-    return {
-        code: {
-            OWN: _own(of_unit, told.get(code, ()), measured),
-            CLOSED: _closed({year: years[at] for year, years in closed.items()}),
-        }
-        for at, (code, of_unit) in enumerate(facts.items())
-    }
-
-
-def _own(facts: DeviationFacts, told: Sequence[ManagerForecast], record: Record) -> dict[str, Any]:
-    """Return what is shown of a unit's own forecasts of the year, with every figure and row behind it."""
-    of_year = {each.period: each for each in told if each.period.year == facts.period.year}
+def _own(facts: DeviationFacts, of_year: Mapping[Period, ManagerForecast], record: Record) -> OwnForecast:
+    """Return what is shown of a unit's own forecasts of the year: the one that counts, and every version."""
     versions = forecast_versions((each.period, each.kr) for each in of_year.values())
     newest = newest_known(versions)
     is_new = newest is not None and newest.period == facts.period
     mixed = mixed_forecast(facts.forecast, newest.kr if newest and is_new else None, record, ACCURACY)
-    current = {} if newest is None else _current(newest, facts, of_year[newest.period].adjusted_budget)
-    return {
-        **current,
-        "versions": [
-            {
-                "period": str(each.period),
-                "kr": each.kr,
-                "change": each.change,
-                "sentence": each.sentence,
-                "rows": [_row_range(place) for place in of_year[each.period].rows],
-            }
-            for each in versions
-        ],
-        "mixed": mixed.kr,
-        "mixed_reason": mixed.reason,
-    }
-
-
-def _current(newest: ForecastVersion, facts: DeviationFacts, adjusted: Decimal | None) -> dict[str, Any]:
-    """Return the forecast that counts, the one that it replaced, and the sentence about them."""
-    sentence = own_forecast_sentence(
-        newest, facts.period, facts.forecast, budget=facts.budget, adjusted_budget=adjusted
+    own = OwnForecast(
+        versions=tuple(OwnVersion(each.period, each.kr, each.change, each.sentence) for each in versions),
+        mixed=mixed.kr,
+        mixed_reason=mixed.reason,
     )
-    return {
-        "kr": newest.kr,
-        "before": None if newest.kr is None or newest.change is None else newest.kr - newest.change,
-        "told_in": str(newest.period),
-        "adjusted_budget": adjusted,
-        "sentence": sentence,
-    }
+    if newest is None:
+        return own
+    adjusted = of_year[newest.period].adjusted_budget
+    return replace(
+        own,
+        kr=newest.kr,
+        before=None if newest.kr is None or newest.change is None else newest.kr - newest.change,
+        told_in=newest.period,
+        adjusted_budget=adjusted,
+        sentence=own_forecast_sentence(
+            newest, facts.period, facts.forecast, budget=facts.budget, adjusted_budget=adjusted
+        ),
+    )
 
 
-def _row_range(place: Place) -> dict[str, int]:
-    delivery, row = place
-    return {"delivery": delivery, "first": row, "last": row}
+def _closed_year(unit: str, area: str, closed: ClosedFigures) -> ClosedYear:
+    return ClosedYear(
+        unit=unit,
+        area=area,
+        outturn=closed.outturn,
+        budget=closed.budget,
+        rule=closed.rule,
+        manager=closed.manager,
+        run_rate=closed.run_rate,
+    )
 
 
-def _closed(years: Mapping[int, ClosedYear]) -> list[dict[str, Any]]:
+def _with_plans(
+    transaction: Transaction, register: Register, year: int, closed: Sequence[ClosedYear]
+) -> list[ClosedYear]:
+    """Note which units had a plan approved that could still change the year: of November at the latest."""
+    approved = counted_plans(transaction, register, Period(year, 11)).keys()
     return [
-        {"year": year, **{name: getattr(closed, name) for name in CLOSED_FIGURES}}
-        for year, closed in years.items()
+        replace(unit, plan_approved=not approved.isdisjoint((unit.unit, *register.continues(unit.unit))))
+        for unit in closed
     ]

@@ -4,7 +4,7 @@ A unit's own, with those of the units that it continues, and those of its accoun
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -125,18 +125,6 @@ def table(months: Sequence[MonthsOfUnit], year: Sequence[Period], what: LedgerAm
 def total(own: MonthsOfUnit, periods: Sequence[Period], what: LedgerAmount) -> Decimal | None:
     """Add up months; missing when one of them is."""
     return sum_of_all(getattr(own.get(period), what, None) for period in periods)
-
-
-def row_ranges(rows: Iterable[RowRange]) -> list[dict[str, int]]:
-    """Join a delivery's ranges that meet or overlap, in the order of its rows."""
-    joined: list[dict[str, int]] = []
-    for delivery, first, last in sorted(rows):
-        newest = joined[-1] if joined else None
-        if newest is not None and newest["delivery"] == delivery and first <= newest["last"] + 1:
-            newest["last"] = max(newest["last"], last)
-        else:
-            joined.append({"delivery": delivery, "first": first, "last": last})
-    return joined
 
 
 def _continued(months: Mapping[str, MonthsOfUnit], codes: Sequence[str]) -> dict[Period, UnitMonth]:

@@ -15,9 +15,8 @@ from tasks.report.cells import (
     quiet,
     result_cell,
 )
-from tasks.rules.assessment.assessed_unit import assessed_sentence
 from tasks.rules.assessment.manager_forecast import WEIGHED
-from tasks.rules.assessment.month_warnings import UnitWarning
+from tasks.rules.assessment.month_warnings import UnitWarning, assessed_sentence
 from tasks.rules.report.month_report import LackingUnits, MonthReport
 from tasks.rules.report.result_units import CarriedAmounts
 from tasks.rules.swedish import counted, day_words, number, shortened

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sql.database import Transaction
 from tasks.assessment.assessed import assessed_areas, assessed_units, known_assessment, latest_assessment
-from tasks.assessment.forecast_record import forecast_record
+from tasks.assessment.manager_forecasts import forecast_record
 from tasks.assessment.warned_units import UnknownMonthError, unit_warnings
 from tasks.deliveries.check_month import month_check
 from tasks.deliveries.raw_files import write_whole

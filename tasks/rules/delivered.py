@@ -1,6 +1,6 @@
 """A delivery that counts, and its rows: under the codes that units have in the month followed up."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -68,3 +68,15 @@ class Delivered:
     def as_row(self) -> Mapping[str, Cell]:
         """Return the row as the rules about a single month read it: `unit`, `item` and the columns."""
         return {"unit": self.unit, "item": self.item, **self.cells}
+
+
+def row_ranges(rows: Iterable[RowRange]) -> list[dict[str, int]]:
+    """Return ranges as JSON keeps them, in the order of rows; those of a delivery that meet are joined."""
+    joined: list[dict[str, int]] = []
+    for delivery, first, last in sorted(rows):
+        newest = joined[-1] if joined else None
+        if newest is not None and newest["delivery"] == delivery and first <= newest["last"] + 1:
+            newest["last"] = max(newest["last"], last)
+        else:
+            joined.append({"delivery": delivery, "first": first, "last": last})
+    return joined

@@ -7,9 +7,9 @@ from typing import Any
 from sql.database import Transaction
 from tasks.figures.current_deliveries import current_deliveries
 from tasks.figures.delivered_rows import by_code, delivered_rows
-from tasks.figures.unit_months import row_ranges
 from tasks.month import Month
 from tasks.register import read_register
+from tasks.rules.delivered import row_ranges
 from tasks.rules.json_values import as_number, fingerprint
 from tasks.rules.operations.state import Step
 from tasks.rules.organisation import Register

@@ -4,17 +4,16 @@ Amounts are kr of the year, costs +, None where missing.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, NamedTuple
 
 from tasks.rules.assessment.deviation_facts import Level, Method
-from tasks.rules.delivered import RowRange
+from tasks.rules.delivered import RowRange, row_ranges
 from tasks.rules.json_keys import Key
 from tasks.rules.json_values import Json
 from tasks.rules.periods import Period
-from tasks.rules.swedish import counted, number
 from tasks.rules.wording import YearRow, year_headline, year_row
 
 Amounts = tuple[Decimal | None, ...]
@@ -106,24 +105,78 @@ class ClosedFigures:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What stands behind a unit's words: delivered rows, limits (kr, % of the budget), months, forecasts."""
+    """What stands behind a unit's words, as an assessment keeps it: this is its one writer and reader.
 
-    rows: tuple[RowRange, ...] = ()
+    expected … probability_before: as in DeviationFacts. floor_kr, bar_percent (%): the limits that decided.
+    rows: delivered ones that the outcome stands on. explained: how volumes, groups and months explain the
+    deviation, kept for who asks; nothing reads it back. own_rows: the rows behind each version of `own`.
+    """
+
+    expected: Decimal | None = None
+    to_come: Decimal | None = None
+    probability: Decimal | None = None
+    probability_before: Decimal | None = None
     floor_kr: Decimal = Decimal(0)
     bar_percent: Decimal = Decimal(0)
-    year: KeptYear = KeptYear()
+    rows: tuple[RowRange, ...] = ()
+    explained: Json = field(default_factory=dict)
     own: OwnForecast = OwnForecast()
+    own_rows: tuple[tuple[RowRange, ...], ...] = ()
     closed_years: tuple[ClosedFigures, ...] = ()
+    year: KeptYear = KeptYear()
+
+    def as_data(self) -> dict[str, object]:
+        """Return it as JSON has it but for Decimals, which are kept as their text."""
+        return {
+            "expected": self.expected,
+            "to_come": self.to_come,
+            "probability": self.probability,
+            "probability_before": self.probability_before,
+            "floor_kr": self.floor_kr,
+            "bar_percent": self.bar_percent,
+            "rows": row_ranges(self.rows),
+            **self.explained,
+            "own_forecast": self._own_as_data(),
+            "closed_years": [asdict(closed) for closed in self.closed_years],
+            **({} if self.year == KeptYear() else {"year": asdict(self.year)}),
+        }
+
+    def _own_as_data(self) -> dict[str, object]:
+        own = self.own
+        return {
+            "kr": own.kr,
+            "before": own.before,
+            "told_in": None if own.told_in is None else str(own.told_in),
+            "adjusted_budget": own.adjusted_budget,
+            "sentence": own.sentence,
+            "versions": [
+                {
+                    "period": str(version.period),
+                    "kr": version.kr,
+                    "change": version.change,
+                    "sentence": version.sentence,
+                    "rows": row_ranges(rows),
+                }
+                for version, rows in zip(own.versions, self.own_rows, strict=True)
+            ],
+            "mixed": own.mixed,
+            "mixed_reason": own.mixed_reason,
+        }
 
     @classmethod
     def of_data(cls, kept: Json) -> "Evidence":
         """Read the evidence of an assessment; one that was made by an older version lacks parts of it."""
+        own = kept.get("own_forecast", {})
         return cls(
-            rows=_row_ranges(kept.get("rows", ())),
+            expected=_amount(kept.get("expected")),
+            to_come=_amount(kept.get("to_come")),
+            probability=_amount(kept.get("probability")),
+            probability_before=_amount(kept.get("probability_before")),
             floor_kr=Decimal(kept.get("floor_kr", 0)),
             bar_percent=Decimal(kept.get("bar_percent", 0)),
-            year=KeptYear.of_data(kept.get("year", {})),
-            own=OwnForecast.of_data(kept.get("own_forecast", {})),
+            rows=_ranges(kept.get("rows", ())),
+            own=OwnForecast.of_data(own),
+            own_rows=tuple(_ranges(version.get("rows", ())) for version in own.get("versions", ())),
             closed_years=tuple(
                 ClosedFigures(
                     year=closed["year"],
@@ -135,6 +188,7 @@ class Evidence:
                 )
                 for closed in kept.get("closed_years", ())
             ),
+            year=KeptYear.of_data(kept.get("year", {})),
         )
 
 
@@ -193,49 +247,9 @@ class AssessedUnit:
         return year_headline(self.budget, self.forecast, is_whole_year=period.month == 12)
 
 
-@dataclass(frozen=True)
-class AssessmentResult:
-    """How many of a month's units an assessment could hold against their budgets, and warns of."""
-
-    assessment: int
-    alarms: int
-    watched: int
-    assessed: int
-    units: int
-
-    @property
-    def sentence(self) -> str:
-        """Say how many could be assessed."""
-        return assessed_sentence(self.assessed, self.units)
-
-    def as_data(self) -> Json:
-        """Return what the step assess_units stores, and `manad status --json` shows."""
-        return {
-            "assessment": self.assessment,
-            "larm": self.alarms,
-            "bevaka": self.watched,
-            "bedomda": self.assessed,
-            "enheter": self.units,
-        }
-
-    @classmethod
-    def of_data(cls, data: Json) -> "AssessmentResult":
-        """Read what the step has stored."""
-        return cls(data["assessment"], data["larm"], data["bevaka"], data["bedomda"], data["enheter"])
-
-
-def assessed_sentence(assessed: int, units: int) -> str:
-    """Say how many of a month's units could be held against their budgets: `12 av 14 enheter bedömda`."""
-    if not units:
-        return "Inga enheter har bedömts: organisationsregister saknas"
-    if not assessed:
-        return f"Inga enheter har kunnat bedömas: uppgifter saknas för {counted(units, 'enhet', 'enheter')}"
-    return f"{number(assessed)} av {counted(units, 'enhet', 'enheter')} bedömda"
-
-
 def _amount(kept: str | None) -> Decimal | None:
     return None if kept is None else Decimal(kept)
 
 
-def _row_ranges(kept: Sequence[Mapping[str, int]]) -> tuple[RowRange, ...]:
+def _ranges(kept: Sequence[Mapping[str, int]]) -> tuple[RowRange, ...]:
     return tuple((rows["delivery"], rows["first"], rows["last"]) for rows in kept)

@@ -1,4 +1,4 @@
-"""A month's warnings, and the years of the places above its units, as its report and JSON tell of them.
+"""A month's warnings, the years of the places above its units, and how many were assessed, as they are told.
 
 Amounts are kr of the year, None where missing; deviation = budget − forecast, in % of |budget|.
 """
@@ -11,8 +11,10 @@ from typing import Annotated
 from tasks.rules.assessment.assessed_unit import OwnForecast
 from tasks.rules.assessment.deviation_facts import Level
 from tasks.rules.json_keys import BESIDE, Figure, Key
+from tasks.rules.json_values import Json
 from tasks.rules.plans.ladder import Rung
 from tasks.rules.plans.state import PlanState
+from tasks.rules.swedish import counted, number
 
 
 @dataclass(frozen=True)
@@ -81,3 +83,43 @@ class UnitWarning:
     risk_value: Annotated[Decimal | None, Key("riskvarde")]
     risk_measure: Annotated[str | None, Key("riskatgard")]
     risk_sentence: Annotated[str | None, Key("riskmening")]
+
+
+@dataclass(frozen=True)
+class AssessmentResult:
+    """How many of a month's units an assessment could hold against their budgets, and warns of."""
+
+    assessment: int
+    alarms: int
+    watched: int
+    assessed: int
+    units: int
+
+    @property
+    def sentence(self) -> str:
+        """Say how many could be assessed."""
+        return assessed_sentence(self.assessed, self.units)
+
+    def as_data(self) -> Json:
+        """Return what the step assess_units stores, and `manad status --json` shows."""
+        return {
+            "assessment": self.assessment,
+            "larm": self.alarms,
+            "bevaka": self.watched,
+            "bedomda": self.assessed,
+            "enheter": self.units,
+        }
+
+    @classmethod
+    def of_data(cls, data: Json) -> "AssessmentResult":
+        """Read what the step has stored."""
+        return cls(data["assessment"], data["larm"], data["bevaka"], data["bedomda"], data["enheter"])
+
+
+def assessed_sentence(assessed: int, units: int) -> str:
+    """Say how many of a month's units could be held against their budgets: `12 av 14 enheter bedömda`."""
+    if not units:
+        return "Inga enheter har bedömts: organisationsregister saknas"
+    if not assessed:
+        return f"Inga enheter har kunnat bedömas: uppgifter saknas för {counted(units, 'enhet', 'enheter')}"
+    return f"{number(assessed)} av {counted(units, 'enhet', 'enheter')} bedömda"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from tasks.rules.assessment.assessed_unit import AssessmentResult
+from tasks.rules.assessment.month_warnings import AssessmentResult
 from tasks.rules.deliveries.completeness import NOTHING_LACKS, Completeness
 from tasks.rules.json_values import Json
 from tasks.rules.operations.state import REACHED, State

@@ -1,5 +1,7 @@
-"""What an assessment kept of a unit is read back, also where an older version kept less."""
+"""What an assessment keeps of a unit is read back as it was written, also where an older version kept less."""
 
+import json
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -7,14 +9,13 @@ import pytest
 
 from tasks.rules.assessment.assessed_unit import (
     AssessedUnit,
-    AssessmentResult,
     ClosedFigures,
     Evidence,
     KeptYear,
     OwnForecast,
     OwnVersion,
-    assessed_sentence,
 )
+from tasks.rules.assessment.month_warnings import AssessmentResult, assessed_sentence
 from tasks.rules.periods import Period
 from tasks.rules.swedish import NBSP
 from tasks.rules.wording import year_headline, year_row
@@ -29,7 +30,15 @@ KEPT = {
         "before": "1200",
         "told_in": "2026-08",
         "adjusted_budget": "1250",
-        "versions": [{"period": "2026-07", "kr": None, "change": None, "sentence": "Ingen prognos."}],
+        "versions": [
+            {
+                "period": "2026-07",
+                "kr": None,
+                "change": None,
+                "sentence": "Ingen prognos.",
+                "rows": [{"delivery": 2, "first": 5, "last": 5}],
+            }
+        ],
         "sentence": "Enhetens egen prognos.",
         "mixed": "1280",
         "mixed_reason": "Den har träffat bättre.",
@@ -83,6 +92,7 @@ def test_all_that_stands_behind_a_unit_is_read_back():
             mixed=Decimal(1280),
             mixed_reason="Den har träffat bättre.",
         ),
+        own_rows=(((2, 5, 5),),),
         closed_years=(ClosedFigures(2025, Decimal(990), Decimal(1000), Decimal(980), None, Decimal(970)),),
     )
 
@@ -92,8 +102,29 @@ def test_a_part_that_an_older_version_did_not_keep_is_missing_and_the_others_are
     everything, nothing = Evidence.of_data(KEPT), Evidence.of_data({})
     found = Evidence.of_data({name: kept for name, kept in KEPT.items() if name != part})
     changed = [name for name in vars(found) if getattr(found, name) != getattr(everything, name)]
-    assert changed == ["own" if part == "own_forecast" else part]
+    assert changed == (["own", "own_rows"] if part == "own_forecast" else [part])
     assert getattr(found, changed[0]) == getattr(nothing, changed[0])
+
+
+def read_back(evidence):
+    return Evidence.of_data(json.loads(json.dumps(evidence.as_data(), default=str)))
+
+
+def test_evidence_is_read_back_to_the_last_digit():
+    evidence = replace(Evidence.of_data(KEPT), expected=Decimal("9000000.01"), to_come=Decimal("-1.2345"))
+    assert read_back(evidence) == evidence
+    assert read_back(Evidence()) == Evidence()
+
+
+def test_what_explains_a_deviation_is_kept_for_who_asks_and_read_by_nobody():
+    explained = Evidence(explained={"causes": {"rest": Decimal("1.5")}, "volumes": []})
+    assert explained.as_data()["causes"] == {"rest": Decimal("1.5")}
+    assert read_back(explained) == Evidence()
+
+
+def test_a_unit_without_a_warning_keeps_no_months():
+    assert "year" in Evidence.of_data(KEPT).as_data()
+    assert "year" not in Evidence().as_data()
 
 
 def test_a_unit_without_a_forecast_of_its_own_has_none():

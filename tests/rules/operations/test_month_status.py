@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tasks.rules.assessment.assessed_unit import AssessmentResult
+from tasks.rules.assessment.month_warnings import AssessmentResult
 from tasks.rules.deliveries.completeness import NOTHING_LACKS, Completeness, Coverage
 from tasks.rules.operations.month_status import (
     ListedDelivery,
