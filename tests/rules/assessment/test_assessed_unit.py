@@ -1,4 +1,4 @@
-"""What an assessment keeps of a unit is read back as it was written, also where an older version kept less."""
+"""What an assessment keeps of a unit is read back as it was written; an older version kept less."""
 
 import json
 from dataclasses import replace
