@@ -4,16 +4,24 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from flows.terminal.terminal import paragraph, table
-from tasks.rules.assessment.backtest import MEASURED_MONTHS, RULE, Alarms, Measures
+from tasks.rules.assessment.backtest import (
+    BUDGET_PHASED,
+    MEASURED_MONTHS,
+    OWN_PATTERN,
+    RULE,
+    RUN_RATE,
+    Alarms,
+    Measures,
+)
 from tasks.rules.assessment.learning import ALL_TYPES, MONTHS, Learnt
 from tasks.rules.periods import MONTH_NAMES
 from tasks.rules.swedish import counted, joined, number, percent
 
 METHOD_WORDS = {
     RULE: "Regeln",
-    "takt": "Samma takt som hittills",
-    "budgetfördelad": "Budgetens månader",
-    "eget mönster": "Enhetens eget mönster",
+    RUN_RATE: "Samma takt som hittills",
+    BUDGET_PHASED: "Budgetens månader",
+    OWN_PATTERN: "Enhetens eget mönster",
 }
 JUNE = 6
 SHORT_MONTHS = tuple(name[:3] for name in MONTH_NAMES[:11])
@@ -60,7 +68,7 @@ def _decimal(value: float) -> str:
 
 def _compared(measures: Measures) -> str:
     """Say how much smaller the rule's error is than that of going on at the same rate."""
-    own, rate = measures.mean_error(RULE), measures.mean_error("takt")
+    own, rate = measures.mean_error(RULE), measures.mean_error(RUN_RATE)
     if own is None or not rate:
         return ""
     months = joined([MONTH_NAMES[month - 1] for month in MEASURED_MONTHS])

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from notifications.reports.month import Cell, Chart, ChartLine, ChartText, ReportRow, ReportTable, Section
 from tasks.report.cells import quiet
-from tasks.rules.assessment.backtest import Alarms
+from tasks.rules.assessment.backtest import BUDGET_PHASED, OWN_PATTERN, RULE, RUN_RATE, Alarms
 from tasks.rules.assessment.forecast_accuracy import BOARD, AccuracyRow, Forecaster
 from tasks.rules.organisation import UNIT
 from tasks.rules.periods import MONTH_NAMES
@@ -24,10 +24,10 @@ NOTES = (
     "Rak framskrivning: utfallet till och med augusti, delat med åtta och gånger tolv.",
 )
 METHODS = {
-    "regeln": "regeln",
-    "takt": "samma takt",
-    "budgetfördelad": "budgetens månader",
-    "eget mönster": "eget mönster",
+    RULE: "regeln",
+    RUN_RATE: "samma takt",
+    BUDGET_PHASED: "budgetens månader",
+    OWN_PATTERN: "eget mönster",
 }
 MID_YEAR = 6
 ErrorsByMonth = Mapping[str, Sequence[float | None]]
@@ -111,7 +111,7 @@ def backtest_section(report: MonthReport) -> Section | None:
 def _tried(tried: Tried) -> str:
     first, last = tried.first_year, tried.last_year
     years = str(first) if first == last else f"{first}–{last}"
-    own, rate = (tried.errors[name][MID_YEAR - 1] for name in ("regeln", "takt"))
+    own, rate = (tried.errors[name][MID_YEAR - 1] for name in (RULE, RUN_RATE))
     when = f"Prövad {date_words(tried.learnt_on)} på {years}."
     if own is None or rate is None:
         return when
@@ -180,7 +180,7 @@ def _lines(made: LineChart) -> tuple[ChartLine, ...]:
         ChartLine(
             points=" ".join(map(str, line.points)),
             name=_text(line.name_at, line.name),
-            mark="own" if line.name == "regeln" else "other",
+            mark="own" if line.name == METHODS[RULE] else "other",
         )
         for line in made.lines
     )

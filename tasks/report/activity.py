@@ -24,11 +24,11 @@ from tasks.rules.swedish import counted, number, round_half_up
 from tasks.rules.wording import amount
 
 UNITS_SHOWN = 3
-"""Of signal measure, so many units are named whose readings change the budget most."""
+"""Of each measure, so many units are named whose readings change the budget most."""
 
 
 def volumes_section(report: MonthReport) -> Section:
-    """Show signal area's volumes, and the sum of signal measure that units deliver."""
+    """Show each area's volumes, and the sum of each measure that units deliver."""
     rows = tuple(_volume(rows) for rows in _groups(report.volumes))
     if not rows:
         return Section(title="Prestationer", sentences=(NOT_DELIVERED,))
@@ -63,11 +63,14 @@ def _groups(volumes: Sequence[VolumeRow]) -> list[list[VolumeRow]]:
 def _volume(rows: Sequence[VolumeRow]) -> ReportRow:
     first = rows[0]
     where = first.area or counted(len(rows), "enhet", "enheter")
-    columns = zip(
-        *((row.outcome, row.planned, row.mean_so_far, row.mean_before) for row in rows), strict=True
-    )
     return ReportRow(
-        name=Cell(text=first.measure, note=where), cells=tuple(_sum(column) for column in columns)
+        name=Cell(text=first.measure, note=where),
+        cells=(
+            _sum([row.outcome for row in rows]),
+            _sum([row.planned for row in rows]),
+            _sum([row.mean_so_far for row in rows]),
+            _sum([row.mean_before for row in rows]),
+        ),
     )
 
 

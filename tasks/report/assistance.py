@@ -38,7 +38,7 @@ FEW = "färre än 5"
 COMPARED = {CHANGE, *TITLES.values()}
 
 
-class Measure(NamedTuple):
+class AssistanceMeasure(NamedTuple):
     """What is told of social assistance, and how its figures are shown."""
 
     column: str
@@ -53,12 +53,12 @@ def _kronor(value: Figure) -> Cell:
 
 
 ASSISTANCE = (
-    Measure(HOUSEHOLDS, "Hushåll", number_cell, always=True),
-    Measure("medelbidrag", "Medelbidrag per hushåll, kronor", _kronor, always=True),
-    Measure("utbetalt", "Utbetalt, mnkr", mnkr_cell),
-    Measure(ADULTS, "Vuxna", number_cell),
-    Measure(CHILDREN, "Barn", number_cell),
-    Measure(YOUNG, "Unga 18–24 år", number_cell),
+    AssistanceMeasure(HOUSEHOLDS, "Hushåll", number_cell, always=True),
+    AssistanceMeasure("medelbidrag", "Medelbidrag per hushåll, kronor", _kronor, always=True),
+    AssistanceMeasure("utbetalt", "Utbetalt, mnkr", mnkr_cell),
+    AssistanceMeasure(ADULTS, "Vuxna", number_cell),
+    AssistanceMeasure(CHILDREN, "Barn", number_cell),
+    AssistanceMeasure(YOUNG, "Unga 18–24 år", number_cell),
 )
 
 

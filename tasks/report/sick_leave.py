@@ -50,7 +50,7 @@ def sick_leave_section(report: MonthReport) -> Section:
     whole, *parts = report.sick_leave
     heads = ("Sjukperiodens längd", "Andel av ordinarie tid", "Frånvarotimmar")
     areas = tuple(_area_rows(whole, parts))
-    is_withheld = any(cell.text == WITHHELD for row in areas for cell in row.cells)
+    is_withheld = any(row.is_hidden for row in report.sick_leave if row.level != UNIT)
     return Section(
         title=title,
         sentences=_staff(whole),
@@ -63,7 +63,7 @@ def sick_leave_section(report: MonthReport) -> Section:
             ),
         ),
         notes=(
-            *([WHY_WITHHELD] if is_withheld else []),
+            *([WHY_WITHHELD] if areas and is_withheld else []),
             "Andelen gäller månaden ensam, inte rullande tolv månader.",
         ),
     )
@@ -86,7 +86,7 @@ def _of_units(row: SickLeaveRow) -> tuple[str, ...]:
 
 
 def _span_rows(row: SickLeaveRow) -> Iterator[ReportRow]:
-    """Show place span's hours and what they are of the ordinary hours (%); none without both."""
+    """Show each span's hours and what they are of the ordinary hours (%); none without both."""
     unknown = absent(row.ordinary)
     for title, absences in _spans(row).items():
         hours, share = _all_hours(absences), _share(row, absences)
@@ -113,9 +113,8 @@ def _area_rows(whole: SickLeaveRow, parts: Sequence[SickLeaveRow]) -> Iterator[R
 def _area_row(
     name: Cell, row: SickLeaveRow, by_sex: Mapping[tuple[str | None, str | None], SickLeaveRow], kind: RowKind
 ) -> ReportRow:
-    shares = (
-        _share_cell(of_sex) for of_sex in (row, by_sex.get((row.code, "K")), by_sex.get((row.code, "M")))
-    )
+    women, men = by_sex.get((row.code, "K")), by_sex.get((row.code, "M"))
+    shares = (_share_cell(people) for people in (row, women, men))
     spans = (_share_cell(row, (hours,)) for hours in row.absent)
     staff = number_cell(row.employees, hidden=WITHHELD)
     return ReportRow(name=name, cells=(*shares, *spans, staff), kind=kind)
@@ -146,7 +145,7 @@ def _all_hours(absences: Sequence[Figure]) -> Decimal | None:
 
 
 def sick_leave_table(signals: Sequence[SignalRow]) -> Iterator[ReportTable]:
-    """Hold twelve months of place department against the target; nothing while no year is known."""
+    """Hold twelve months of each department against the target; nothing while no year is known."""
     places = [signal for signal in signals if signal.source == "sjukfranvaro"]
     whole = [place for place in places if place.scope == EVERYBODY and known(place.value) is not None]
     if not whole:

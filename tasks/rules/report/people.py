@@ -42,6 +42,11 @@ class SickLeaveRow:
     of: Annotated[int, Key("av")]
 
     @property
+    def is_hidden(self) -> bool:
+        """Tell whether it is of too few people to be told of, or such a group would follow from it."""
+        return self.employees == HIDDEN
+
+    @property
     def absent(self) -> tuple[Figure, Figure, Figure]:
         """Return the hours absent by how long they have lasted, the shortest first."""
         return self.days_1_14, self.days_15_90, self.from_day_91

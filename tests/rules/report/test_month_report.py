@@ -156,6 +156,7 @@ def test_a_report_comes_back_from_what_is_kept_as_it_was_told():
     assert back.budget.lines[0].amounts.decided == Decimal("99.5")
     assert back.assistance[0].figures["hushall"] == "doldt"
     assert back.sick_leave[0].absent == (72, 72, 72)
+    assert sum(row.is_hidden for row in back.sick_leave) == 4  # women and men of both areas
 
 
 @pytest.mark.parametrize(
