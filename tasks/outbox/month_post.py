@@ -17,6 +17,7 @@ from tasks.rules.organisation import UnitVersion
 from tasks.rules.outbox.recipients import Recipient
 from tasks.rules.periods import Period, add_working_days, working_day_of_month
 from tasks.rules.plans.ladder import Ladder
+from tasks.rules.swedish import day_words
 from tasks.sources import all_sources
 
 STAND_INS = {
@@ -72,6 +73,13 @@ class MonthPost:
     receivers: Receivers
     links: Links
     calendar: PlanCalendar
+
+    @property
+    def next_news(self) -> str:
+        """Say when the receivers hear of the next month."""
+        following = self.period.plus(1).swedish.split()[0]
+        about = day_words(self.calendar.next_figures(self.period))
+        return f"Nästa besked, om {following}, kommer omkring den {about}."
 
     def trial(self, recipient: Recipient) -> str:
         """Return what a redirected mail says of its true receiver."""

@@ -12,16 +12,14 @@ from tasks.rules.assessment.assessed_unit import AssessedUnit
 from tasks.rules.delivered import Delivery
 from tasks.rules.outbox.occasions import UnitVerdict, decide_all_clear
 from tasks.rules.outbox.recipients import Recipient, Role, group_units
-from tasks.rules.swedish import day_words, percent
-from tasks.rules.wording import is_balanced
-from tasks.warnings.told_mails import Earlier
+from tasks.warnings.earlier_mails import MonthMail
 
 KIND = "i_balans"
 WARNED = "En av enheterna har en varning sedan uppgifterna rättades."
 MANAGERS: frozenset[Role] = frozenset({"chef", "ersattare"})
 
 
-def queue_all_clears(post: MonthPost, now: AssessedMonth, earlier: Mapping[str, Sequence[Earlier]]) -> int:
+def queue_all_clears(post: MonthPost, now: AssessedMonth, earlier: Mapping[str, Sequence[MonthMail]]) -> int:
     """Queue or withdraw the month's all-clears; return how many were queued.
 
     earlier: what each address was told of the month before.
@@ -31,11 +29,11 @@ def queue_all_clears(post: MonthPost, now: AssessedMonth, earlier: Mapping[str, 
         if group.role not in MANAGERS:
             continue
         address, own = group.address.lower(), [now.units[unit] for unit, _ in group.units]
-        before = [each for each in earlier.get(address, ()) if each.kind == KIND]
+        before = [mail for mail in earlier.get(address, ()) if mail.kind == KIND]
         decision = decide_all_clear(
-            [_judged(unit) for unit in own],
-            [each.mail for each in earlier.get(address, ()) if each.kind != KIND],
-            [each.mail for each in before],
+            [_verdict(unit) for unit in own],
+            [mail.told for mail in earlier.get(address, ()) if mail.kind != KIND],
+            [mail.told for mail in before],
         )
         if decision.action == "withdraw":
             post.transaction.run("outbox/withdraw_mail", mail=before[0].id, reason=WARNED)
@@ -46,24 +44,22 @@ def queue_all_clears(post: MonthPost, now: AssessedMonth, earlier: Mapping[str, 
     return counts["queue"]
 
 
-def _judged(unit: AssessedUnit) -> UnitVerdict:
+def _verdict(unit: AssessedUnit) -> UnitVerdict:
     return "unknown" if unit.deviation is None else unit.signal or "unwarned"
 
 
 def _queue(
     post: MonthPost, to: Recipient, role: str, units: Sequence[AssessedUnit], ledger: Sequence[Delivery]
 ) -> None:
-    following = post.period.plus(1).swedish.split()[0]
-    about = day_words(post.calendar.next_figures(post.period))
     values = IBalans(
         organisation=post.organisation,
         would_have_gone_to=post.trial(to),
         why_you=why_you(to),
         period=post.period.swedish,
         year=str(post.period.year),
-        units=tuple(_unit(unit) for unit in units),
+        units=tuple(_in_balance(unit) for unit in units),
         sources=tuple(delivered_words(source_title(delivery.source), delivery) for delivery in ledger),
-        next_step=f"Nästa besked, om {following}, kommer omkring den {about}.",
+        next_step=post.next_news,
     )
     post.outbox.queue(
         post.transaction,
@@ -74,13 +70,11 @@ def _queue(
     )
 
 
-def _unit(unit: AssessedUnit) -> UnitInBalance:
-    budget, forecast, deviation = unit.compared
-    words = unit.row.deviation(deviation)
-    share = None if is_balanced(deviation) else unit.deviation_percent
+def _in_balance(unit: AssessedUnit) -> UnitInBalance:
+    row, compared = unit.row, unit.compared
     return UnitInBalance(
         unit=unit.name,
-        budget=unit.row.amount(budget),
-        forecast=unit.row.amount(forecast),
-        deviation=words if share is None else f"{words} ({percent(abs(share))})",
+        budget=row.amount(compared.budget),
+        forecast=row.amount(compared.forecast),
+        deviation=unit.deviation_words,
     )

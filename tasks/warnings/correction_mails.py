@@ -28,11 +28,10 @@ from tasks.rules.swedish import (
     date_words,
     day_words,
     joined,
-    percent,
 )
 from tasks.rules.wording import BALANCED, amount, coarse_row, deviation_words, expected, is_balanced, side_of
 from tasks.warnings.deviation_mail import warning_of
-from tasks.warnings.told_mails import CORRECTION, Earlier
+from tasks.warnings.earlier_mails import CORRECTION, MonthMail
 
 WITHDRAWN = "Inget kvar att rätta sedan uppgifterna ändrades igen."
 LEVELS = {"larm": "LARM", "bevaka": "BEVAKA", "inget": "ingen varning"}
@@ -43,27 +42,27 @@ OWN_UNCHANGED = "Enhetens egna belopp är desamma; prognosen räknas om när and
 
 @dataclass(frozen=True)
 class Corrections:
-    """What the corrections of a month are made with. told: earlier assessments, which mails stood on."""
+    """What the corrections of a month are made with. told: earlier assessments that mails tell of, by number."""
 
     post: MonthPost
     now: AssessedMonth
     told: Mapping[int, AssessedMonth]
     plans: Mapping[str, Plan]
 
-    def queue(self, address: str, earlier: Sequence[Earlier], told_anew: Collection[str]) -> Decision:
+    def queue(self, address: str, earlier: Sequence[MonthMail], told_anew: Collection[str]) -> Decision:
         """Queue, replace or withdraw the correction to a receiver. told_anew: units that a new mail warns of.
 
         earlier: the month's warnings and corrections to the receiver.
         """
-        words = self._still_theirs(address, last_words(each.mail for each in earlier))
+        words = self._still_theirs(address, last_words(mail.told for mail in earlier))
         warnings = to_correct(
             {unit: self._standing_told(word) for unit, word in words.items()},
             {unit: self._standing_now(unit, word) for unit, word in words.items()},
             told_anew,
         )
-        decision = place(warnings, [each.mail for each in earlier if each.kind == CORRECTION])
+        decision = place(warnings, [mail.told for mail in earlier if mail.kind == CORRECTION])
         if decision.action == "withdraw":
-            unsent = next(each.id for each in earlier if _is(each, decision))
+            unsent = next(mail.id for mail in earlier if _is(mail, decision))
             self.post.transaction.run("outbox/withdraw_mail", mail=unsent, reason=WITHDRAWN)
         elif decision.occasion is not None:
             self._queue(
@@ -96,11 +95,11 @@ class Corrections:
         return self.told[word.assessment].units[word.warning.unit]
 
     def _queue(
-        self, key: MailKey, decision: Decision, earlier: Sequence[Earlier], words: Mapping[str, LastWord]
+        self, key: MailKey, decision: Decision, earlier: Sequence[MonthMail], words: Mapping[str, LastWord]
     ) -> None:
-        told = [each for each in earlier if each.mail.is_told]
+        gone = [mail for mail in earlier if mail.told.is_told]
         units = {warning.unit for warning in decision.warnings}
-        last = max(each.told_on for each in told if units & {one.unit for one in each.mail.warnings})
+        last = max(mail.told_on for mail in gone if units & {warning.unit for warning in mail.told.warnings})
         post, first = self.post, decision.warnings[0].unit
         values = RattadUppgift(
             organisation=post.organisation,
@@ -108,8 +107,8 @@ class Corrections:
             why_you=why_you(post.receivers.of_unit(first)),
             period=post.period.swedish,
             told_on=date_words(last),
-            parts=tuple(self._part(each, words[each.unit]) for each in decision.warnings),
-            next_step=_next_step(post),
+            parts=tuple(self._corrected(warning, words[warning.unit]) for warning in decision.warnings),
+            next_step=post.next_news,
         )
         post.outbox.queue(
             post.transaction,
@@ -119,10 +118,10 @@ class Corrections:
             reply_to=post.receivers.controller_of(first).address,
             warnings=decision.warnings,
             assessment=self.now.id,
-            thread=[each.message_id for each in told],
+            thread=[mail.message_id for mail in gone],
         )
 
-    def _part(self, warning: MailedWarning, word: LastWord) -> CorrectedUnit:
+    def _corrected(self, warning: MailedWarning, word: LastWord) -> CorrectedUnit:
         before, now = self._unit_told(word), self.now.units[warning.unit]
         plan = self.plans.get(warning.unit)
         new = self._new_deliveries(word)
@@ -133,7 +132,8 @@ class Corrections:
             reason=_reason(before, now, new, self.post.period.swedish.split()[0]),
             demand=_demand(self.post, before, now, plan),
             sources=tuple(
-                delivered_words(source_title(used.source), used) for used in new or self.now.ledger()
+                delivered_words(source_title(delivery.source), delivery)
+                for delivery in new or self.now.ledger()
             ),
             link=link_to(self.post, plan) if plan is not None and plan.state in UNDECIDED else "",
         )
@@ -144,10 +144,10 @@ class Corrections:
 
 
 def open_corrections(
-    post: MonthPost, assessment: int, earlier: Mapping[str, Sequence[Earlier]]
+    post: MonthPost, assessment: int, earlier: Mapping[str, Sequence[MonthMail]]
 ) -> Corrections:
     """Read what the mails of a month told of, as it was then and as it is now."""
-    mails = [each.mail for mails in earlier.values() for each in mails if each.mail.is_told]
+    mails = [mail.told for mails in earlier.values() for mail in mails if mail.told.is_told]
     told = {mail.assessment for mail in mails if mail.warnings and mail.assessment != assessment}
     transaction = post.transaction
     return Corrections(
@@ -166,8 +166,8 @@ def warning_now(unit: AssessedUnit) -> MailedWarning:
     return MailedWarning(unit.code, "inget", "underskott" if is_under else "överskott")
 
 
-def _is(earlier: Earlier, decision: Decision) -> bool:
-    return earlier.kind == CORRECTION and earlier.mail.occasion == decision.occasion
+def _is(mail: MonthMail, decision: Decision) -> bool:
+    return mail.kind == CORRECTION and mail.told.occasion == decision.occasion
 
 
 def _standing(unit: AssessedUnit, warning: MailedWarning, figures_of: AssessedUnit | None = None) -> Standing:
@@ -192,18 +192,11 @@ def _figures(
         "Besked": (LEVELS[told.level], LEVELS[warning.level]),
         "Budget": (before.row.amount(before.budget), now.row.amount(now.budget)),
         "Helårsprognos": (before.row.amount(before.forecast), now.row.amount(now.forecast)),
-        "Avvikelse": (_deviation(before), _deviation(now)),
+        "Avvikelse": (before.deviation_words, now.deviation_words),
     }
     for name, (then, after) in pairs.items():
         if then != after:
             yield CorrectedFigure(name=name, told=then, now=after)
-
-
-def _deviation(unit: AssessedUnit) -> str:
-    words = unit.row.deviation(unit.deviation)
-    if unit.deviation is None or unit.deviation_percent is None or is_balanced(unit.deviation):
-        return words
-    return f"{words} ({percent(abs(unit.deviation_percent))})"
 
 
 def _change(
@@ -231,16 +224,16 @@ def _reason(before: AssessedUnit, now: AssessedUnit, new: Sequence[Delivery], mo
     """Say what came since, and what it did to the outcome of the year up to the month."""
     if not new:
         return RECALCULATED
-    came = joined([f"{source_title(each.source)} den {_day(each)}" for each in new])
-    said = f"{'Nya uppgifter' if len(new) > 1 else 'Ny uppgift'} har kommit: {came}"
+    names = joined([f"{source_title(delivery.source)} den {_day(delivery)}" for delivery in new])
+    came = f"{'Nya uppgifter' if len(new) > 1 else 'Ny uppgift'} har kommit: {names}"
     if before.outcome is None or now.outcome is None:
-        return f"{said}."
+        return f"{came}."
     more = now.outcome - before.outcome
     if more == 0 and now.budget == before.budget:
-        return f"{said}. {OWN_UNCHANGED}"
+        return f"{came}. {OWN_UNCHANGED}"
     if is_balanced(more):
-        return f"{said}."
-    return f"{said}. Utfallet till och med {month} är {amount(abs(more))} {'högre' if more > 0 else 'lägre'}."
+        return f"{came}."
+    return f"{came}. Utfallet till och med {month} är {amount(abs(more))} {'högre' if more > 0 else 'lägre'}."
 
 
 def _day(delivery: Delivery) -> str:
@@ -266,9 +259,3 @@ def _without_plan(before: AssessedUnit, now: AssessedUnit) -> str:
     if now.plan_required:
         return "Åtgärdsplanen som redan finns gäller."
     return "Ingen åtgärdsplan krävs längre." if before.plan_required else "Ingen åtgärdsplan krävs."
-
-
-def _next_step(post: MonthPost) -> str:
-    following = post.period.plus(1).swedish.split()[0]
-    about = day_words(post.calendar.next_figures(post.period))
-    return f"Nästa besked, om {following}, kommer omkring den {about}."

@@ -14,7 +14,8 @@ from tasks.rules.delivered import RowRange, row_ranges
 from tasks.rules.json_keys import Key
 from tasks.rules.json_values import Json
 from tasks.rules.periods import Period
-from tasks.rules.wording import YearRow, year_headline, year_row
+from tasks.rules.swedish import percent
+from tasks.rules.wording import YearRow, is_balanced, year_headline, year_row
 
 Amounts = tuple[Decimal | None, ...]
 
@@ -241,6 +242,14 @@ class AssessedUnit:
     def row(self) -> YearRow:
         """Return how the unit's year is written."""
         return year_row(self.budget, self.forecast)
+
+    @property
+    def deviation_words(self) -> str:
+        """Say the deviation with its share of the budget: `underskott 0,8 mnkr (3,2 %)`."""
+        words = self.row.deviation(self.deviation)
+        if self.deviation is None or self.deviation_percent is None or is_balanced(self.deviation):
+            return words
+        return f"{words} ({percent(abs(self.deviation_percent))})"
 
     def headline(self, period: Period) -> str:
         """Say what is expected of the unit's year: `befarat underskott 0,8 mnkr`."""

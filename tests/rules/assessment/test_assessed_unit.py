@@ -167,3 +167,21 @@ def test_what_a_step_made_is_stored_and_read_back():
     made = AssessmentResult(assessment=7, alarms=2, watched=1, assessed=12, units=14)
     assert AssessmentResult.of_data(made.as_data()) == made
     assert made.sentence == assessed_sentence(12, 14)
+
+
+@pytest.mark.parametrize(
+    ("deviation", "share", "words"),
+    [
+        (-1_200_000, -10, "underskott 1,2 mnkr (10,0 %)"),
+        (1_200_000, 10, "överskott 1,2 mnkr (10,0 %)"),
+        (-1_200_000, None, "underskott 1,2 mnkr"),
+        (0, 0, "i balans"),
+        (None, None, "uppgift saknas"),
+    ],
+)
+def test_a_deviation_is_said_with_its_share_of_the_budget(deviation, share, words):
+    unit = assessed_unit(
+        deviation=None if deviation is None else Decimal(deviation),
+        deviation_percent=None if share is None else Decimal(share),
+    )
+    assert unit.deviation_words.replace(NBSP, " ") == words
