@@ -1,21 +1,19 @@
 """What every page is made with, and who may open it."""
 
-import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from tasks.installation import Installation
 from tasks.outbox.links import open_link
 from tasks.plans.action_plans import Plan, PlanDesk, PlanNotFoundError, list_plans, read_plan
-from tasks.rules.outbox.signed_link import Link, LinkError, LinkRole
+from tasks.rules.outbox.signed_link import Link, LinkError, LinkRole, department_of, month_of, plan_of
 from tasks.rules.periods import Period
 
-_PLAN = re.compile(r"plan:([0-9]{1,18})")
-_DEPARTMENT = re.compile(r"avdelning:(.+):([0-9]{4}-[0-9]{2})")
-_MONTH = re.compile(r"manad:([0-9]{4}-[0-9]{2})")
+Opened = TypeVar("Opened")
 
 
 class ClosedLinkError(Exception):
@@ -46,28 +44,26 @@ class Site:
 
     def plan_of(self, token: str) -> tuple[Link, Plan]:
         """Return the one plan that a manager's link opens. Raises ClosedLinkError."""
-        link, (number,) = self._open(token, "chef", _PLAN)
+        link, number = self._open(token, "chef", plan_of)
         with _closed_when_absent():
-            return link, read_plan(self.installation, int(number))
+            return link, read_plan(self.installation, number)
 
     def plans_of_department(self, token: str) -> tuple[Link, Period, list[Plan]]:
         """Return the month's plans of the department that its head's link opens. Raises ClosedLinkError."""
-        link, (code, month) = self._open(token, "avdelningschef", _DEPARTMENT)
-        period = Period.parse(month)
+        link, (code, period) = self._open(token, "avdelningschef", department_of)
         return link, period, list_plans(self.installation, period=period, department=code)
 
     def plans_of_month(self, token: str) -> tuple[Period, list[Plan]]:
         """Return the month's plans, which a controller's link opens. Raises ClosedLinkError."""
-        _, (month,) = self._open(token, "controller", _MONTH)
-        period = Period.parse(month)
+        _, period = self._open(token, "controller", month_of)
         return period, list_plans(self.installation, period=period)
 
     def desk(self, link: Link) -> PlanDesk:
         """Return where the holder of a link changes plans."""
         return PlanDesk(self.installation, self.today(), link.address)
 
-    def _open(self, token: str, role: LinkRole, subject: re.Pattern[str]) -> tuple[Link, tuple[str, ...]]:
-        """Open a link that is for one role and one kind of subject.
+    def _open(self, token: str, role: LinkRole, what: Callable[[str], Opened | None]) -> tuple[Link, Opened]:
+        """Open a link that is for one role and one kind of subject, which `what` reads.
 
         Only who was given a link that we signed comes past the first line, so that a forged one takes as
         long whatever it says; a revoked or foreign one gets the same answer.
@@ -76,10 +72,10 @@ class Site:
             link = open_link(self.installation, token, self.today())
         except LinkError as error:
             raise ClosedLinkError(expired=error.fault == "expired") from error
-        match = subject.fullmatch(link.subject)
-        if link.role != role or match is None:
+        opened = what(link.subject)
+        if link.role != role or opened is None:
             raise ClosedLinkError
-        return link, match.groups()
+        return link, opened
 
 
 @contextmanager

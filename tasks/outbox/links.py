@@ -8,7 +8,16 @@ from pathlib import Path
 
 from sql.database import Transaction
 from tasks.installation import Installation
-from tasks.rules.outbox.signed_link import Link, LinkError, LinkRole, read_link, sign
+from tasks.rules.outbox.signed_link import (
+    Link,
+    LinkError,
+    LinkRole,
+    department_subject,
+    month_subject,
+    plan_subject,
+    read_link,
+    sign,
+)
 from tasks.rules.periods import Period
 from tasks.settings import Settings, read_secret
 
@@ -68,21 +77,6 @@ def revoke_links(installation: Installation, subject: str, today: date) -> None:
     """Revoke every link to a subject that was made up to now."""
     with installation.database.transaction() as transaction:
         transaction.run("outbox/revoke_links", subject=subject, day=today)
-
-
-def plan_subject(plan: int) -> str:
-    """Return what links to a plan say that they open."""
-    return f"plan:{plan}"
-
-
-def department_subject(code: str, period: Period) -> str:
-    """Return what links to a department's plans of a month say that they open."""
-    return f"avdelning:{code}:{period}"
-
-
-def month_subject(period: Period) -> str:
-    """Return what links to all plans of a month say that they open."""
-    return f"manad:{period}"
 
 
 def link_secret(settings: Settings, *, make: bool = True) -> bytes:

@@ -10,7 +10,7 @@ from sql.database import Transaction
 from tasks.calendar import working_calendar
 from tasks.errors import ManadError, UsageError
 from tasks.installation import Installation, PlanNews
-from tasks.outbox.links import plan_subject, revoke_links
+from tasks.outbox.links import revoke_links
 from tasks.outbox.month_post import open_month_post
 from tasks.plans.plan_mails import link_to, queue_plan_mails
 from tasks.plans.plan_store import (
@@ -23,6 +23,7 @@ from tasks.plans.plan_store import (
     write_measures,
 )
 from tasks.plans.read_plans import Plan, PlanNotFoundError, list_plans, plan_in, read_plan
+from tasks.rules.outbox.signed_link import plan_subject
 from tasks.rules.periods import Period, add_working_days
 from tasks.rules.plans.measures import (
     LONGEST_COMMENT,

@@ -4,15 +4,22 @@ import base64
 import hashlib
 import hmac
 import json
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from tasks.rules.periods import Period
 
 LinkRole = Literal["chef", "avdelningschef", "controller"]
 ROLES: tuple[LinkRole, ...] = ("chef", "avdelningschef", "controller")
 LinkFault = Literal["forged", "expired", "revoked"]
 LONGEST_TOKEN = 2_000
 """A longer one is none of ours, and isn't looked at: addresses on the web end about there."""
+
+_PLAN = re.compile(r"plan:([0-9]{1,18})")
+_DEPARTMENT = re.compile(r"avdelning:(.+):([0-9]{4}-[0-9]{2})")
+_MONTH = re.compile(r"manad:([0-9]{4}-[0-9]{2})")
 
 
 @dataclass(frozen=True)
@@ -63,6 +70,39 @@ def read_link(token: str, secret: bytes, today: date) -> Link:
     if today > link.expires:
         raise LinkError("expired")
     return link
+
+
+def plan_subject(plan: int) -> str:
+    """Return what links to a plan say that they open."""
+    return f"plan:{plan}"
+
+
+def department_subject(code: str, period: Period) -> str:
+    """Return what links to a department's plans of a month say that they open."""
+    return f"avdelning:{code}:{period}"
+
+
+def month_subject(period: Period) -> str:
+    """Return what links to all plans of a month say that they open."""
+    return f"manad:{period}"
+
+
+def plan_of(subject: str) -> int | None:
+    """Return the number of the plan that a link opens; None for one that opens something else."""
+    match = _PLAN.fullmatch(subject)
+    return None if match is None else int(match[1])
+
+
+def department_of(subject: str) -> tuple[str, Period] | None:
+    """Return the department and the month whose plans a link opens; None for another link."""
+    match = _DEPARTMENT.fullmatch(subject)
+    return None if match is None else (match[1], Period.parse(match[2]))
+
+
+def month_of(subject: str) -> Period | None:
+    """Return the month whose plans a link opens; None for another link."""
+    match = _MONTH.fullmatch(subject)
+    return None if match is None else Period.parse(match[1])
 
 
 def form_token(token: str, nonce: str, secret: bytes) -> str:

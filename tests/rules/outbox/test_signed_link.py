@@ -16,10 +16,17 @@ from tasks.rules.outbox.signed_link import (
     Link,
     LinkError,
     LinkRole,
+    department_of,
+    department_subject,
     form_token,
+    month_of,
+    month_subject,
+    plan_of,
+    plan_subject,
     read_link,
     sign,
 )
+from tasks.rules.periods import Period
 
 SECRET, OTHER = b"a secret of thirty-two bytes long", b"another secret, just as long it is"
 TODAY = date(2026, 11, 16)
@@ -212,3 +219,20 @@ def test_a_form_is_bound_to_its_link_its_reader_and_the_secret():
     ]
     assert len({own, *others}) == 5
     assert set(own) <= set(string.hexdigits)
+
+
+SEPTEMBER = Period(2026, 9)
+SUBJECTS = {
+    "a plan": (plan_subject(12), 12, None, None),
+    "a department": (department_subject("F1", SEPTEMBER), None, ("F1", SEPTEMBER), None),
+    "a department with a colon": (department_subject("F:1", SEPTEMBER), None, ("F:1", SEPTEMBER), None),
+    "a month": (month_subject(SEPTEMBER), None, None, SEPTEMBER),
+    "a plan without a number": ("plan:", None, None, None),
+    "a plan that goes on": ("plan:12\n", None, None, None),
+    "nothing of ours": ("plan:12:2026-09", None, None, None),
+}
+
+
+@pytest.mark.parametrize(("subject", "plan", "department", "month"), SUBJECTS.values(), ids=SUBJECTS)
+def test_a_link_opens_one_kind_of_thing(subject, plan, department, month):
+    assert (plan_of(subject), department_of(subject), month_of(subject)) == (plan, department, month)
