@@ -42,7 +42,7 @@ OWN_UNCHANGED = "Enhetens egna belopp är desamma; prognosen räknas om när and
 
 @dataclass(frozen=True)
 class Corrections:
-    """What the corrections of a month are made with. told: earlier assessments that mails tell of, by number."""
+    """What a month's corrections are made with. told: earlier assessments that mails tell of, by number."""
 
     post: MonthPost
     now: AssessedMonth
