@@ -20,8 +20,8 @@ from tasks.rules.report.month_report import MonthReport
 from tasks.rules.report.signals import SignalRow
 from tasks.rules.signals.volume_watch import ADJUSTMENT
 from tasks.rules.signals.watched import EVERYBODY
-from tasks.rules.swedish import counted, number, round_half_up
-from tasks.rules.wording import amount
+from tasks.rules.swedish import counted, number
+from tasks.rules.wording import amount, is_nothing
 
 UNITS_SHOWN = 3
 """Of each measure, so many units are named whose readings change the budget most."""
@@ -137,7 +137,7 @@ def _budget_cell(value: Figure) -> Cell:
     kr = known(value)
     if kr is None:
         return absent(value)
-    if round_half_up(kr.scaleb(-3)) == 0:
+    if is_nothing(kr):
         return Cell(text="oförändrad")
     return Cell(text=f"{amount(abs(kr))} {'mer' if kr > 0 else 'mindre'}")
 

@@ -31,7 +31,7 @@ from tasks.rules.signals.assistance_month import (
 )
 from tasks.rules.signals.assistance_watch import CHANGE, FORECAST
 from tasks.rules.swedish import number
-from tasks.rules.wording import board_size, is_balanced
+from tasks.rules.wording import board_size, is_nothing
 
 SPANS = ("", SO_FAR, YEAR_MEAN)
 FEW = "färre än 5"
@@ -161,6 +161,6 @@ def _cost_cell(value: Figure) -> Cell:
     kr = known(value)
     if kr is None:
         return absent(value)
-    if is_balanced(kr):
+    if is_nothing(kr):
         return Cell(text="oförändrat")
     return Cell(text=f"{board_size(abs(kr))} {'högre' if kr > 0 else 'lägre'}")

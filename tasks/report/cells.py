@@ -10,7 +10,7 @@ from tasks.rules.report.activity import FigureOrText
 from tasks.rules.report.signals import SignalRow
 from tasks.rules.signals.assistance_month import FEW
 from tasks.rules.swedish import MISSING, kronor, number, percent, round_half_up
-from tasks.rules.wording import board_amount, board_deviation, board_size, is_balanced
+from tasks.rules.wording import board_amount, board_deviation, board_size, is_nothing
 
 NOT_DELIVERED = "Ingen uppgift levererad."
 NOT_SHOWN = "visas inte (få personer)"
@@ -69,7 +69,7 @@ def deviation_cell(deviation: Decimal | None, words: str, share: Decimal | None)
     """Say a deviation (kr) in words, with its size in per cent of the budget behind it where there is one."""
     if deviation is None:
         return absent(None)
-    return Cell(text=words if share is None or is_balanced(deviation) else f"{words} ({percent(abs(share))})")
+    return Cell(text=words if share is None or is_nothing(deviation) else f"{words} ({percent(abs(share))})")
 
 
 def most_decimals(*figures: Decimal | None) -> int:

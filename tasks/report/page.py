@@ -23,8 +23,8 @@ from tasks.report.units import (
 from tasks.rules.plans.words import late_words
 from tasks.rules.report.driftbudget import BudgetTotal
 from tasks.rules.report.month_report import Correction, MonthReport
-from tasks.rules.swedish import MISSING, counted, date_words, joined, mnkr, number, round_half_up
-from tasks.rules.wording import deviation_words, expected, is_balanced
+from tasks.rules.swedish import MISSING, counted, date_words, joined, mnkr, number
+from tasks.rules.wording import deviation_words, expected, is_nothing
 from tasks.sources import all_sources
 
 ELSE = "Controllern följer upp att planerna kommer in."
@@ -80,7 +80,7 @@ def _headline(report: MonthReport) -> str:
         words = f"Helårsprognos för hela förvaltningen: {MISSING}"
         return f"{words}. {_warnings(report)}" if report.warnings else words
     words = expected(deviation, deviation_words(deviation), is_whole_year=report.period.month == 12)
-    if is_balanced(deviation):
+    if is_nothing(deviation):
         words = f"helårsprognos {words}"
     return f"{words.capitalize()}, {_warnings(report)}" if report.warnings else words.capitalize()
 
@@ -206,7 +206,7 @@ def _size_words(before: Decimal | None, now: Decimal | None) -> str:
     change = _difference(before, now)
     if change is None:
         return "ny uppgift" if before is None else "uppgift borttagen"
-    if round_half_up(change.scaleb(-3)) == 0:
+    if is_nothing(change):
         return "mindre än 1"
     return f"{number(abs(change).scaleb(-3))} {'högre' if change > 0 else 'lägre'}"
 

@@ -20,7 +20,7 @@ from tasks.rules.assessment.month_warnings import UnitWarning, assessed_sentence
 from tasks.rules.report.month_report import LackingUnits, MonthReport
 from tasks.rules.report.result_units import CarriedAmounts
 from tasks.rules.swedish import counted, day_words, number, shortened
-from tasks.rules.wording import YearRow, board_amount, coarse_row, is_balanced, net_amount, year_row
+from tasks.rules.wording import YearRow, board_amount, coarse_row, is_nothing, net_amount, year_row
 from tasks.sources import all_sources
 
 NAMED = 5
@@ -165,6 +165,6 @@ def _carried(amounts: CarriedAmounts) -> tuple[Cell, ...]:
 
 def _carried_cell(kr: Decimal | None, surplus_sign: int) -> Cell:
     """Show what is carried by its word; nothing is `0,0`, as published."""
-    if kr is not None and is_balanced(kr):
+    if kr is not None and is_nothing(kr):
         return Cell(text=board_amount(kr))
     return result_cell(None if kr is None else kr * surplus_sign)

@@ -38,14 +38,14 @@ def net_amount(kr: Decimal) -> str:
     return f"{amount(-kr)} i nettointäkt" if kr < 0 else amount(kr)
 
 
-def is_balanced(deviation: Decimal) -> bool:
-    """Tell whether a deviation (kr) rounds to 0 tkr: it is then neither underskott nor överskott."""
-    return round_half_up(deviation.scaleb(-3)) == 0
+def is_nothing(kr: Decimal) -> bool:
+    """Tell whether an amount rounds to 0 tkr: a deviation is then neither underskott nor överskott."""
+    return round_half_up(kr.scaleb(-3)) == 0
 
 
 def side_of(deviation: Decimal) -> str:
     """Return the word for a deviation (kr, budget − forecast): `underskott`, `överskott`, `i balans`."""
-    if is_balanced(deviation):
+    if is_nothing(deviation):
         return BALANCED
     return "underskott" if deviation < 0 else "överskott"
 
@@ -68,7 +68,7 @@ def board_deviation(kr: Decimal | None) -> str:
 
 def board_size(kr: Decimal) -> str:
     """Write a part of a sum in a table in mnkr: `12,4`; what would show as 0,0 is told in tkr: `20 tkr`."""
-    return board_amount(kr) if round_half_up(kr.scaleb(-6), 1) or is_balanced(kr) else tkr(kr)
+    return board_amount(kr) if round_half_up(kr.scaleb(-6), 1) or is_nothing(kr) else tkr(kr)
 
 
 def board_amount(kr: Decimal) -> str:
@@ -81,9 +81,19 @@ def expected(deviation: Decimal | None, words: str, *, is_whole_year: bool) -> s
 
     is_whole_year: December is closed, and nothing is left to expect.
     """
-    if deviation is None or is_whole_year or is_balanced(deviation):
+    if deviation is None or is_whole_year or is_nothing(deviation):
         return words
     return f"{'befarat' if deviation < 0 else 'väntat'} {words}"
+
+
+def a_deviation(deviation: Decimal, size: str, *, is_whole_year: bool) -> str:
+    """Say a deviation (kr), whose size is in words, in a sentence: `ett befarat underskott på 0,8 mnkr`."""
+    side = side_of(deviation)
+    return (
+        side
+        if side == BALANCED
+        else f"ett {expected(deviation, side, is_whole_year=is_whole_year)} på {size}"
+    )
 
 
 @dataclass(frozen=True)
@@ -127,7 +137,7 @@ class YearRow:
         One that is balanced must not be seen at all, but in kronor; another one must not show as 0.
         """
         difference, seen = whole - part, self._rounded(whole) - self._rounded(part)
-        if is_balanced(difference):
+        if is_nothing(difference):
             return seen == 0 or self.unit == "kronor"
         return seen == self._rounded(difference) != 0
 
@@ -175,7 +185,7 @@ def _less(budget: Decimal | None, forecast: Decimal | None) -> Decimal | None:
 def _sizes(budget: Decimal, forecast: Decimal) -> tuple[Decimal, Decimal]:
     """Return the largest amount of a year, and the one whose unit is used."""
     largest, deviation = max(abs(budget), abs(forecast)), abs(budget - forecast)
-    return largest, largest if is_balanced(deviation) else deviation
+    return largest, largest if is_nothing(deviation) else deviation
 
 
 def _rows(largest: Decimal, told: Decimal | None = None) -> Iterator[YearRow]:

@@ -29,7 +29,7 @@ from tasks.rules.swedish import (
     day_words,
     joined,
 )
-from tasks.rules.wording import BALANCED, amount, coarse_row, deviation_words, expected, is_balanced, side_of
+from tasks.rules.wording import BALANCED, amount, coarse_row, deviation_words, expected, is_nothing, side_of
 from tasks.warnings.deviation_mail import warning_of
 from tasks.warnings.earlier_mails import CORRECTION, MonthMail
 
@@ -231,7 +231,7 @@ def _reason(before: AssessedUnit, now: AssessedUnit, new: Sequence[Delivery], mo
     more = now.outcome - before.outcome
     if more == 0 and now.budget == before.budget:
         return f"{came}. {OWN_UNCHANGED}"
-    if is_balanced(more):
+    if is_nothing(more):
         return f"{came}."
     return f"{came}. Utfallet till och med {month} är {amount(abs(more))} {'högre' if more > 0 else 'lägre'}."
 

@@ -103,6 +103,58 @@ def test_what_is_expected_of_the_year_is_said_to_be(kr, is_whole_year, words):
 
 
 @pytest.mark.parametrize(
+    ("kr", "is_whole_year", "words"),
+    [
+        (-800_000, False, "ett befarat underskott på 0,8_mnkr"),
+        (85_000, False, "ett väntat överskott på 85_tkr"),
+        (-85_000, True, "ett underskott på 85_tkr"),
+        (400, False, "i balans"),
+    ],
+)
+def test_a_sentence_has_the_deviation_with_its_article(kr, is_whole_year, words):
+    size = wording.amount(Decimal(abs(kr)))
+    assert spaced(wording.a_deviation(Decimal(kr), size, is_whole_year=is_whole_year)) == words
+
+
+@pytest.mark.parametrize(
+    ("budget", "forecast", "is_whole_year", "words"),
+    [
+        (23_500_000, 24_300_000, False, "befarat underskott 0,8_mnkr"),
+        (14_040_000, 14_480_000, False, "befarat underskott 0,44_mnkr"),  # as in its row
+        (14_040_000, 14_480_000, True, "underskott 0,44_mnkr"),
+        (14_000_000, 13_980_000, False, "väntat överskott 20_tkr"),
+        (14_000_000, 14_000_400, False, "i balans"),
+        (None, 14_000_000, False, "uppgift saknas"),
+        (14_000_000, None, True, "uppgift saknas"),
+    ],
+)
+def test_the_headline_of_a_year_has_the_words_of_its_row(budget, forecast, is_whole_year, words):
+    kr = [None if each is None else Decimal(each) for each in (budget, forecast)]
+    assert spaced(wording.year_headline(*kr, is_whole_year=is_whole_year)) == words
+
+
+@pytest.mark.parametrize(
+    ("row", "amount", "deviation"),
+    [
+        (YearRow("mnkr", 1), "0,8", "överskott 0,8"),
+        (YearRow("tkr", 0), "800_tkr", "överskott 800_tkr"),
+        (YearRow("kronor", 0), "800_000_kronor", "överskott 800_000_kronor"),
+    ],
+)
+def test_a_table_in_mnkr_names_another_unit(row, amount, deviation):
+    kr = Decimal(800_000)
+    assert spaced(row.in_mnkr_table(kr)) == amount
+    assert spaced(row.deviation_in_mnkr_table(kr)) == deviation
+
+
+@pytest.mark.parametrize(
+    ("kr", "written"), [(0, "0,0"), (400, "0,0"), (500, "1_tkr"), (49_999, "50_tkr"), (50_000, "0,1")]
+)
+def test_a_part_of_a_sum_that_would_show_as_nothing_is_in_tkr(kr, written):
+    assert spaced(wording.board_size(Decimal(kr))) == written
+
+
+@pytest.mark.parametrize(
     ("budget", "forecast", "written"),
     [
         ("23500000", "24300000", "23,5 24,3 underskott 0,8 mnkr"),
@@ -166,7 +218,7 @@ def test_every_row_adds_up_as_it_is_shown(budget, forecast, effect):
     row, after = year_row(budget, forecast, effect), forecast - effect
     for whole, part in ((budget, forecast), (budget, after), (forecast, after)):
         difference = whole - part
-        if wording.is_balanced(difference):
+        if wording.is_nothing(difference):
             assert row.unit == "kronor" or row.figure(whole) == row.figure(part)
         else:
             shown = read(row.figure(whole)) - read(row.figure(part))
@@ -175,7 +227,7 @@ def test_every_row_adds_up_as_it_is_shown(budget, forecast, effect):
 
 @given(UNITS_YEARS, UNITS_YEARS)
 def test_a_row_tells_its_deviation_in_the_unit_that_it_has_alone(budget, forecast):
-    assume(not wording.is_balanced(budget - forecast))
+    assume(not wording.is_nothing(budget - forecast))
     row, alone = year_row(budget, forecast), wording.deviation_words(budget - forecast)
     assert row.unit in (alone.split(NBSP)[-1], "kronor")
     assert row.deviation(budget - forecast).split()[0] == alone.split()[0]

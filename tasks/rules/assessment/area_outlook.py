@@ -23,7 +23,7 @@ from tasks.rules.organisation import Place
 from tasks.rules.periods import Period
 from tasks.rules.swedish import counted, number
 from tasks.rules.totals import sum_of_all
-from tasks.rules.wording import amount
+from tasks.rules.wording import a_deviation, amount
 
 FEWEST_YEARS = 3
 """A year that is replayed needs one before it."""
@@ -250,9 +250,8 @@ def _sums(members: Sequence[Booleans], figures: Floats) -> Floats:
 def _warned_sentences(facts: DeviationFacts, warned: int, unsaid: Decimal | None) -> list[str]:
     if unsaid is None:
         return [f"{counted(warned, 'enhet', 'enheter')} har egna varningar."] if warned else []
-    word = "underskott" if unsaid < 0 else "överskott"
-    expected = "" if facts.period.month == 12 else "befarat " if unsaid < 0 else "väntat "
     if not warned:
         return ["Ingen enskild enhet har en varning, men tillsammans är avvikelsen över gränsen."]
-    left = f"Utöver det som redan är varnat finns ett {expected}{word} på {amount(abs(unsaid))}."
-    return [f"{counted(warned, 'enhet', 'enheter')} har egna varningar. {left}"]
+    left = a_deviation(unsaid, amount(abs(unsaid)), is_whole_year=facts.period.month == 12)
+    told = f"{counted(warned, 'enhet', 'enheter')} har egna varningar."
+    return [f"{told} Utöver det som redan är varnat finns {left}."]

@@ -15,7 +15,7 @@ from tasks.rules.json_keys import Key
 from tasks.rules.json_values import Json
 from tasks.rules.periods import Period
 from tasks.rules.swedish import percent
-from tasks.rules.wording import YearRow, is_balanced, year_headline, year_row
+from tasks.rules.wording import YearRow, is_nothing, year_headline, year_row
 
 Amounts = tuple[Decimal | None, ...]
 
@@ -247,7 +247,7 @@ class AssessedUnit:
     def deviation_words(self) -> str:
         """Say the deviation with its share of the budget: `underskott 0,8 mnkr (3,2 %)`."""
         words = self.row.deviation(self.deviation)
-        if self.deviation is None or self.deviation_percent is None or is_balanced(self.deviation):
+        if self.deviation is None or self.deviation_percent is None or is_nothing(self.deviation):
             return words
         return f"{words} ({percent(abs(self.deviation_percent))})"
 

@@ -1,6 +1,6 @@
 """The sentences of an assessment: what the figure is, what it is compared with, and what carries it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import ROUND_FLOOR, Decimal
 
 from tasks.rules.assessment.causes import (
@@ -13,8 +13,8 @@ from tasks.rules.assessment.causes import (
 )
 from tasks.rules.assessment.deviation_facts import LEAST_DIFFERENCE, DeviationFacts, Level, Sure
 from tasks.rules.periods import MONTH_NAMES
-from tasks.rules.swedish import joined, limit_percent, percent, round_half_up, tkr
-from tasks.rules.wording import amount
+from tasks.rules.swedish import joined, limit_percent, percent, tkr
+from tasks.rules.wording import a_deviation, amount, is_nothing, net_amount, year_row
 
 SHARES = (
     (Decimal("0.95"), "ungefär hela"),
@@ -57,10 +57,12 @@ def manager_sentence(facts: DeviationFacts) -> str:
     """Tell a unit's manager the forecast, what it rests on, and how far it is from the budget."""
     if facts.outcome is None or facts.forecast is None or facts.budget is None:
         return f"Uppgift saknas: {_what_is_missing(facts)}."
-    result = f"mot budget {_net(facts.budget)}: {_verdict(facts)}"
+    row = year_row(facts.budget, facts.forecast)
+    result = f"mot budget {row.net_amount(facts.budget)}: {_verdict(facts, row.amount)}"
     if facts.period.month == 12:
-        return f"Hela {facts.period.year} {_has_cost(facts.outcome)} {result}."
-    return f"{_so_far(facts, facts.outcome)} {_net(facts.forecast)} {result}.{_interval(facts)}"
+        return f"Hela {facts.period.year} {_has_cost(facts.outcome, row.amount)} {result}."
+    so_far = _so_far(facts, facts.outcome)
+    return f"{so_far} {row.net_amount(facts.forecast)} {result}.{_interval(facts)}"
 
 
 def compared_sentence(facts: DeviationFacts, what: str) -> str:
@@ -70,7 +72,8 @@ def compared_sentence(facts: DeviationFacts, what: str) -> str:
     """
     if facts.forecast is None or facts.budget is None:
         raise ValueError("nothing to compare")
-    compared = f"{what} {_net(facts.forecast)} mot budget {_net(facts.budget)}: {_verdict(facts)}."
+    against = f"mot budget {net_amount(facts.budget)}: {_verdict(facts, amount)}"
+    compared = f"{what} {net_amount(facts.forecast)} {against}."
     return compared if facts.period.month == 12 else f"{compared}{_interval(facts)}"
 
 
@@ -89,7 +92,7 @@ def _what_is_missing(facts: DeviationFacts) -> str:
         return f"utfallet är inte komplett till och med {_month(facts)}, så ingen helårsprognos kan räknas"
     if facts.forecast is None:
         return "enheten har varken tidigare år eller en budget att räkna en helårsprognos från"
-    return f"enheten har ingen årsbudget att jämföra helårsprognosen {_net(facts.forecast)} med"
+    return f"enheten har ingen årsbudget att jämföra helårsprognosen {net_amount(facts.forecast)} med"
 
 
 def _so_far(facts: DeviationFacts, outcome: Decimal) -> str:
@@ -97,7 +100,7 @@ def _so_far(facts: DeviationFacts, outcome: Decimal) -> str:
     until = f"Till och med {_month(facts)}"
     if facts.above is None or facts.to_come is None:
         return (
-            f"{until} {_has_cost(outcome)}. Det går inte att räkna upp från. "
+            f"{until} {_has_cost(outcome, amount)}. Det går inte att räkna upp från. "
             "Helårsprognosen är utfallet hittills plus resten av årets budget:"
         )
     return f"{until} {_compared(facts, outcome, facts.above)} {_rest(facts, facts.to_come)}"
@@ -172,16 +175,13 @@ def _probability(value: Decimal) -> str:
     return percent(value.quantize(Decimal(1), rounding=ROUND_FLOOR), 0)
 
 
-def _verdict(facts: DeviationFacts) -> str:
+def _verdict(facts: DeviationFacts, written: Callable[[Decimal], str]) -> str:
     """Say the deviation by a word: `ett befarat underskott på 0,4 mnkr (3,6 %)`."""
     deviation = facts.deviation or Decimal(0)
-    if round_half_up(deviation.scaleb(-3)) == 0:
-        return "i balans"
-    word = "underskott" if deviation < 0 else "överskott"
-    if facts.period.month < 12:
-        word = f"befarat {word}" if deviation < 0 else f"väntat {word}"
-    share = "" if facts.deviation_percent is None else f" ({percent(abs(facts.deviation_percent))})"
-    return f"ett {word} på {amount(abs(deviation))}{share}"
+    words = a_deviation(deviation, written(abs(deviation)), is_whole_year=facts.period.month == 12)
+    if facts.deviation_percent is None or is_nothing(deviation):
+        return words
+    return f"{words} ({percent(abs(facts.deviation_percent))})"
 
 
 def _interval(facts: DeviationFacts) -> str:
@@ -189,18 +189,13 @@ def _interval(facts: DeviationFacts) -> str:
         return ""
     if facts.upper < 0:
         return f" Nettointäkten hamnar troligen mellan {amount(-facts.upper)} och {amount(-facts.lower)}."
-    return f" Utfallet hamnar troligen mellan {_net(facts.lower)} och {_net(facts.upper)}."
+    return f" Utfallet hamnar troligen mellan {net_amount(facts.lower)} och {net_amount(facts.upper)}."
 
 
-def _has_cost(kr: Decimal) -> str:
-    return (
-        f"har enheten haft en nettointäkt på {amount(-kr)}" if kr < 0 else f"har enheten kostat {amount(kr)}"
-    )
-
-
-def _net(kr: Decimal) -> str:
-    """Write a year's net without a sign: `12,4 mnkr`, `12,4 mnkr i nettointäkt`."""
-    return f"{amount(-kr)} i nettointäkt" if kr < 0 else amount(kr)
+def _has_cost(kr: Decimal, written: Callable[[Decimal], str]) -> str:
+    if kr < 0:
+        return f"har enheten haft en nettointäkt på {written(-kr)}"
+    return f"har enheten kostat {written(kr)}"
 
 
 def _month(facts: DeviationFacts) -> str:

@@ -4,14 +4,14 @@ Amounts are kr of the year, costs +; None is missing and never counts as 0. It s
 the two are never mixed before the managers' record is measured and good enough (see forecast_accuracy).
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from tasks.rules.assessment.forecast_accuracy import AccuracySettings, ClosedYear, is_remedied
 from tasks.rules.periods import MONTH_NAMES, Period
 from tasks.rules.swedish import MISSING, number, percent, round_half_up
-from tasks.rules.wording import amount, net_amount
+from tasks.rules.wording import amount, is_nothing, net_amount, year_row
 
 WEIGHED = "Vägd prognos (regelns och enhetens egen)"
 
@@ -116,9 +116,10 @@ def own_forecast_sentence(
     """
     if own.kr is None:
         return ""
-    told = f"Enhetens egen prognos{_told_in(own.period, month)}: {net_amount(own.kr)}"
-    against = _against(budget, adjusted_budget)
-    beside = "" if rule is None else f"; regelns: {net_amount(rule)}"
+    written = net_amount if budget is None or rule is None else year_row(budget, rule).net_amount
+    told = f"Enhetens egen prognos{_told_in(own.period, month)}: {written(own.kr)}"
+    against = _against(budget, adjusted_budget, written)
+    beside = "" if rule is None else f"; regelns: {written(rule)}"
     return f"{told}{against}{_moved(own, own.kr)}{beside}."
 
 
@@ -155,7 +156,7 @@ def _version_sentence(
         return f"{when}: {MISSING}."
     if change is None or since is None:
         return f"{when}: {net_amount(kr)}, den första prognosen."
-    if round_half_up(change.scaleb(-3)) == 0:
+    if is_nothing(change):
         return f"{when}: {net_amount(kr)}, oförändrat sedan {month_before(since, period)}."
     side = "högre" if change > 0 else "lägre"
     moved = f"{amount(abs(change))} {side} nettokostnad än i {month_before(since, period)}"
@@ -174,22 +175,17 @@ def _told_in(told_in: Period, month: Period) -> str:
     return "" if told_in == month else f" från {month_before(told_in, month)}"
 
 
-def _against(budget: Decimal | None, adjusted: Decimal | None) -> str:
-    if adjusted is None or (budget is not None and _is_nothing(adjusted - budget)):
+def _against(budget: Decimal | None, adjusted: Decimal | None, written: Callable[[Decimal], str]) -> str:
+    if adjusted is None or (budget is not None and is_nothing(adjusted - budget)):
         return ""
-    return f" mot justerad budget {net_amount(adjusted)}"
+    return f" mot justerad budget {written(adjusted)}"
 
 
 def _moved(own: ForecastVersion, kr: Decimal) -> str:
     if own.change is None or own.since is None:
         return ""
     since = month_before(own.since, own.period)
-    if _is_nothing(own.change):
+    if is_nothing(own.change):
         return f", oförändrad sedan {since}"
     is_more, what = (own.change < 0, " nettointäkt") if kr < 0 else (own.change > 0, "")
     return f", {amount(abs(own.change))} {'högre' if is_more else 'lägre'}{what} än i {since}"
-
-
-def _is_nothing(kr: Decimal) -> bool:
-    """Tell whether an amount shows as 0 tkr."""
-    return round_half_up(kr.scaleb(-3)) == 0

@@ -17,8 +17,8 @@ from tasks.rules.plans.state import (
     PlanState,
     ReasonCode,
 )
-from tasks.rules.swedish import day_words, round_half_up
-from tasks.rules.wording import amount
+from tasks.rules.swedish import day_words
+from tasks.rules.wording import amount, is_nothing
 
 EVENTS_IN_WORDS: Mapping[EventAction, str] = {
     "demand": "krävdes",
@@ -110,7 +110,7 @@ def not_enough_sentence(effect: Decimal, deficit: Decimal) -> str:
 
 
 def _came(kr: Decimal) -> str:
-    if round_half_up(kr.scaleb(-3)) == 0:
+    if is_nothing(kr):
         return "och inget av det syns i utfallet"
     if kr < 0:
         return f"men utfallet blev {amount(-kr)} högre än prognosen före planen"

@@ -15,8 +15,8 @@ from tasks.rules.signals.chart_signal import (
     ChartSignal,
     latest_signal,
 )
-from tasks.rules.swedish import counted, joined, kronor, number, percent, round_half_up
-from tasks.rules.wording import amount
+from tasks.rules.swedish import counted, joined, kronor, number, percent
+from tasks.rules.wording import a_deviation, amount, is_nothing
 
 RULES: tuple[ChartRule, ...] = ("point", "two_of_three", "mean_of_three")
 """All three. No season is taken out, for households have none of their own to speak of."""
@@ -101,11 +101,11 @@ def assistance_sentence(made: AssistanceForecast, year: int) -> str:
             "så ingen helårsprognos kan räknas för ekonomiskt bistånd."
         )
     if made.month == 12:
-        return f"Hela {year} kostade ekonomiskt bistånd {amount(made.outcome)}{_result(made, 'ett')}"
+        return f"Hela {year} kostade ekonomiskt bistånd {amount(made.outcome)}{_result(made)}"
     so_far = (
         f"Till och med {MONTH_NAMES[made.month - 1]} har ekonomiskt bistånd kostat {amount(made.outcome)}."
     )
-    forecast = f"Helårsprognosen är därför {amount(made.forecast)}{_result(made, 'ett befarat')}"
+    forecast = f"Helårsprognosen är därför {amount(made.forecast)}{_result(made)}"
     return f"{so_far} {_basis(made.basis)} {forecast}"
 
 
@@ -124,21 +124,19 @@ def _basis(basis: AssistanceBasis) -> str:
     )
 
 
-def _result(made: AssistanceForecast, article: str) -> str:
+def _result(made: AssistanceForecast) -> str:
     """Hold the year against the budget by a word: ` mot budget 97,0 mnkr: ett underskott på 1,6 mnkr …`."""
     if made.budget is None or made.deviation is None:
         return ". Budget saknas att jämföra med."
-    verdict = _verdict(made.budget, made.deviation, article)
+    verdict = _verdict(made.budget, made.deviation, is_whole_year=made.month == 12)
     return f" mot budget {amount(made.budget)}: {verdict}.{_effects(made)}"
 
 
-def _verdict(budget: Decimal, deviation: Decimal, article: str) -> str:
-    if _is_nothing(deviation):
-        return "i balans"
-    share = f" ({percent(abs(deviation) / abs(budget) * 100)})" if budget else ""
-    if deviation > 0:
-        article = article.replace("befarat", "väntat")
-    return f"{article} {'underskott' if deviation < 0 else 'överskott'} på {amount(abs(deviation))}{share}"
+def _verdict(budget: Decimal, deviation: Decimal, *, is_whole_year: bool) -> str:
+    words = a_deviation(deviation, amount(abs(deviation)), is_whole_year=is_whole_year)
+    if is_nothing(deviation) or not budget:
+        return words
+    return f"{words} ({percent(abs(deviation) / abs(budget) * 100)})"
 
 
 def _effects(made: AssistanceForecast) -> str:
@@ -151,7 +149,7 @@ def _effects(made: AssistanceForecast) -> str:
             (made.volume_effect, "fler hushåll än planerat", "färre hushåll än planerat"),
             (made.price_effect, "högre bidrag per hushåll", "lägre bidrag per hushåll"),
         )
-        if not _is_nothing(kr)
+        if not is_nothing(kr)
     ]
     said = joined(parts)
     return f" {said[:1].upper()}{said[1:]}." if said else ""
@@ -159,7 +157,3 @@ def _effects(made: AssistanceForecast) -> str:
 
 def _households(count: Decimal) -> str:
     return f"{number(count)} hushåll"
-
-
-def _is_nothing(kr: Decimal) -> bool:
-    return round_half_up(kr.scaleb(-3)) == 0

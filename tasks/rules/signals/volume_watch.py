@@ -16,7 +16,7 @@ from tasks.rules.signals.volume_signal import (
 )
 from tasks.rules.signals.watched import EVERYBODY, UNIT, Measured, Scope, Watched
 from tasks.rules.small_groups import is_small
-from tasks.rules.swedish import counted, kronor, mid_sentence, number, round_half_up
+from tasks.rules.swedish import counted, kronor, mid_sentence, number
 from tasks.rules.totals import sum_known
 from tasks.rules.volumes.adjustment import (
     MeasureSettings,
@@ -27,7 +27,7 @@ from tasks.rules.volumes.adjustment import (
 from tasks.rules.volumes.effects import counted_once
 from tasks.rules.volumes.rows import CountedVolume
 from tasks.rules.volumes.volumes import MeasuredVolume, Twelve
-from tasks.rules.wording import amount
+from tasks.rules.wording import amount, is_nothing
 
 SOURCE = "prestationer"
 ADJUSTMENT = "Prestationsförändring"
@@ -255,7 +255,7 @@ def _sum_sentence(measure: str, total: Decimal | None, known: int, of: int) -> s
     if total is None:
         return f"{measure}: uppgift saknas om årets avläsningar, så ingen ändring av budgeten kan räknas."
     change = "väntas inte ändra budgeten"
-    if round_half_up(total.scaleb(-3)) != 0:
+    if not is_nothing(total):
         change = f"väntas ge {amount(abs(total))} {'mer' if total > 0 else 'mindre'} i budget"
     units = "" if known == of else f" Räknat på {number(known)} av {counted(of, 'enhet', 'enheter')}."
     return f"{measure}: årets avläsningar {change}.{units}"

@@ -12,7 +12,7 @@ from tasks.rules.periods import MONTH_NAMES
 from tasks.rules.swedish import joined, number, round_half_up
 from tasks.rules.thresholds import UnusableThresholdError, check_between
 from tasks.rules.volumes.volumes import EVEN, MeasuredVolume
-from tasks.rules.wording import amount
+from tasks.rules.wording import amount, is_nothing
 
 PRESCHOOL_READINGS = (1, 2, 3, 4, 5, 8)
 LSS_READINGS = (3, 8)
@@ -137,7 +137,7 @@ def _mean(values: Sequence[Decimal]) -> Decimal | None:
 
 
 def _change(kr: Decimal, *, is_expected: bool) -> str:
-    if round_half_up(kr.scaleb(-3)) == 0:
+    if is_nothing(kr):
         return "Det väntas inte ändra budgeten." if is_expected else "Det ändrar inte budgeten."
     verb = "väntas ge" if is_expected else "ger"
     return f"Det {verb} {amount(abs(kr))} {'mer' if kr > 0 else 'mindre'} i budget."
