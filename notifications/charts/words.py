@@ -3,13 +3,16 @@
 Decimal comma, groups of three, and a word for a deficit or surplus, never a sign.
 """
 
+from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal
 
 from notifications.charts.year_chart import YearChart
 
 NBSP = "\u00a0"
 MISSING = "uppgift saknas"
-_BALANCE = "i balans"
+_Side = Literal["deficit", "surplus", "balanced"]
+_SIDES: Mapping[_Side, str] = {"deficit": "underskott", "surplus": "överskott", "balanced": "i balans"}
 _DECIMALS = {"mnkr": 1, "tkr": 0}
 _SMALLEST_IN_MNKR = 0.1  # a smaller difference is told in tkr, as in the mail's sentences
 _MONTHS = (
@@ -41,7 +44,9 @@ def deficit_words(value: float, chart: YearChart, unit: str = "") -> str:
 
     `unit` stands after an amount in the chart's unit.
     """
-    return " ".join(filter(None, (_side(value, chart), _size(abs(value), chart, unit)))).replace(" ", NBSP)
+    return " ".join(filter(None, (_SIDES[_side(value, chart)], _size(abs(value), chart, unit)))).replace(
+        " ", NBSP
+    )
 
 
 def interval_words(chart: YearChart, unit: str = "") -> str:
@@ -55,8 +60,8 @@ def interval_words(chart: YearChart, unit: str = "") -> str:
     if len(sides) > 1:
         lower, upper = (deficit_words(value, chart, unit) for value in chart.interval)
         return f"troligen {lower} till {upper}"
-    if sides == {_BALANCE}:
-        return f"troligen {_BALANCE}"
+    if sides == {"balanced"}:
+        return f"troligen {_SIDES['balanced']}"
     near, far = sorted(abs(value) for value in chart.interval)
     if _is_small(far, chart):
         return f"troligen {number(near * 1_000, 0)}–{number(far * 1_000, 0)}{NBSP}tkr"
@@ -93,15 +98,15 @@ def _known(value: float | None, chart: YearChart) -> str:
     return MISSING if value is None else f"{amount(value, chart)}{NBSP}{chart.amounts_in}"
 
 
-def _side(value: float, chart: YearChart) -> str:
-    """Return the word for a deficit's sign; less than half a thousand kronor is none."""
+def _side(value: float, chart: YearChart) -> _Side:
+    """Return the side that a deficit is on; less than half a thousand kronor is on none."""
     if number(abs(value) * (1_000 if chart.amounts_in == "mnkr" else 1), 0) == "0":
-        return _BALANCE
-    return "underskott" if value > 0 else "överskott"
+        return "balanced"
+    return "deficit" if value > 0 else "surplus"
 
 
 def _size(value: float, chart: YearChart, unit: str) -> str:
-    if _side(value, chart) == _BALANCE:
+    if _side(value, chart) == "balanced":
         return ""
     if _is_small(value, chart):
         return f"{number(value * 1_000, 0)} tkr"

@@ -231,7 +231,7 @@ def _sums(receipt: Receipt) -> tuple[MonthSums, ...]:
 
 def _month_sums(period: Period, budget: ReceiptSum | None, outcome: ReceiptSum | None) -> MonthSums:
     return MonthSums(
-        month=period.swedish.split()[0],
+        month=period.month_name,
         budget=_kr(budget),
         outcome=_kr(outcome),
         budget_change=_change(budget),

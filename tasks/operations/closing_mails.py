@@ -1,7 +1,7 @@
 """The mails that tell controllers that a month is done: the whole in numbers, and their own units by name."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, dataclass, replace
 
 from notifications.mails.manad_klar import Cover, ManadKlar, Unit
 from sql.database import Transaction
@@ -14,7 +14,7 @@ from tasks.outbox.queue_mail import MailKey
 from tasks.outbox.words import source_title
 from tasks.plans.read_plans import Plan, plans_in
 from tasks.rules.assessment.assessed_unit import AssessedUnit
-from tasks.rules.deliveries.completeness import NOTHING_LACKS, absence_sentence
+from tasks.rules.deliveries.completeness import NOTHING_LACKS, Completeness, absence_words
 from tasks.rules.json_values import fingerprint
 from tasks.rules.operations.month_cover import CountedMail, CountedUnit, DemandedPlan, MonthCover, month_cover
 from tasks.rules.outbox.recipients import Contacts, Fallback, recipient_of
@@ -29,6 +29,15 @@ BY_REGISTER = "Du får det här som controller i organisationsregistret."
 FOR_ALL = "Du får det här som controller för hela förvaltningen."
 
 
+@dataclass(frozen=True)
+class ClosedMonth:
+    """What is told of a month that is done: the whole in numbers, what lacks, and its plans by unit."""
+
+    cover: MonthCover
+    check: Completeness
+    plans: Mapping[str, Plan]
+
+
 def queue_closing(month: Month, transaction: Transaction) -> int:
     """Queue that the month is done, to each controller once; return how many were queued.
 
@@ -40,13 +49,15 @@ def queue_closing(month: Month, transaction: Transaction) -> int:
     post = open_month_post(month.installation, transaction, month.period, month.today)
     units = assessed_units(transaction, assessment.id)
     plans = {plan.unit: plan for plan in plans_in(transaction, post.outbox.mode, period=month.period)}
-    cover = _cover(month, post, units, plans)
+    check = month_check(transaction, month.period) or NOTHING_LACKS
+    closed = ClosedMonth(_cover(month, post, units, plans), check, plans)
     earlier = mails_of_kind(transaction, month.period, KIND, post.outbox.mode)
     queued = 0
     for address, own in _readers(month, post, units).items():
-        values = _values(month, post, cover, [unit for unit in units if unit.code in own], plans, address)
+        warned = [unit for unit in units if unit.code in own and unit.signal is not None]
+        values = _values(month, post, closed, warned, address)
         own_mails = [mail for mail in earlier if mail.address == address]
-        queued += _queue(month, post, address, values, own_mails)
+        queued += _queue(month, post, address, values, _mark(closed, warned), own_mails)
     return queued
 
 
@@ -74,9 +85,9 @@ def _configured(month: Month, post: MonthPost) -> str | None:
 
 
 def _queue(
-    month: Month, post: MonthPost, address: str, values: ManadKlar, earlier: Sequence[MailOfKind]
+    month: Month, post: MonthPost, address: str, values: ManadKlar, step: str, earlier: Sequence[MailOfKind]
 ) -> bool:
-    step = _mark(values)
+    """Queue a mail whose step is the mark of what it tells; tell whether it is another than the last."""
     waiting = [mail for mail in earlier if mail.state in ("queued", "retrying")]
     gone = [mail.step for mail in earlier if mail.state not in REPLACEABLE]
     for mail in waiting:
@@ -89,35 +100,38 @@ def _queue(
     return post.outbox.queue(post.transaction, key, values, required=False, reply_to=operator) is not None
 
 
-def _mark(values: ManadKlar) -> str:
-    """Return what tells two mails apart: neither a new link nor how many mails went out makes another one.
+def _mark(closed: ClosedMonth, warned: Sequence[AssessedUnit]) -> str:
+    """Return what tells two mails apart, by codes and figures: how many mails went out makes no other one."""
+    counts = replace(closed.cover, mails_sent=0, mails_failed=0, mails_dropped=0, mails_uncertain=0)
+    lacking = [(lack.source, len(lack.absent), lack.expected) for lack in closed.check.partly]
+    units = [_unit_mark(unit, closed.plans.get(unit.code)) for unit in warned]
+    return fingerprint([asdict(counts), closed.check.missing_sources, lacking, units])[:12]
 
-    It is kept as a mail's step, and the names of the classes `Cover` and `Unit` are in it.
-    """
-    same = replace(values.cover, mails_sent="", mails_failed="", mails_uncertain="")
-    return fingerprint([str(same), values.missing, [str(unit) for unit in values.units]])[:12]
+
+def _unit_mark(unit: AssessedUnit, plan: Plan | None) -> tuple[object, ...]:
+    told = (unit.code, unit.signal, unit.row.read_deviation(unit.deviation))
+    if plan is None:
+        return (*told, unit.plan_required)
+    return (*told, plan.state, *((plan.late, plan.due) if plan.state in AWAITED else ()))
 
 
 def _values(
     month: Month,
     post: MonthPost,
-    cover: MonthCover,
-    units: Sequence[AssessedUnit],
-    plans: Mapping[str, Plan],
+    closed: ClosedMonth,
+    warned: Sequence[AssessedUnit],
     address: str,
 ) -> ManadKlar:
     return ManadKlar(
         organisation=post.organisation,
         would_have_gone_to=post.outbox.would_have_gone_to(address),
         period=post.period.swedish,
-        cover=_in_words(cover),
-        missing=_missing(post),
-        units=tuple(
-            _unit(unit, plans.get(unit.code), post.period) for unit in units if unit.signal is not None
-        ),
+        cover=_in_words(closed.cover),
+        missing=_missing(closed.check),
+        units=tuple(_unit(unit, closed.plans.get(unit.code), post.period) for unit in warned),
         report=f"manad report {post.period}",
-        next_step=_next_step(post, plans),
-        care=_care(cover),
+        next_step=_next_step(post, closed.plans),
+        care=_care(closed.cover),
         link=post.links.to_month(post.transaction, post.period, address),
         why_you=FOR_ALL if address == _configured(month, post) else BY_REGISTER,
     )
@@ -163,14 +177,10 @@ def _care(cover: MonthCover) -> str:
     return " ".join(sentences)
 
 
-def _missing(post: MonthPost) -> tuple[str, ...]:
-    checked = month_check(post.transaction, post.period) or NOTHING_LACKS
+def _missing(check: Completeness) -> tuple[str, ...]:
     return (
-        *(source_title(name) for name in checked.missing_sources),
-        *(
-            absence_sentence(each, source_title(each.source)).replace(" saknas", "")
-            for each in checked.partly
-        ),
+        *(source_title(name) for name in check.missing_sources),
+        *(f"{source_title(lack.source)} {absence_words(lack)}" for lack in check.partly),
     )
 
 
@@ -194,6 +204,6 @@ def _next_step(post: MonthPost, plans: Mapping[str, Plan]) -> str:
     if awaited:
         day = day_words(post.calendar.ladder.day("reminder_1", min(awaited)))
         return f"Den {day} påminns de som inte har lämnat plan."
-    following = post.period.plus(1).swedish.split()[0]
+    following = post.period.plus(1).month_name
     about = day_words(post.calendar.next_figures(post.period))
     return f"Nästa månad, {following}, blir klar omkring den {about}."

@@ -88,13 +88,17 @@ def _of_units(row: SickLeaveRow) -> tuple[str, ...]:
 def _span_rows(row: SickLeaveRow) -> Iterator[ReportRow]:
     """Show each span's hours and what they are of the ordinary hours (%); none without both."""
     unknown = absent(row.ordinary)
-    for title, absences in _spans(row).items():
+
+    def of_span(title: str, absences: Sequence[Figure], kind: RowKind = "") -> ReportRow:
         hours, share = _all_hours(absences), _share(row, absences)
         cells = (
             unknown if share is None else Cell(text=percent(share)),
             unknown if hours is None else Cell(text=number(hours)),
         )
-        yield ReportRow(name=Cell(text=title), cells=cells, kind="total" if title == TOTAL else "")
+        return ReportRow(name=Cell(text=title), cells=cells, kind=kind)
+
+    yield from (of_span(title, (hours,)) for title, hours in zip(LENGTHS, row.absent, strict=True))
+    yield of_span(TOTAL, row.absent, "total")
 
 
 def _area_rows(whole: SickLeaveRow, parts: Sequence[SickLeaveRow]) -> Iterator[ReportRow]:
@@ -118,11 +122,6 @@ def _area_row(
     spans = (_share_cell(row, (hours,)) for hours in row.absent)
     staff = number_cell(row.employees, hidden=WITHHELD)
     return ReportRow(name=name, cells=(*shares, *spans, staff), kind=kind)
-
-
-def _spans(row: SickLeaveRow) -> dict[str, tuple[Figure, ...]]:
-    """Return the hours absent by how long they have lasted, and all of them last."""
-    return {**dict(zip(LENGTHS, ((hours,) for hours in row.absent), strict=True)), TOTAL: row.absent}
 
 
 def _share_cell(row: SickLeaveRow | None, absences: Sequence[Figure] | None = None) -> Cell:

@@ -63,9 +63,14 @@ class Period:
         return Period(self.year + years, month + 1)
 
     @property
+    def month_name(self) -> str:
+        """Return the month without its year: `september`."""
+        return MONTH_NAMES[self.month - 1]
+
+    @property
     def swedish(self) -> str:
         """Return the month in words: `september 2026`."""
-        return f"{MONTH_NAMES[self.month - 1]} {self.year}"
+        return f"{self.month_name} {self.year}"
 
     def __str__(self) -> str:
         return f"{self.year:04d}-{self.month:02d}"

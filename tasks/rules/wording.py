@@ -3,7 +3,7 @@
 docs/adr/0015 tells the choices. Language alone (numbers, dates, lists) stands in `swedish`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -12,7 +12,12 @@ from tasks.rules.swedish import MISSING, NBSP, mnkr, number, round_half_up, tkr
 
 Unit = Literal["mnkr", "tkr", "kronor"]
 
-BALANCED = "i balans"
+Side = Literal["deficit", "surplus", "balanced"]
+SIDES_IN_WORDS: Mapping[Side, str] = {
+    "deficit": "underskott",
+    "surplus": "överskott",
+    "balanced": "i balans",
+}
 SMALLEST_IN_MNKR = Decimal(100_000)
 """An amount below this (kr) is told in tkr: one decimal of a million is off by up to 50 tkr, which is half of
 it, and half of what is smaller would show as 0,0."""
@@ -43,11 +48,22 @@ def is_nothing(kr: Decimal) -> bool:
     return round_half_up(kr.scaleb(-3)) == 0
 
 
-def side_of(deviation: Decimal) -> str:
-    """Return the word for a deviation (kr, budget − forecast): `underskott`, `överskott`, `i balans`."""
+def side_of(deviation: Decimal) -> Side:
+    """Return which side of the budget a deviation (kr, budget − forecast) is on, as it is told."""
     if is_nothing(deviation):
-        return BALANCED
-    return "underskott" if deviation < 0 else "överskott"
+        return "balanced"
+    return "deficit" if deviation < 0 else "surplus"
+
+
+def read_amount(kr: Decimal) -> Decimal:
+    """Return kronor as `amount` lets them be read: two that it tells alike are equal."""
+    exponent, decimals = (-3, 0) if _is_small(kr) else (-6, 1)
+    return round_half_up(kr.scaleb(exponent), decimals).scaleb(-exponent)
+
+
+def read_deviation(kr: Decimal | None) -> Decimal | None:
+    """Return a deviation (kr) as `deviation_words` lets it be read: 0 is balanced, None missing."""
+    return None if kr is None else _NOTHING if is_nothing(kr) else read_amount(kr)
 
 
 def deviation_words(kr: Decimal | None) -> str:
@@ -89,11 +105,10 @@ def expected(deviation: Decimal | None, words: str, *, is_whole_year: bool) -> s
 def a_deviation(deviation: Decimal, size: str, *, is_whole_year: bool) -> str:
     """Say a deviation (kr), whose size is in words, in a sentence: `ett befarat underskott på 0,8 mnkr`."""
     side = side_of(deviation)
-    return (
-        side
-        if side == BALANCED
-        else f"ett {expected(deviation, side, is_whole_year=is_whole_year)} på {size}"
-    )
+    word = SIDES_IN_WORDS[side]
+    if side == "balanced":
+        return word
+    return f"ett {expected(deviation, word, is_whole_year=is_whole_year)} på {size}"
 
 
 @dataclass(frozen=True)
@@ -114,6 +129,14 @@ class YearRow:
     def net_amount(self, kr: Decimal) -> str:
         """Write a year's net without a sign: `24,3 mnkr`, `12,4 mnkr i nettointäkt`."""
         return f"{self.amount(-kr)} i nettointäkt" if kr < 0 else self.amount(kr)
+
+    def read(self, kr: Decimal | None) -> Decimal | None:
+        """Return kronor as the row lets them be read: two that it writes alike are equal."""
+        return None if kr is None else self._rounded(kr).scaleb(-_EXPONENTS[self.unit])
+
+    def read_deviation(self, kr: Decimal | None) -> Decimal | None:
+        """Return a deviation (kr) as the row lets it be read: 0 is balanced, None missing."""
+        return _NOTHING if kr is not None and is_nothing(kr) else self.read(kr)
 
     def deviation_figure(self, kr: Decimal | None) -> str:
         """Say a deviation (kr) by a word, without the unit: `underskott 0,8`."""
@@ -202,7 +225,8 @@ def _deviation(kr: Decimal | None, written: Callable[[Decimal], str]) -> str:
     if kr is None:
         return MISSING
     side = side_of(kr)
-    return side if side == BALANCED else f"{side} {written(abs(kr))}"
+    word = SIDES_IN_WORDS[side]
+    return word if side == "balanced" else f"{word} {written(abs(kr))}"
 
 
 def _is_small(kr: Decimal) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from notifications.mails.rattad_uppgift import CorrectedFigure, CorrectedUnit, RattadUppgift
 from tasks.assessment.assessed import AssessedMonth, assessed_month
@@ -29,7 +30,7 @@ from tasks.rules.swedish import (
     day_words,
     joined,
 )
-from tasks.rules.wording import BALANCED, amount, coarse_row, deviation_words, expected, is_nothing, side_of
+from tasks.rules.wording import amount, coarse_row, expected, is_nothing, read_deviation, side_of
 from tasks.warnings.deviation_mail import warning_of
 from tasks.warnings.earlier_mails import CORRECTION, MonthMail
 
@@ -129,7 +130,7 @@ class Corrections:
             unit=now.name,
             change=_change(before, now, word.warning, warning, self.post.period),
             figures=tuple(_figures(before, now, word.warning, warning)),
-            reason=_reason(before, now, new, self.post.period.swedish.split()[0]),
+            reason=_reason(before, now, new, self.post.period.month_name),
             demand=_demand(self.post, before, now, plan),
             sources=tuple(
                 delivered_words(source_title(delivery.source), delivery)
@@ -174,22 +175,23 @@ def _standing(unit: AssessedUnit, warning: MailedWarning, figures_of: AssessedUn
     """Return how a unit stands, in coarse figures: the decimals that only make a row add up are no news."""
     kept = figures_of or unit
     row = coarse_row(kept.budget, kept.forecast)
-    figures = (row.amount(kept.budget), row.amount(kept.forecast), deviation_words(kept.deviation))
+    figures = (row.read(kept.budget), row.read(kept.forecast), read_deviation(kept.deviation))
     return Standing(warning.level, warning.direction, figures)
 
 
-def _figures_read(unit: AssessedUnit) -> tuple[str, str, str]:
-    """Return a unit's budget, forecast and deviation as its mails write them."""
+def _figures_read(unit: AssessedUnit) -> tuple[Decimal | None, ...]:
+    """Return a unit's budget, forecast and deviation (kr) as its mails let them be read."""
     row = unit.row
-    return row.amount(unit.budget), row.amount(unit.forecast), row.deviation(unit.deviation)
+    return row.read(unit.budget), row.read(unit.forecast), row.read_deviation(unit.deviation)
 
 
 def _figures(
     before: AssessedUnit, now: AssessedUnit, told: MailedWarning, warning: MailedWarning
 ) -> Iterator[CorrectedFigure]:
     """Yield what is read otherwise now."""
+    if told.level != warning.level:
+        yield CorrectedFigure(name="Besked", told=LEVELS[told.level], now=LEVELS[warning.level])
     pairs = {
-        "Besked": (LEVELS[told.level], LEVELS[warning.level]),
         "Budget": (before.row.amount(before.budget), now.row.amount(now.budget)),
         "Helårsprognos": (before.row.amount(before.forecast), now.row.amount(now.forecast)),
         "Avvikelse": (before.deviation_words, now.deviation_words),
@@ -204,7 +206,7 @@ def _change(
 ) -> str:
     """Say in a few words what is otherwise: `befarat underskott 0,8 → 0,3 mnkr`."""
     then, after = before.row.deviation(before.deviation), now.row.deviation(now.deviation)
-    if then != after:
+    if before.row.read_deviation(before.deviation) != now.row.read_deviation(now.deviation):
         if now.deviation is not None and _is_alike(before, now):
             then, after = before.row.deviation_figure(before.deviation), now.row.amount(abs(now.deviation))
         return f"{expected(before.deviation, then, is_whole_year=period.month == 12)} → {after}"
@@ -217,7 +219,7 @@ def _is_alike(before: AssessedUnit, now: AssessedUnit) -> bool:
     """Tell whether both are underskott, or both överskott, in the same unit of money."""
     if before.deviation is None or now.deviation is None or before.row.unit != now.row.unit:
         return False
-    return side_of(before.deviation) == side_of(now.deviation) != BALANCED
+    return side_of(before.deviation) == side_of(now.deviation) != "balanced"
 
 
 def _reason(before: AssessedUnit, now: AssessedUnit, new: Sequence[Delivery], month: str) -> str:

@@ -245,6 +245,25 @@ def test_a_deviation_never_says_a_word_and_nothing(kr):
         assert any(sign in "123456789" for sign in say(kr)) != (say(kr) == "i balans")
 
 
+@given(AMOUNTS, AMOUNTS)
+@example(Decimal(99_999), Decimal(100_000))  # 100 tkr and 0,1 mnkr are the same
+@example(Decimal(400), Decimal(-400))
+def test_figures_that_read_the_same_are_told_alike_in_a_unit_of_money(one, other):
+    for say, read in (
+        (wording.amount, wording.read_amount),
+        (wording.deviation_words, wording.read_deviation),
+        (YearRow("mnkr", 2).amount, YearRow("mnkr", 2).read),
+        (YearRow("tkr", 0).deviation, YearRow("tkr", 0).read_deviation),
+    ):
+        if say(one).rpartition(NBSP)[2] == say(other).rpartition(NBSP)[2]:
+            assert (read(one) == read(other)) == (say(one) == say(other))
+
+
+def test_a_missing_figure_reads_as_missing():
+    row = YearRow("mnkr", 1)
+    assert (wording.read_deviation(None), row.read(None), row.read_deviation(None)) == (None, None, None)
+
+
 @given(st.lists(AMOUNTS, min_size=2, max_size=8))
 def test_a_larger_deficit_never_sounds_smaller(amounts):
     deficits = sorted(abs(kr) for kr in amounts)

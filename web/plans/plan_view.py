@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tasks.plans.action_plans import Plan
-from tasks.rules.periods import MONTH_NAMES, Period
+from tasks.rules.periods import Period
 from tasks.rules.plans.effect import Approved, counted_effect
 from tasks.rules.plans.measures import MONTHS_AHEAD, Measure, months_after, promised
 from tasks.rules.plans.state import PlanEvent
@@ -155,7 +155,7 @@ def _span(months: Sequence[Period]) -> str:
     if not months:
         return "resten av året"
     first, last = months[0], months[-1]
-    return last.swedish if first == last else f"{MONTH_NAMES[first.month - 1]}–{last.swedish}"
+    return last.swedish if first == last else f"{first.month_name}–{last.swedish}"
 
 
 def _month(text: str) -> Period | None:

@@ -199,7 +199,7 @@ def _has_cost(kr: Decimal, written: Callable[[Decimal], str]) -> str:
 
 
 def _month(facts: DeviationFacts) -> str:
-    return MONTH_NAMES[facts.period.month - 1]
+    return facts.period.month_name
 
 
 def _is_of_the_deviation(facts: DeviationFacts, causes: DeviationCauses) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tasks.rules.assessment.forecast_accuracy import AccuracySettings, ClosedYear, is_remedied
-from tasks.rules.periods import MONTH_NAMES, Period
+from tasks.rules.periods import Period
 from tasks.rules.swedish import MISSING, number, percent, round_half_up
 from tasks.rules.wording import amount, is_nothing, net_amount, year_row
 
@@ -167,7 +167,7 @@ def month_before(before: Period, period: Period) -> str:
     """Name an earlier month as one does in `period`: its year only where it is another."""
     if before == period:
         return "förra versionen samma månad"
-    return MONTH_NAMES[before.month - 1] if before.year == period.year else before.swedish
+    return before.month_name if before.year == period.year else before.swedish
 
 
 def _told_in(told_in: Period, month: Period) -> str:

@@ -114,7 +114,12 @@ def month_completeness(
 
 def absence_sentence(coverage: Coverage, word: str) -> str:
     """Say how many units lack a source: `sjukfrånvaro saknas för 5 av 14 enheter`."""
-    return f"{word} saknas för {len(coverage.absent)} av {coverage.expected} enheter"
+    return f"{word} saknas {absence_words(coverage)}"
+
+
+def absence_words(coverage: Coverage) -> str:
+    """Say of how many units a source lacks: `för 5 av 14 enheter`."""
+    return f"för {len(coverage.absent)} av {coverage.expected} enheter"
 
 
 def reminder_due(today: date, deadline: date, *, free_days: frozenset[date]) -> DayKind | None:

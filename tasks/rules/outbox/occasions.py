@@ -6,6 +6,7 @@ where nothing is wrong. A correction never warns: no old larm is mailed again.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 from tasks.rules.outbox.states import REPLACEABLE, MailState
@@ -61,12 +62,13 @@ class Decision:
 class Standing:
     """A unit as a mail tells of it: its warning, and its figures as they are read.
 
-    level: `inget` where there is no warning. figures: budget, forecast and deviation in words.
+    level: `inget` where there is no warning. figures: budget, forecast and deviation (kr), rounded as they
+    are written.
     """
 
     level: Level
     direction: Direction
-    figures: tuple[str, ...]
+    figures: tuple[Decimal | None, ...]
 
 
 @dataclass(frozen=True)

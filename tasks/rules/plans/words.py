@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from tasks.rules.periods import MONTH_NAMES, Period
+from tasks.rules.periods import Period
 from tasks.rules.plans.effect import Realised
 from tasks.rules.plans.ladder import LATE_IN_WORDS, Rung
 from tasks.rules.plans.state import (
@@ -92,9 +92,7 @@ def followed_sentence(plan_of: Period, until: Period, effects: Sequence[Realised
     promised = sum((each.promised for each in effects), Decimal(0))
     if not promised:
         return ""
-    said = (
-        f"Planen om {plan_of.swedish} lovade {amount(promised)} till och med {MONTH_NAMES[until.month - 1]}"
-    )
+    said = f"Planen om {plan_of.swedish} lovade {amount(promised)} till och med {until.month_name}"
     came = [each.realised for each in effects]
     if None in came:
         return f"{said}. Vad som har kommit går inte att säga: uppgift saknas."

@@ -1,5 +1,6 @@
 """What of a month's warnings is mailed: warnings, then corrections, then all-clears."""
 
+from decimal import Decimal
 from typing import get_args
 
 import pytest
@@ -207,13 +208,18 @@ def test_over_any_life_of_a_month_no_warning_is_mailed_twice(revisions):
             told[key] = RANK[warning.level]
 
 
-AS_LARM = Standing("larm", "underskott", ("23,5", "24,3", "underskott 0,8"))
-AS_LARGER = Standing("larm", "underskott", ("23,5", "24,4", "underskott 0,9"))
-AS_BEVAKA = Standing("bevaka", "underskott", ("23,5", "23,8", "underskott 0,3"))
-AS_SURPLUS = Standing("bevaka", "överskott", ("23,5", "22,9", "överskott 0,6"))
-AS_FINE = Standing("inget", "underskott", ("23,5", "23,5", "i balans"))
-AS_FINE_TOO = Standing("inget", "överskott", ("23,5", "23,4", "överskott 0,1"))
-AS_UNKNOWN = Standing("inget", "överskott", ("uppgift saknas", "uppgift saknas", "uppgift saknas"))
+def kr(*millions):
+    """Return budget, forecast and deviation in kr."""
+    return tuple(Decimal(str(each)).scaleb(6) for each in millions)
+
+
+AS_LARM = Standing("larm", "underskott", kr(23.5, 24.3, -0.8))
+AS_LARGER = Standing("larm", "underskott", kr(23.5, 24.4, -0.9))
+AS_BEVAKA = Standing("bevaka", "underskott", kr(23.5, 23.8, -0.3))
+AS_SURPLUS = Standing("bevaka", "överskott", kr(23.5, 22.9, 0.6))
+AS_FINE = Standing("inget", "underskott", kr(23.5, 23.5, 0))
+AS_FINE_TOO = Standing("inget", "överskott", kr(23.5, 23.4, 0.1))
+AS_UNKNOWN = Standing("inget", "överskott", (None, None, None))
 
 # (told, now, whether a new warning tells of it, what is corrected)
 CORRECTED = {
