@@ -227,7 +227,7 @@ SENTENCES = {
             "Till och med september har enheten följt budgeten enligt enhetens vanliga mönster. Resten av "
             "året "
             "väntas kosta 0,5_% mer än budgeten. Helårsprognosen är därför "
-            "12,0_mnkr mot budget 12,0_mnkr: ett befarat underskott på 13_tkr (0,1_%)."
+            "12_013_tkr mot budget 12_000_tkr: ett befarat underskott på 13_tkr (0,1_%)."
         ),
     ),
     "nothing to extrapolate from, no budget for the year": (
