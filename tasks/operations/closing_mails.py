@@ -187,7 +187,7 @@ def _missing(check: Completeness) -> tuple[str, ...]:
 def _unit(unit: AssessedUnit, plan: Plan | None, period: Period) -> Unit:
     return Unit(
         unit=unit.name,
-        signal="LARM" if unit.signal == "larm" else "BEVAKA",
+        signal="larm" if unit.signal == "larm" else "bevaka",
         headline=unit.headline(period),
         plan=_plan(unit, plan),
     )

@@ -77,7 +77,7 @@ class MonthPost:
     @property
     def next_news(self) -> str:
         """Say when the receivers hear of the next month."""
-        following = self.period.plus(1).swedish.split()[0]
+        following = self.period.plus(1).month_name
         about = day_words(self.calendar.next_figures(self.period))
         return f"Nästa besked, om {following}, kommer omkring den {about}."
 

@@ -116,7 +116,7 @@ def _deviating_unit(
     budget, deviation = row.figure(compared.budget), row.deviation_figure(compared.deviation)
     return DeviatingUnit(
         unit=unit.name,
-        signal="LARM" if unit.signal == "larm" else "BEVAKA",
+        signal="larm" if unit.signal == "larm" else "bevaka",
         headline=unit.headline(period),
         amounts_in=row.unit,
         before=UnitFigures(
@@ -138,6 +138,7 @@ def _deviating_unit(
         escalates="" if plan.escalates is None else day_words(plan.escalates),
         change=_change(unit.code, letter),
         stand_in=STAND_INS.get(recipient.role, ""),
+        is_for_controller=recipient.role == "controller",
         lacking="mejladress till chefen" if recipient.role != "chef" else "",
         link=plan.link,
         link_text=plan.link_text,
@@ -193,10 +194,10 @@ def _places(places: Sequence[str]) -> str:
     return shortened(places, RANGES_SHOWN, "ställen")
 
 
-def _change(unit: str, letter: Letter) -> Literal["", "ny", "värre"]:
+def _change(unit: str, letter: Letter) -> Literal["", "new", "worse"]:
     if not letter.second:
         return ""
-    return "värre" if unit in letter.warned_before else "ny"
+    return "worse" if unit in letter.warned_before else "new"
 
 
 def warning_of(unit: AssessedUnit) -> MailedWarning:

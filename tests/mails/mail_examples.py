@@ -11,7 +11,7 @@ from tests.mails.mail_examples_plans import ORGANISATION, PLAN_LINK
 
 NORR = DeviatingUnit(
     unit="Förskola Norr",
-    signal="LARM",
+    signal="larm",
     headline="befarat underskott 0,8 mnkr",
     amounts_in="mnkr",
     before=UnitFigures(budget="23,5", forecast="24,3", deviation="underskott 0,8 (3,4 %)"),
@@ -27,7 +27,7 @@ NORR = DeviatingUnit(
 )
 SODER = DeviatingUnit(
     unit="Förskola Söder",
-    signal="LARM",
+    signal="larm",
     headline="befarat underskott 310 tkr",
     amounts_in="tkr",
     before=UnitFigures(budget="14 200", forecast="14 510", deviation="underskott 310 (2,2 %)"),
@@ -41,11 +41,11 @@ SODER = DeviatingUnit(
     sources=("ekonomi levererad 2026-11-06, rad 424–435",),
     plan_due="16 november",
     escalates="23 november",
-    change="värre",
+    change="worse",
 )
 ALEN = DeviatingUnit(
     unit="Öppna förskolan Ålen",
-    signal="BEVAKA",
+    signal="bevaka",
     headline="överskott 0,4 mnkr",
     amounts_in="mnkr",
     before=UnitFigures(budget="6,1", forecast="5,7", deviation="överskott 0,4 (6,6 %)"),
@@ -54,7 +54,7 @@ ALEN = DeviatingUnit(
     why="Enhetens helårsprognos är 5,7 mnkr mot budget 6,1 mnkr. Överskottet är 0,4 mnkr (6,6 %).",
     rule="Enheten bevakas eftersom överskottet är större än både 150 tkr och 5 % av budgeten.",
     sources=("ekonomi levererad 2026-11-06, rad 512–523",),
-    change="ny",
+    change="new",
     stand_in="ersättare",
     lacking="mejladress till chefen",
 )
@@ -64,7 +64,7 @@ MANY = Avvikelse(
     would_have_gone_to="eva.exempel@stad.example",
     period="oktober 2026",
     year="2026",
-    parts=(replace(NORR, change="ny"), SODER, ALEN),
+    parts=(replace(NORR, change="new"), SODER, ALEN),
     second_mail=True,
 )
 LINKED_NORR = replace(
@@ -108,7 +108,10 @@ WAITING = replace(
         ),
     ),
 )
-WATCHED = replace(ONE, parts=(replace(ALEN, change="", stand_in="controller", lacking="chef"),))
+WATCHED = replace(
+    ONE,
+    parts=(replace(ALEN, change="", stand_in="controller", is_for_controller=True, lacking="chef"),),
+)
 COVERED = replace(
     ONE,
     parts=(

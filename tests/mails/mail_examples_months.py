@@ -89,18 +89,18 @@ DONE = ManadKlar(
     units=(
         WarnedUnit(
             unit="Förskola Norr",
-            signal="LARM",
+            signal="larm",
             headline="befarat underskott 0,8 mnkr",
             plan="krävs senast 14 oktober",
         ),
         WarnedUnit(
             unit="Förskola Söder",
-            signal="LARM",
+            signal="larm",
             headline="befarat underskott 310 tkr",
             plan="inlämnad, beslut senast 26 oktober",
         ),
         WarnedUnit(
-            unit="Öppna förskolan Ålen", signal="BEVAKA", headline="överskott 0,4 mnkr", plan="behövs inte"
+            unit="Öppna förskolan Ålen", signal="bevaka", headline="överskott 0,4 mnkr", plan="behövs inte"
         ),
     ),
     report="manad report 2026-09 --format html",

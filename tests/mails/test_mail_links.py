@@ -83,7 +83,7 @@ def test_only_a_mail_with_a_link_says_that_it_is_personal(name: str) -> None:
     [
         (NORR, "Lämna en åtgärdsplan senast den 16 november."),
         (COVERED.parts[0], "Ingen ny åtgärdsplan behövs."),
-        (replace(NORR, plan_due="", signal="BEVAKA"), "Ingen åtgärdsplan behövs."),
+        (replace(NORR, plan_due="", signal="bevaka"), "Ingen åtgärdsplan behövs."),
     ],
     ids=["demanded", "covered", "watched"],
 )
@@ -101,7 +101,7 @@ def test_what_is_demanded_goes_by_how_the_plan_stands(part, demand: str) -> None
         ({"escalates": "", "next_step": "Vi hörs i maj."}, "Vi hörs i maj."),
         ({"escalates": "", "plan_due": "", "plan_standing": "Väntar."}, "Väntar.\nVi följer upp det nästa"),
         ({"escalates": "", "plan_due": ""}, "Det som återstår av den godkända planen täcker"),
-        ({"escalates": "", "plan_due": "", "signal": "BEVAKA"}, "Vi följer enheten varje månad"),
+        ({"escalates": "", "plan_due": "", "signal": "bevaka"}, "Vi följer enheten varje månad"),
     ],
     ids=["escalates", "followed", "told", "standing", "covered", "watched"],
 )

@@ -21,7 +21,7 @@ class DeviatingUnit:
 
     `plan_due` ("16 november") is empty when no plan is demanded, and then `escalates` is too.
     `own_forecast` ("Din egen prognos är 23,5 mnkr.") is empty where it is near the other, or not known.
-    `stand_in` is "ersättare" or "controller" when the reader isn't the manager, and `lacking` then says
+    `stand_in` is who the reader is when it isn't the manager, and `lacking` then says
     what the register lacks ("chef", "mejladress till chefen"). `change` is empty in a month's first mail.
 
     `link` opens the plan's form, and `link_text` says what is done there. `picture` is the content-id of the
@@ -31,7 +31,7 @@ class DeviatingUnit:
     """
 
     unit: str
-    signal: Literal["LARM", "BEVAKA"]
+    signal: Literal["larm", "bevaka"]
     headline: str  # "befarat underskott 0,8 mnkr"
     amounts_in: str  # "mnkr" or "tkr"
     before: UnitFigures
@@ -43,8 +43,9 @@ class DeviatingUnit:
     own_forecast: str = ""
     plan_due: str = ""
     escalates: str = ""  # "23 november"
-    change: Literal["", "ny", "värre"] = ""
-    stand_in: str = ""
+    change: Literal["", "new", "worse"] = ""
+    stand_in: str = ""  # "ersättare"
+    is_for_controller: bool = False
     lacking: str = ""
     link: str = ""
     link_text: str = "Lämna åtgärdsplan"

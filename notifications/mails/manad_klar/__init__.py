@@ -27,7 +27,7 @@ class Unit:
     """One of the reader's units that was warned of; `plan` is "krävs senast 14 oktober", "behövs inte" …"""
 
     unit: str
-    signal: Literal["LARM", "BEVAKA"]
+    signal: Literal["larm", "bevaka"]
     headline: str  # "befarat underskott 0,8 mnkr"
     plan: str
 
