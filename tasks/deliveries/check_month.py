@@ -23,8 +23,8 @@ STEP: Step = "check_month"
 def check_month(month: Month) -> bool:
     """Tell whether the month may be assessed; where it may not, it stops with the reason."""
     with month.reading() as transaction:
-        accepted = accepted_deliveries(transaction, month.period)
-        completeness = read_completeness(month.installation, transaction, month.period, accepted)
+        accepted = _accepted(transaction, month.period)
+        completeness = _completeness(month.installation, transaction, month.period, accepted)
     outcome: Outcome = (
         "done" if not completeness.stops else "allowed" if month.options.allow_missing else "missing"
     )
@@ -57,8 +57,8 @@ def note_readiness(installation: Installation, period: Period, today: date) -> b
         return False
     with installation.database.transaction() as transaction:
         transaction.run("operations/lock_month", period=period.first_day)
-        accepted = accepted_deliveries(transaction, period)
-        if read_completeness(installation, transaction, period, accepted).stops:
+        accepted = _accepted(transaction, period)
+        if _completeness(installation, transaction, period, accepted).stops:
             return False
         return _is_new(transaction, period, fingerprint(sorted(accepted.items())))
 
@@ -82,13 +82,13 @@ def lost_months(installation: Installation, today: date) -> list[Period]:
     return [Period.of(row.period) for row in rows]
 
 
-def accepted_deliveries(transaction: Transaction, period: Period) -> dict[str, int]:
+def _accepted(transaction: Transaction, period: Period) -> dict[str, int]:
     """Return the delivery that counts of each source that a month has, by the source's name."""
     current = [current_delivery(transaction, source, period) for source in all_sources()]
     return {delivery.source: delivery.id for delivery in current if delivery is not None}
 
 
-def read_completeness(
+def _completeness(
     installation: Installation, transaction: Transaction, period: Period, accepted: Mapping[str, int]
 ) -> Completeness:
     """Hold a month's accepted deliveries against what it needs."""

@@ -67,7 +67,7 @@ def sha256_of(path: Path) -> str:
         raise UnreadableFileError(path, error) from error
 
 
-def raw_path(folder: Path, sha256: str) -> Path:
+def _raw_path(folder: Path, sha256: str) -> Path:
     """Return where the bytes of a hash are kept."""
     return folder / sha256[:2] / sha256
 
@@ -77,7 +77,7 @@ def keep_raw_file(source: Path, folder: Path, sha256: str) -> None:
 
     Raises FileChangedError when its bytes no longer have that hash, and StorageFullError.
     """
-    target = raw_path(folder, sha256)
+    target = _raw_path(folder, sha256)
     if target.exists():
         return
     with _written_whole(target) as unfinished:

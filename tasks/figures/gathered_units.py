@@ -125,11 +125,11 @@ def gather_units(transaction: Transaction, register: Register, period: Period) -
         period=period,
         units=[unit for unit in register.all_valid(period) if unit.level == UNIT],
         months=with_heirs(register, own, period),
-        budgets=known_budgets(register, transaction, period, own),
+        budgets=_known_budgets(register, transaction, period, own),
     )
 
 
-def known_budgets(
+def _known_budgets(
     register: Register, transaction: Transaction, period: Period, own: Mapping[str, MonthsOfUnit]
 ) -> KnownBudgets:
     """Read the year's budgets as they were known up to a period. own: every code's months as known now."""

@@ -99,7 +99,7 @@ def check_delivery(
     matches = match_columns(source, raw.headers, raw.columns)
     text = named_rows(raw, matches)
     sheet = read_sheet(text, matches, source, period, register, today)
-    refusing = Findings.together([matches.problems, whole_file(sheet), *(rule(sheet) for rule in REFUSING)])
+    refusing = Findings.together([matches.problems, _whole_file(sheet), *(rule(sheet) for rule in REFUSING)])
     unknown = rows.unknown_volumes(sheet, volumes)
     warning = Findings.together([matches.warnings, unknown, *(rule(sheet) for rule in WARNING)])
     checked = CheckedDelivery(
@@ -108,7 +108,7 @@ def check_delivery(
     return checked if refusing.count else _accepted(checked, sheet)
 
 
-def whole_file(sheet: Sheet) -> Findings:
+def _whole_file(sheet: Sheet) -> Findings:
     """Find what is wrong with the file as such: no rows, or a month that hasn't begun."""
     problems = []
     if not sheet.text.height:
