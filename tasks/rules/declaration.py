@@ -184,7 +184,6 @@ class Source:
     signs: Signs | None = None
     part_of: str | None = None
     volumes: tuple[Volume, ...] = ()
-    is_required: bool = False
     deadline: int = 5
     months_ahead: int = 0
     _by_name: dict[str, Column] = field(init=False, repr=False, compare=False)

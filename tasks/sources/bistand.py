@@ -41,7 +41,6 @@ SOURCE = Source(
     title="Ekonomiskt bistånd",
     origin="Månadens hushåll och utbetalningar ur verksamhetssystemet för ekonomiskt bistånd.",
     one_of=(OneOf(("medelbidrag", "utbetalt")),),
-    is_required=True,
     columns=(
         Column("period", Kind.PERIOD, "Månad", aliases=("manad",), must_exist=True, is_key=True),
         *_columns(),

@@ -22,7 +22,6 @@ SOURCE = Source(
         cost_words=("kostnad", "personal", "lön", "lokal"),
         tolerance=Decimal(10_000),
     ),
-    is_required=True,
     columns=(
         Column(
             "period",

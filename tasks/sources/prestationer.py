@@ -14,7 +14,6 @@ SOURCE = Source(
     unit_columns=("enhet", "verksamhetsomrade"),
     area_columns=("verksamhetsomrade",),
     one_of=(OneOf(("enhet", "verksamhetsomrade"), in_every_row=True),),
-    is_required=True,
     volumes=(
         CHILDREN,
         replace(CHILDREN, name="Inskrivna barn 1-3 år", part_of=CHILDREN.name),

@@ -31,7 +31,6 @@ SOURCE = Source(
     origin="Anställda och timmar per enhet ur lönesystemet, aldrig per person.",
     unit_columns=("enhet",),
     covers_every_unit=True,
-    is_required=True,
     at_most=(
         AtMost(
             ABSENT,
