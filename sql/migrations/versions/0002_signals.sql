@@ -11,8 +11,8 @@ create table watch (
 );
 
 -- A series of a unit or a group: what it came to, what it was held against, and why. Everything is kept as it
--- is; what is of too few people is marked, and never leaves (tasks/rules/report/month_report.py). The code is that
--- of a unit or of what it lies in, empty for the whole administration.
+-- is; what is of too few people is marked, and never leaves (tasks/rules/report/month_report.py). The code is
+-- that of a unit or of what it lies in, empty for the whole administration.
 create table leading_signal (
     watch_id bigint not null references watch,
     source text not null,
