@@ -175,7 +175,8 @@ def year_row(budget: Decimal | None, forecast: Decimal | None, effect: Decimal =
     """Return how a unit's year (kr) is written, so that budget − forecast is the deviation on the eye.
 
     effect: what measures take off the forecast; the rows with it and after it add up as well. The unit is the
-    one that the deviation has when it stands alone; the decimals are the fewest with which all adds up.
+    one that the deviation has when it stands alone, or tkr where two decimals of a million don't add up; the
+    decimals are the fewest with which all does.
     """
     if budget is None or forecast is None:
         return coarse_row(budget, forecast)
@@ -217,7 +218,8 @@ def _rows(largest: Decimal, told: Decimal | None = None) -> Iterator[YearRow]:
         yield YearRow("tkr", 0)
     else:
         two_digits = 1 if largest >= 10 * SMALLEST_IN_MNKR else 2
-        yield from (YearRow("mnkr", decimals) for decimals in range(two_digits, 4))
+        yield from (YearRow("mnkr", decimals) for decimals in range(two_digits, 3))
+        yield YearRow("tkr", 0)
     yield from (YearRow("kronor", 0), YearRow("kronor", 2))
 
 
