@@ -1,11 +1,13 @@
 """What a run of a month tells at a terminal while it goes on."""
 
 from collections.abc import Callable
+from decimal import Decimal
 
 from flows.runs.steps import Given, Made
 from flows.terminal.terminal import say, width
 from tasks.clock import Clock
 from tasks.rules.state_words import step_title
+from tasks.rules.swedish import number
 
 TITLE_WIDTH = 25
 
@@ -37,6 +39,6 @@ class Progress:
         finally:
             if self._title:
                 self("")
-            spent = f"{self._clock.stopwatch() - begun:.1f} s".replace(".", ",")
+            spent = f"{number(Decimal(self._clock.stopwatch() - begun), 1)} s"
             say(spent.rjust(max(len(spent) + 1, width() - len(self._told) - 1)))
             self._told = ""

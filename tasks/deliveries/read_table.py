@@ -41,8 +41,9 @@ def read_table(path: Path, *, max_bytes: int, max_rows: int = 5_000_000) -> RawT
 
 
 def _read_bytes(path: Path, max_bytes: int) -> bytes:
+    most = f"{max_bytes / 1e6:g}".replace(".", ",")
     too_large = refusal(
-        f"Filen är större än {max_bytes / 1e6:g} MB".replace(".", ","),
+        f"Filen är större än {most} MB",
         "Dela upp den, eller be den som sköter systemet att höja gränsen.",
     )
     try:

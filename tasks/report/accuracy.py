@@ -156,7 +156,7 @@ def _percent(value: float, decimals: int = 1) -> str:
 
 
 def _chart(errors: ErrorsByMonth) -> Chart:
-    made = line_chart({METHODS.get(name, name): by_month for name, by_month in errors.items()})
+    made = line_chart(errors)
     return Chart(
         title="Årsprognosens fel efter stängd månad, procent av årets utfall",
         alt=_alt(errors),
@@ -179,8 +179,8 @@ def _lines(made: LineChart) -> tuple[ChartLine, ...]:
     return tuple(
         ChartLine(
             points=" ".join(map(str, line.points)),
-            name=_text(line.name_at, line.name),
-            mark="own" if line.name == METHODS[RULE] else "other",
+            name=_text(line.name_at, METHODS.get(line.name, line.name)),
+            mark="own" if line.name == RULE else "other",
         )
         for line in made.lines
     )

@@ -55,10 +55,10 @@ class Corrections:
 
         earlier: the month's warnings and corrections to the receiver.
         """
-        words = self._still_theirs(address, last_words(mail.told for mail in earlier))
+        last_told = self._still_theirs(address, last_words(mail.told for mail in earlier))
         warnings = to_correct(
-            {unit: self._standing_told(word) for unit, word in words.items()},
-            {unit: self._standing_now(unit, word) for unit, word in words.items()},
+            {unit: self._standing_told(word) for unit, word in last_told.items()},
+            {unit: self._standing_now(unit, word) for unit, word in last_told.items()},
             told_anew,
         )
         decision = place(warnings, [mail.told for mail in earlier if mail.kind == CORRECTION])
@@ -67,20 +67,20 @@ class Corrections:
             self.post.transaction.run("outbox/withdraw_mail", mail=unsent, reason=WITHDRAWN)
         elif decision.occasion is not None:
             self._queue(
-                MailKey(self.post.period, CORRECTION, earlier[0].role, address), decision, earlier, words
+                MailKey(self.post.period, CORRECTION, earlier[0].role, address), decision, earlier, last_told
             )
         return decision
 
-    def _still_theirs(self, address: str, words: Mapping[str, LastWord]) -> dict[str, LastWord]:
+    def _still_theirs(self, address: str, last_told: Mapping[str, LastWord]) -> dict[str, LastWord]:
         """Leave out what the assessment is the same of, and units that are gone or somebody else's by now.
 
         In the order of the assessment: the largest underskott first.
         """
         return {
-            unit: words[unit]
+            unit: last_told[unit]
             for unit in self.now.units
-            if unit in words
-            and words[unit].assessment in self.told
+            if unit in last_told
+            and last_told[unit].assessment in self.told
             and self.post.receivers.of_unit(unit).address.lower() == address
         }
 
@@ -96,7 +96,11 @@ class Corrections:
         return self.told[word.assessment].units[word.warning.unit]
 
     def _queue(
-        self, key: MailKey, decision: Decision, earlier: Sequence[MonthMail], words: Mapping[str, LastWord]
+        self,
+        key: MailKey,
+        decision: Decision,
+        earlier: Sequence[MonthMail],
+        last_told: Mapping[str, LastWord],
     ) -> None:
         gone = [mail for mail in earlier if mail.told.is_told]
         units = {warning.unit for warning in decision.warnings}
@@ -108,7 +112,7 @@ class Corrections:
             why_you=why_you(post.receivers.of_unit(first)),
             period=post.period.swedish,
             told_on=date_words(last),
-            parts=tuple(self._corrected(warning, words[warning.unit]) for warning in decision.warnings),
+            parts=tuple(self._corrected(warning, last_told[warning.unit]) for warning in decision.warnings),
             next_step=post.next_news,
         )
         post.outbox.queue(
