@@ -34,7 +34,8 @@ def automations(mail: list[Action], call: list[Action]) -> list[AutomationCore]:
             "En körning utan livstecken på 90 sekunder är död; kön går vidare.",
             {
                 "posture": "Proactive",
-                "after": ["prefect.flow-run.heartbeat"],
+                # From its start on: one that is killed before its first heartbeat has none to wait after.
+                "after": ["prefect.flow-run.Running", "prefect.flow-run.heartbeat"],
                 "expect": ["prefect.flow-run.heartbeat", *ENDED],
                 "match": EVERY_RUN,
                 "for_each": ["prefect.resource.id"],

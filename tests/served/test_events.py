@@ -51,7 +51,8 @@ def test_files_in_the_inbox_become_a_month_with_mails_by_events_alone(served):
     served.note("fem filer i inkorgen")
     before = len(served.runs("watch_inbox"))
     served.run_flow("watch_inbox")
-    served.until("inkorgen är sedd", lambda: served.finished("watch_inbox")[before:] == ["Completed"])
+    # The clock may look there as well, as it strikes ten minutes.
+    served.until("inkorgen är sedd", lambda: "Completed" in served.finished("watch_inbox")[before:])
     served.until("månaden är komplett", lambda: served.events("manad.month.complete"))
     served.until("månaden är klar", lambda: served.states("follow_up_month") == ["Completed"])
     served.until("… och det har sagts", lambda: served.events("manad.month.done"))

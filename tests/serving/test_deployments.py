@@ -116,6 +116,12 @@ def test_looks_at_the_inbox_that_piled_up_are_not_made_one_by_one():
     assert DEPLOYMENTS["watch_inbox"]["concurrency_limit"] == {"limit": 1, "collision_strategy": "CANCEL_NEW"}
 
 
+def test_a_run_is_watched_from_its_start_and_not_only_after_its_first_heartbeat():
+    (watch,) = [each for each in automations([], []) if each.name == "Död körning märks Crashed"]
+    assert watch.trigger.after == {"prefect.flow-run.Running", "prefect.flow-run.heartbeat"}
+    assert "prefect.flow-run.heartbeat" in watch.trigger.expect
+
+
 def test_the_automations_watch_flows_that_exist():
     assert {*WATCHED, *AROUND, "tell_operator"} == set(DEPLOYMENTS)
     names = [each.name for each in automations([], [])]
