@@ -36,7 +36,7 @@ def steps_of_a_month():
 
     def note(step, *_):
         names.append(step.__name__)
-        return MonthOutcome("done", None, (), 0, told=1)
+        return MonthOutcome("done", None, (), 0, mails_to_controllers=1)
 
     follow_up(None, note)
     return [*dict.fromkeys(names)]
