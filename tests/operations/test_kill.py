@@ -34,7 +34,7 @@ from tests.worlds.killed_month import (
 )
 from tests.worlds.small_administration import PERIOD, economy
 
-pytestmark = pytest.mark.timeout(120)
+pytestmark = pytest.mark.timeout(300)  # the served tests run beside, on the same cores
 
 EVERYBODY = len(OVER) + 1
 """Mails of the month: to those who are warned, and to the controller when it is done."""
