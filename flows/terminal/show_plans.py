@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from flows.terminal.terminal import paragraph, table
 from tasks.outbox.send_mails import sent_in_words
 from tasks.plans.chase_plans import ChaseOutcome
 from tasks.plans.read_plans import Plan
+from tasks.rules.json_values import Json
 from tasks.rules.plans.ladder import RUNGS, RUNGS_IN_WORDS
 from tasks.rules.plans.measures import Measure
 from tasks.rules.plans.state import PlanEvent
@@ -83,7 +83,7 @@ def changed_text(plan: Plan) -> str:
     return f"Åtgärdsplan {plan.id}, {plan.name}, {plan.period.swedish}: {plan.state_words}."
 
 
-def plan_data(plan: Plan) -> dict[str, Any]:
+def plan_data(plan: Plan) -> Json:
     """Return a plan as JSON values; amounts are Decimal kronor, null for missing."""
     return {
         "id": plan.id,

@@ -17,7 +17,6 @@ from tasks.plans.plan_mails import (
     queue_plan_mail,
     queue_to_decide,
 )
-from tasks.plans.plan_words import headline
 from tasks.plans.read_plans import Plan, plan_steps, plans_in
 from tasks.rules.outbox.recipients import Recipient
 from tasks.rules.outbox.states import MailState
@@ -177,7 +176,7 @@ def _reminder(post: MonthPost, rung: Rung, to: Recipient, group: Sequence[Coming
         parts=tuple(
             AwaitedPlan(
                 unit=each.plan.name,
-                headline=headline(each.plan),
+                headline=each.plan.headline,
                 due=day_words(each.plan.due),
                 next_steps=(_next_sentence(post, rung, each),),
                 link=link_to(post, each.plan),
@@ -213,7 +212,7 @@ def _escalation(post: MonthPost, to: Recipient, group: Sequence[Coming]) -> Eska
             MissingPlan(
                 unit=each.plan.name,
                 manager=named(post.receivers.unit(each.plan.unit), "chefen"),
-                headline=headline(each.plan),
+                headline=each.plan.headline,
                 due=day_words(each.plan.due),
                 reminded=tuple(_sent_on(each.steps)),
                 returned=_returned(each.plan),

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 
 from notifications.mails import MailValues
+from notifications.mails.measures import MeasureRow, MeasureTable
 from notifications.mails.plan_atersand import PlanAtersand
 from notifications.mails.plan_att_besluta import PlanAttBesluta, PlanToDecide
 from notifications.mails.plan_godkand import PlanGodkand
@@ -12,13 +14,13 @@ from sql.database import Transaction
 from tasks.installation import Installation
 from tasks.outbox.month_post import MonthPost, named, open_month_post, why_you
 from tasks.outbox.queue_mail import MailKey
-from tasks.plans.plan_words import headline, measure_table
 from tasks.plans.read_plans import Plan, plans_in
 from tasks.rules.outbox.recipients import Recipient
 from tasks.rules.periods import Period
 from tasks.rules.plans.ladder import Rung
+from tasks.rules.plans.measures import Measure, months_after
 from tasks.rules.plans.state import PlanAction
-from tasks.rules.swedish import date_words, day_words
+from tasks.rules.swedish import date_words, day_words, kronor, number
 
 TO_DECIDE = "plan_att_besluta"
 
@@ -129,9 +131,9 @@ def _queue_department(post: MonthPost, plans: Sequence[Plan]) -> int:
             PlanToDecide(
                 unit=plan.name,
                 manager=named(post.receivers.unit(plan.unit), "chefen"),
-                headline=headline(plan),
+                headline=plan.headline,
                 received=day_words(plan.last_day("submit") or post.today),
-                plan=measure_table(plan),
+                plan=_measure_table(plan),
             )
             for plan in plans
         ),
@@ -151,9 +153,9 @@ def _queue_received(post: MonthPost, plan: Plan) -> None:
         why_you=why_you(to),
         period=plan.period.swedish,
         unit=plan.name,
-        headline=headline(plan),
+        headline=plan.headline,
         received=date_words(post.today),
-        plan=measure_table(plan),
+        plan=_measure_table(plan),
         decider=_decider(post, plan),
         decide_by=day_words(post.calendar.decide_by(post.today)),
         link=link_to(post, plan),
@@ -170,10 +172,10 @@ def _queue_approved(post: MonthPost, plan: Plan) -> None:
         why_you=why_you(to),
         period=plan.period.swedish,
         unit=plan.name,
-        headline=headline(plan),
+        headline=plan.headline,
         approved=date_words(post.today),
         decider=_decider(post, plan),
-        plan=measure_table(plan),
+        plan=_measure_table(plan),
         next_step=f"Effekten följs upp i kronor varje månad, första gången omkring den {about}.",
         comment=plan.comment,
         link=link_to(post, plan),
@@ -190,12 +192,12 @@ def _queue_returned(post: MonthPost, plan: Plan) -> None:
         why_you=why_you(to),
         period=plan.period.swedish,
         unit=plan.name,
-        headline=headline(plan),
+        headline=plan.headline,
         returned=date_words(post.today),
         decider=_decider(post, plan),
         comment=plan.comment,
         due=day_words(plan.due),
-        plan=measure_table(plan),
+        plan=_measure_table(plan),
         next_step=f"Har planen inte kommit skickas påminnelse 1 den {reminded}.",
         link=link_to(post, plan),
     )
@@ -215,3 +217,38 @@ def _decider(post: MonthPost, plan: Plan) -> str:
 def _step(plan: Plan) -> str:
     """Name the change that a mail tells of: each is told once."""
     return f"{plan.id}/{plan.version}"
+
+
+def _measure_table(plan: Plan) -> MeasureTable:
+    """Lay out a plan's measures with what they add up to."""
+    return MeasureTable(
+        measures=tuple(_measure_row(measure, plan) for measure in plan.measures),
+        months=f"resten av {plan.period.year}",
+        total=number(plan.promised),
+        against=_against(plan),
+    )
+
+
+def _against(plan: Plan) -> str:
+    """Hold what measures promise against the underskott, in one or two sentences."""
+    if plan.deviation is None:
+        return f"Åtgärderna ger {kronor(plan.promised)} under resten av {plan.period.year}."
+    deficit, total = -plan.deviation, plan.promised
+    left = deficit - total
+    if left <= 0:
+        return f"Åtgärderna täcker hela underskottet på {kronor(deficit)}."
+    return (
+        f"Åtgärderna täcker {kronor(total)} av underskottet på {kronor(deficit)}. "
+        f"Det återstår {kronor(left)}."
+    )
+
+
+def _measure_row(measure: Measure, plan: Plan) -> MeasureRow:
+    return MeasureRow(
+        what=measure.what,
+        who=measure.who,
+        from_month="" if measure.from_month is None else measure.from_month.swedish,
+        monthly=number(measure.monthly_effect or Decimal(0)),
+        sum=number(measure.promised(months_after(plan.period))),
+        risk=measure.risk,
+    )

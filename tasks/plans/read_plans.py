@@ -17,6 +17,7 @@ from tasks.rules.plans.ladder import Rung, StepMail, highest_rung
 from tasks.rules.plans.measures import Measure, months_after, promised
 from tasks.rules.plans.state import AWAITED, UNMOVED, PlanAction, PlanEvent, PlanState, Reason
 from tasks.rules.plans.words import remark, standing_words
+from tasks.rules.wording import year_headline
 
 
 class PlanNotFoundError(NotFoundError):
@@ -40,7 +41,6 @@ class Plan:
     name: str
     department: str | None
     department_name: str
-    manager: str
     period: Period
     state: PlanState
     late: Rung | None
@@ -53,7 +53,6 @@ class Plan:
     upper: Decimal | None
     deviation: Decimal | None
     deviation_percent: Decimal | None
-    signal: str | None
     sentence: str
     rule: str
     measures: tuple[Measure, ...]
@@ -68,6 +67,11 @@ class Plan:
     def state_words(self) -> str:
         """Return the state as people read it: `krävs`, `försenad, påmind 1`, `inlämnad` …"""
         return standing_words(self.state, self.late)
+
+    @property
+    def headline(self) -> str:
+        """Return the deviation that it answers: `befarat underskott 0,8 mnkr`."""
+        return year_headline(self.budget, self.forecast, is_whole_year=self.period.month == 12)
 
     @property
     def is_late(self) -> bool:
@@ -192,7 +196,6 @@ def _plan(
     steps: Mapping[Rung, StepMail],
 ) -> Plan:
     period = Period.of(row.period)
-    unit = register.unit(row.unit, period)
     code = register.department_of(row.unit, period)
     department = None if code is None else register.unit(code, period)
     return Plan(
@@ -201,7 +204,6 @@ def _plan(
         name=row.name,
         department=code,
         department_name="" if department is None else department.name,
-        manager="" if unit is None else unit.manager or "",
         period=period,
         state=row.state,
         late=highest_rung(steps),
@@ -214,7 +216,6 @@ def _plan(
         upper=row.upper_80,
         deviation=row.deviation,
         deviation_percent=row.deviation_percent,
-        signal=row.signal,
         sentence=row.sentence,
         rule=row.rule,
         measures=measures,

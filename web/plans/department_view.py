@@ -8,8 +8,8 @@ from tasks.plans.action_plans import Plan
 from tasks.rules.plans.measures import Measure
 from tasks.rules.plans.state import AWAITED
 from tasks.rules.swedish import counted, date_words, joined
+from web.plans.bands import head_comment, state_mark
 from web.plans.plan_page import PlanView, view_of
-from web.plans.plan_words import head_comment, state_mark
 
 CHARGES = {
     "submitted": "Godkänn planen eller återsänd den med en kommentar.",

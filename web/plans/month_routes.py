@@ -8,9 +8,9 @@ from fastapi.responses import PlainTextResponse
 from tasks.plans.action_plans import Plan
 from tasks.rules.swedish import day_words
 from tasks.rules.wording import year_deviation
+from web.plans.bands import state_mark
 from web.plans.department_view import by_urgency, counted_plans, handed_in, told_together
 from web.plans.plan_page import PlanView, view_of
-from web.plans.plan_words import state_mark
 from web.render import Pages
 from web.site import Site
 

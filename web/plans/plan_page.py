@@ -7,12 +7,12 @@ from fastapi import Response
 
 from tasks.outbox.month_post import plan_calendar
 from tasks.plans.action_plans import Plan
-from tasks.plans.plan_words import headline
 from tasks.plans.year_picture import Picture, plan_picture
 from tasks.rules.plans.measures import MOST_MEASURES, Measure, PlanProblem
 from tasks.rules.plans.state import AWAITED, may
 from tasks.rules.plans.words import EVENTS_IN_WORDS
 from web.answers import Alert, Fault
+from web.plans.bands import band_of, head_comment
 from web.plans.plan_form import NAMES, TypedRow, read_rows, rows_of
 from web.plans.plan_view import (
     EventLine,
@@ -25,7 +25,6 @@ from web.plans.plan_view import (
     sums,
     year_table,
 )
-from web.plans.plan_words import band_of, head_comment
 from web.render import Pages
 from web.security import FormGuard
 from web.site import Site
@@ -108,7 +107,7 @@ def view_of(plan: Plan, measures: Sequence[Measure], *, with_picture: bool = Fal
     return PlanView(
         name=plan.name,
         month=plan.period.swedish,
-        headline=f"{plan.name}: {headline(plan)}",
+        headline=f"{plan.name}: {plan.headline}",
         sentence=plan.sentence,
         rule=plan.rule,
         year=year_table(plan, measures),

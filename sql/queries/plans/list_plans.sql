@@ -18,7 +18,6 @@ SELECT
     unit_assessment.upper_80,
     unit_assessment.deviation,
     unit_assessment.deviation_percent,
-    unit_assessment.signal,
     unit_assessment.sentence,
     unit_assessment.rule,
     unit_assessment.evidence
