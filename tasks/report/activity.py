@@ -18,7 +18,6 @@ from tasks.rules.periods import Period
 from tasks.rules.report.activity import IndicatorRow, VolumeRow
 from tasks.rules.report.month_report import MonthReport
 from tasks.rules.report.signals import SignalRow
-from tasks.rules.signals.volume_watch import ADJUSTMENT
 from tasks.rules.signals.watched import EVERYBODY
 from tasks.rules.swedish import counted, number
 from tasks.rules.wording import amount, is_nothing
@@ -87,7 +86,7 @@ def _sum(figures: Sequence[Figure]) -> Cell:
 
 def readings_table(signals: Sequence[SignalRow], period: Period) -> Iterator[ReportTable]:
     """Sum what the readings are expected to give in budget, with the units that matter most."""
-    readings = [signal for signal in signals if signal.indicator.startswith(ADJUSTMENT)]
+    readings = [signal for signal in signals if signal.series_code == "prestationsforandring"]
     known_sums = [
         signal for signal in readings if signal.scope == EVERYBODY and known(signal.value) is not None
     ]

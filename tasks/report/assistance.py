@@ -29,13 +29,12 @@ from tasks.rules.signals.assistance_month import (
     YEAR_MEAN,
     YOUNG,
 )
-from tasks.rules.signals.assistance_watch import CHANGE, FORECAST
 from tasks.rules.swedish import number
 from tasks.rules.wording import board_size, is_nothing
 
 SPANS = ("", SO_FAR, YEAR_MEAN)
 FEW = "färre än 5"
-COMPARED = {CHANGE, *TITLES.values()}
+COMPARED = {"forandring", *TITLES}
 
 
 class AssistanceMeasure(NamedTuple):
@@ -95,19 +94,19 @@ def _is_few(row: AssistanceRow, column: str, place: str) -> bool:
 def assistance_tables(signals: Sequence[SignalRow], period: Period) -> Iterator[ReportTable]:
     """Hold the month of social assistance against last year and the city, and its year against budget."""
     of_assistance = [signal for signal in signals if signal.source == "bistand"]
-    compared = {signal.indicator: signal for signal in of_assistance if signal.indicator in TITLES.values()}
+    compared = {signal.series_code: signal for signal in of_assistance if signal.series_code in TITLES}
     if compared:
         yield ReportTable(
             caption="Ekonomiskt bistånd mot förra årets snitt",
             heads=("Mått", period.swedish.capitalize(), "Förra årets snitt", "Förändring", "I hela staden"),
             rows=tuple(
-                _compared(compared[title], _is_changed(of_assistance))
-                for title in TITLES.values()
-                if title in compared
+                _compared(compared[measure], _is_changed(of_assistance))
+                for measure in TITLES
+                if measure in compared
             ),
         )
     forecasts = [
-        signal for signal in of_assistance if signal.indicator == FORECAST and signal.value is not None
+        signal for signal in of_assistance if signal.series_code == "helar" and signal.value is not None
     ]
     yield ReportTable(
         caption=f"Ekonomiskt bistånd, helår {period.year}, mnkr",
@@ -132,13 +131,13 @@ def _compared(signal: SignalRow, households: str) -> ReportRow:
             change_cell(signal, signal.part("forandring_procent")),
             change_cell(signal, signal.part("staden_forandring_procent")),
         ),
-        detail=households if signal.indicator == TITLES[HOUSEHOLDS] else "",
+        detail=households if signal.series_code == HOUSEHOLDS else "",
     )
 
 
 def _is_changed(signals: Sequence[SignalRow]) -> str:
     """Say whether the households have changed by more than chance; nothing where that is hidden."""
-    shown = [signal for signal in signals if signal.indicator == CHANGE and not signal.is_hidden]
+    shown = [signal for signal in signals if signal.series_code == "forandring" and not signal.is_hidden]
     return " ".join(f"{signal.sentence} {signal.rule}" for signal in shown)
 
 

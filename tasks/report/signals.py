@@ -134,5 +134,5 @@ def _notes(watched: Sequence[SignalRow], signals: Sequence[SignalRow]) -> tuple[
 def _levels_missing(signals: Sequence[SignalRow]) -> Iterator[str]:
     """Say which of the levels can't be told, in the words of the rules."""
     for signal in signals:
-        if signal.scope == EVERYBODY and signal.value is None and signal.indicator not in COMPARED:
+        if signal.scope == EVERYBODY and signal.value is None and signal.series_code not in COMPARED:
             yield signal.sentence

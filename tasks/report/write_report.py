@@ -202,6 +202,7 @@ def _signals(transaction: Transaction, period: Period) -> list[Watched]:
         Watched(
             source=row.source,
             indicator=row.indicator,
+            series_code=row.series,
             scope=row.scope,
             code=row.code,
             name=row.name,

@@ -125,6 +125,7 @@ def _row(watch: int, found: Watched) -> dict[str, Any]:
         "watch": watch,
         "source": found.source,
         "indicator": found.indicator,
+        "series": found.series_code,
         "scope": found.scope,
         "code": found.code,
         "name": found.name,

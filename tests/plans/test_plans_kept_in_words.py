@@ -1,16 +1,15 @@
 """What older versions kept of plans in words has codes after the migration, and says the same."""
 
 import json
-import os
 from datetime import date
 
 import psycopg
 import pytest
 
-from sql.migrate import FOLDER, migrate
+from sql.migrate import migrate
+from tests.worlds.old_database import keep_assessment, keep_report, old_database
 
-LAST_IN_WORDS = "0007"
-SEPTEMBER = date(2026, 9, 1)
+AUGUST, SEPTEMBER = date(2026, 8, 1), date(2026, 9, 1)
 SENTENCES = {
     "larm_ended": "Larmet har upphört: enheten har inget larm i september 2026.",
     "covered": "Godkända åtgärder täcker underskottet i september 2026.",
@@ -28,22 +27,10 @@ REPORT = """{"period": "2026-08", "atgardsplaner": [
 
 @pytest.fixture
 def old(server):
-    """A database of the last version that kept plans' reasons in words."""
-    name = f"old_plans_{os.getpid()}"
-    url = server.create_database(name)
-    with psycopg.connect(server.conninfo(name), autocommit=True) as connection:
-        for path in sorted((FOLDER / "versions").glob("*.sql")):
-            if path.name[:4] <= LAST_IN_WORDS:
-                connection.execute(path.read_text(encoding="utf-8"))
-        connection.execute("create table alembic_version (version_num varchar(32) primary key)")
-        connection.execute("insert into alembic_version values (%s)", [LAST_IN_WORDS])
-        connection.execute("insert into month (period) values (%s)", [date(2026, 8, 1)])
-        connection.execute(
-            "insert into assessment (period, version, assessed_on, settings, complete, missing, units_valid, "
-            "units_present) values ('2026-08-01', 1, '2026-09-07', '{}', true, '{}', 1, 1)"
-        )
+    """A database of the last version that kept plans' reasons in words, with August assessed."""
+    with old_database(server, "0007") as (url, connection):
+        keep_assessment(connection, AUGUST)
         yield url, connection
-    server.drop_database(name)
 
 
 def keep_plan(connection, unit, state, *happened):
@@ -121,10 +108,7 @@ def test_a_plan_that_fell_away_and_was_demanded_anew_has_nothing_said(old):
 
 def test_a_report_that_is_kept_says_the_same_and_has_codes_beside(old):
     url, connection = old
-    connection.execute(
-        "insert into month_report (period, version, assessment_id, content) values ('2026-08-01', 1, 1, %s)",
-        [REPORT],
-    )
+    keep_report(connection, AUGUST, REPORT)
     migrate(url)
     found, as_text = connection.execute("select content, content::text from month_report").fetchone()
     expected = json.loads(REPORT)
@@ -139,10 +123,7 @@ def test_a_report_that_is_kept_says_the_same_and_has_codes_beside(old):
 
 def test_a_report_from_before_there_were_plans_stays_as_it_is(old):
     url, connection = old
-    connection.execute(
-        "insert into month_report (period, version, assessment_id, content) values ('2026-08-01', 1, 1, %s)",
-        ['{"atgardsplaner": [], "avvikelser": [{"enhet": "101"}]}'],
-    )
+    keep_report(connection, AUGUST, '{"atgardsplaner": [], "avvikelser": [{"enhet": "101"}]}')
     migrate(url)
     found = connection.execute("select content from month_report").fetchone()[0]
     assert found == {"atgardsplaner": [], "avvikelser": [{"enhet": "101"}]}

@@ -3,11 +3,19 @@
 HIDDEN = dict.fromkeys(("niva_signal", "varde", "jamforelse", "regel", "mening"), "doldt")
 
 
+SERIES = {
+    "Antal hushåll": "forandring", "Helårsprognos": "helar", "Hushåll": "hushall", "Vuxna": "vuxna",
+    "Barn": "barn", "Unga 18–24 år": "unga_18_24", "Medelbidrag per hushåll": "medelbidrag",
+    "Prestationsförändring": "prestationsforandring",
+}  # fmt: skip
+
+
 def signal(source, indicator, name="Bilan", code="bilan", group="enhet", **told):
     """Return a signal; without a figure it is missing."""
     empty = dict.fromkeys(("niva_signal", "varde", "jamforelse", "regel", "manader_saknas"))
     row = {"kalla": source, "indikator": indicator, "grupp": group, "enhet": code, "namn": name}
-    return {**row, "sort": "antal", **empty, "mening": "", "delar": {}, **told}
+    series = SERIES.get(indicator.partition(",")[0])
+    return {**row, "sort": "antal", **empty, "mening": "", "delar": {}, "serie": series, **told}
 
 
 def everybody(source, indicator, name, **told):

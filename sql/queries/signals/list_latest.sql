@@ -2,6 +2,7 @@
 SELECT
     leading_signal.source,
     leading_signal.indicator,
+    leading_signal.series,
     leading_signal.scope,
     leading_signal.code,
     leading_signal.name,

@@ -14,7 +14,7 @@ class SignalRow:
     """A series of a month; `level` is bevaka where it is to be watched, and all said of a hidden one `doldt`.
 
     unit: None of all units together. months_lacking: that many more known months its rule needs. parts: every
-    other number of its sentences, by the contract's names.
+    other number of its sentences, by the contract's names. series_code: of the program's own.
     """
 
     source: Annotated[str, Key("kalla")]
@@ -30,6 +30,7 @@ class SignalRow:
     sentence: Annotated[str, Key("mening")]
     months_lacking: Annotated[int | None, Key("manader_saknas")]
     parts: Annotated[Mapping[str, object], Key("delar")]
+    series_code: Annotated[str | None, Key("serie")]
 
     @property
     def is_watched(self) -> bool:
@@ -74,4 +75,5 @@ def signal_row(series: Watched) -> SignalRow:
         sentence=HIDDEN if is_hidden else series.mening,
         months_lacking=None if is_hidden else series.months_lacking,
         parts={} if is_hidden else parts,
+        series_code=series.series_code,
     )

@@ -99,6 +99,7 @@ def _households(months: Months, period: Period, settings: ChartSettings, fewest:
     return Watched(
         source="bistand",
         indicator=CHANGE,
+        series_code="forandring",
         scope=EVERYBODY,
         code="",
         name=NAME,
@@ -132,6 +133,7 @@ def _comparisons(months: Months, period: Period, hidden: Set[str]) -> Iterator[W
         yield Watched(
             source="bistand",
             indicator=TITLES[found.measure],
+            series_code=found.measure,
             scope=EVERYBODY,
             code="",
             name=NAME,
@@ -164,6 +166,7 @@ def _forecast(months: Months, period: Period, plan: Appropriation, hidden: Set[s
     return Watched(
         source="bistand",
         indicator=FORECAST,
+        series_code="helar",
         scope=EVERYBODY,
         code="",
         name=NAME,

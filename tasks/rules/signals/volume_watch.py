@@ -190,6 +190,7 @@ def _adjustment(seen: SeenVolume, month: int, settings: MeasureSettings) -> Iter
     yield Watched(
         source=SOURCE,
         indicator=f"{ADJUSTMENT}, {mid_sentence(volume.name)}",
+        series_code="prestationsforandring",
         scope=seen.place.scope,
         code=seen.place.code,
         name=seen.place.name,
@@ -232,6 +233,7 @@ def _sum(measure: str, found: Sequence[Watched]) -> Watched:
     return Watched(
         source=SOURCE,
         indicator=found[0].indicator,
+        series_code=found[0].series_code,
         scope=EVERYBODY,
         code="",
         name=measure,

@@ -29,7 +29,8 @@ class Watched:
     they lie in, all units none. value, compared: the figure and what it is held against. months_lacking: how
     many more known months a rule needs that looks for change; 0 where it has them, None where there is no
     such rule. figures: every other number of the sentences. is_hidden: too few people to be shown, or a group
-    that such a one would follow from; hidden_figures: those of the figures that are.
+    that such a one would follow from; hidden_figures: those of the figures that are. series_code: of one
+    that the program makes itself; None of one that is of a delivered measure, and known by its name.
     """
 
     source: str
@@ -48,6 +49,7 @@ class Watched:
     rows: tuple[RowRange, ...] = ()
     is_hidden: bool = False
     hidden_figures: frozenset[str] = frozenset()
+    series_code: str | None = None
 
 
 @dataclass(frozen=True)

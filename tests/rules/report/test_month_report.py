@@ -93,6 +93,7 @@ def test_a_leading_signal_is_told_with_its_figures():
             "mening": "Den var 7,7 %.",
             "manader_saknas": 0,
             "delar": {"kvinnor": 8.1, "man": 5.8},
+            "serie": None,
         }
     ]
     (level,) = signals(signal(code="", signal=None, regel="", months_lacking=None))
@@ -106,6 +107,7 @@ def test_of_a_hidden_signal_only_whose_it_is_and_of_what_is_told():
         **dict.fromkeys(("niva_signal", "varde", "jamforelse", "regel", "mening"), "doldt"),
         "manader_saknas": None,
         "delar": {},
+        "serie": None,
     }
 
 
