@@ -65,6 +65,7 @@ def _chart(draw: random.Random) -> YearChart:
     return YearChart(
         title="Ackumulerat underskott mot periodiserad budget",
         amounts_in="mnkr",
+        decimals=1,
         month=MONTH,
         outcomes=tuple(outcomes),
         budgets=tuple(budgets),
@@ -87,6 +88,7 @@ def _part(unit: str, chart: YearChart, picture: str) -> DeviatingUnit:
         signal="LARM",
         headline=f"befarat {said}",
         amounts_in=chart.amounts_in,
+        decimals=chart.decimals,
         before=row,
         effect=UnitFigures(budget="", forecast="0,0", deviation="ingen plan ännu"),
         after=row,

@@ -13,8 +13,6 @@ NBSP = "\u00a0"
 MISSING = "uppgift saknas"
 _Side = Literal["deficit", "surplus", "balanced"]
 _SIDES: Mapping[_Side, str] = {"deficit": "underskott", "surplus": "överskott", "balanced": "i balans"}
-_DECIMALS = {"mnkr": 1, "tkr": 0}
-_SMALLEST_IN_MNKR = 0.1  # a smaller difference is told in tkr, as in the mail's sentences
 _MONTHS = (
     "januari", "februari", "mars", "april", "maj", "juni",
     "juli", "augusti", "september", "oktober", "november", "december",
@@ -36,7 +34,7 @@ def number(value: float, decimals: int) -> str:
 
 def amount(value: float, chart: YearChart) -> str:
     """Write an amount in the chart's unit, which isn't named: `24,3` (mnkr), `14 510` (tkr)."""
-    return number(value, _DECIMALS[chart.amounts_in])
+    return number(value, chart.decimals)
 
 
 def deficit_words(value: float, chart: YearChart, unit: str = "") -> str:
@@ -63,7 +61,7 @@ def interval_words(chart: YearChart, unit: str = "") -> str:
     if sides == {"balanced"}:
         return f"troligen {_SIDES['balanced']}"
     near, far = sorted(abs(value) for value in chart.interval)
-    if _is_small(far, chart):
+    if _is_small(near, chart):
         return f"troligen {number(near * 1_000, 0)}–{number(far * 1_000, 0)}{NBSP}tkr"
     return f"troligen {amount(near, chart)}–{amount(far, chart)}{NBSP * bool(unit)}{unit}"
 
@@ -114,4 +112,5 @@ def _size(value: float, chart: YearChart, unit: str) -> str:
 
 
 def _is_small(value: float, chart: YearChart) -> bool:
-    return chart.amounts_in == "mnkr" and value < _SMALLEST_IN_MNKR
+    """Tell whether an amount in mnkr would show as 0,0: it is told in tkr."""
+    return chart.amounts_in == "mnkr" and not amount(value, chart).strip("0,")

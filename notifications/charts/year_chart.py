@@ -14,6 +14,7 @@ class YearChart:
     """One unit's year up to a closed month, in kronor · 10⁶ or 10³ as `amounts_in` says; None is missing.
 
     A cost is positive and an income negative, so that outcome − budget is a deficit when it is positive.
+    `decimals` are those of every amount in words, chosen by who knows how the year is told elsewhere.
     `limit` is the deficit at the year's end that gives larm; `limit_text` is its name with its figure.
     Raises ValueError for a month outside 1–12, a series of another length, and a figure that is NaN,
     infinite or absurdly large.
@@ -21,6 +22,7 @@ class YearChart:
 
     title: str  # "Ackumulerat underskott mot periodiserad budget", without the unit
     amounts_in: Literal["mnkr", "tkr"]
+    decimals: int
     month: int  # the closed month, 1–12
     outcomes: tuple[float | None, ...]  # each closed month's own
     budgets: tuple[float | None, ...]  # each of the twelve months' own

@@ -5,17 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import accumulate
-from typing import Literal
 
 from notifications.charts import YearChart, alt_text, draw
 from tasks.plans.read_plans import Plan
 from tasks.rules.assessment.assessed_unit import AssessedUnit, KeptYear
 from tasks.rules.periods import Period
-from tasks.rules.swedish import limit_percent, number
+from tasks.rules.swedish import limit_percent
+from tasks.rules.wording import YearRow, year_row
 
 TITLE = "Ackumulerat underskott mot periodiserad budget"
-LEAST_IN_MNKR = Decimal(1_000_000)
-"""A picture of smaller deviations (kr) is drawn in tkr: one decimal of a million would say too little."""
 
 
 def year_chart(
@@ -30,6 +28,7 @@ def year_chart(
 ) -> YearChart | None:
     """Return the chart of a unit's year (kr), None for an assessment that kept no months.
 
+    Its amounts are written as the year's row is (`wording.year_row`), in tkr where that is in kronor.
     limit_kr: the underskott at the year's end that gives larm, and
     limit_of: its share of the budget (%).
     """
@@ -37,15 +36,13 @@ def year_chart(
     if not budgets or len(outcomes) != period.month:
         return None
     to_date, budget_to_date = _accumulated(outcomes), _accumulated(budgets)
-    known = [pair for pair in zip(to_date, budget_to_date, strict=False) if None not in pair]
-    sizes = [abs(outcome - budget) for outcome, budget in known if outcome is not None and budget is not None]
-    if forecast is not None and budget_to_date[-1] is not None:
-        sizes.append(abs(forecast - budget_to_date[-1]))
-    unit: Literal["mnkr", "tkr"] = "mnkr" if max(sizes, default=Decimal(0)) >= LEAST_IN_MNKR else "tkr"
-    exponent = -6 if unit == "mnkr" else -3
+    row = year_row(budget_to_date[-1], forecast)
+    in_mnkr = row.unit == "mnkr"
+    exponent = -6 if in_mnkr else -3
     return YearChart(
         title=TITLE,
-        amounts_in=unit,
+        amounts_in="mnkr" if in_mnkr else "tkr",
+        decimals=row.decimals if in_mnkr else 0,
         month=period.month,
         outcomes=_scaled(outcomes, exponent),
         budgets=_scaled(budgets, exponent),
@@ -55,7 +52,7 @@ def year_chart(
         lower=_one(lower, exponent),
         upper=_one(upper, exponent),
         limit=_one(limit_kr, exponent),
-        limit_text=_limit_text(limit_kr, limit_of, exponent),
+        limit_text=_limit_text(limit_kr, limit_of, row),
     )
 
 
@@ -74,12 +71,11 @@ def chart_of_unit(period: Period, unit: AssessedUnit) -> YearChart | None:
     )
 
 
-def _limit_text(limit_kr: Decimal | None, share: Decimal | None, exponent: int) -> str:
+def _limit_text(limit_kr: Decimal | None, share: Decimal | None, row: YearRow) -> str:
     if limit_kr is None:
         return ""
-    size = number(limit_kr.scaleb(exponent), 1 if exponent == -6 else 0)
     of_budget = "" if share is None else f" ({limit_percent(share)})"
-    return f"gräns för larm vid årets slut {size}{of_budget}"
+    return f"gräns för larm vid årets slut {row.figure(limit_kr)}{of_budget}"
 
 
 def _accumulated(amounts: Sequence[Decimal | None]) -> list[Decimal | None]:

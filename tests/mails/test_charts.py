@@ -36,6 +36,7 @@ def summed(values: Sequence[float]) -> tuple[float, ...]:
 NORR = YearChart(
     title="Ackumulerat underskott mot periodiserad budget",
     amounts_in="mnkr",
+    decimals=1,
     month=9,
     outcomes=OUTCOMES,
     budgets=BUDGETS,
@@ -90,7 +91,8 @@ CHARTS = {
     "no interval": replace(NORR, lower=None, upper=None),
     "no forecast": replace(NORR, forecast=None),
     "no limit": replace(NORR, limit=None, limit_text=""),
-    "in tkr": times(30, amounts_in="tkr"),
+    "in tkr": times(30, amounts_in="tkr", decimals=0),
+    "two decimals": replace(NORR, decimals=2),
     "huge": times(4e6),
     "tiny": times(1e-7),
     "all zero": times(0),
@@ -246,7 +248,9 @@ def charts(draw_from: st.DrawFn) -> YearChart:
     year = sum(budgets)
     return YearChart(
         title="Ackumulerat underskott mot periodiserad budget",
-        amounts_in=draw_from(st.sampled_from(["mnkr", "tkr"])),
+        **draw_from(
+            st.sampled_from([{"amounts_in": "mnkr", "decimals": 2}, {"amounts_in": "tkr", "decimals": 0}])
+        ),
         month=month,
         outcomes=tuple(outcomes),
         budgets=tuple(budgets),
@@ -372,7 +376,8 @@ def test_a_number_is_written_in_swedish(value: float, decimals: int, written: st
         (0.82, "mnkr", "underskott 0,8"),
         (-0.82, "mnkr", "överskott 0,8"),
         (0.1, "mnkr", "underskott 0,1"),
-        (0.0999, "mnkr", "underskott 100 tkr"),
+        (0.0999, "mnkr", "underskott 0,1"),
+        (0.0499, "mnkr", "underskott 50 tkr"),
         (0.0005, "mnkr", "underskott 1 tkr"),
         (0.00049, "mnkr", "i balans"),
         (0.0, "mnkr", "i balans"),
@@ -382,7 +387,8 @@ def test_a_number_is_written_in_swedish(value: float, decimals: int, written: st
     ],
 )
 def test_a_deficit_is_a_word_and_never_a_sign(value: float, unit: Any, said: str) -> None:
-    assert deficit_words(value, replace(NORR, amounts_in=unit)).replace("\u00a0", " ") == said
+    chart = replace(NORR, amounts_in=unit, decimals=1 if unit == "mnkr" else 0)
+    assert deficit_words(value, chart).replace("\u00a0", " ") == said
 
 
 def test_a_half_is_rounded_as_in_the_mail_though_floats_are_subtracted() -> None:
@@ -398,6 +404,7 @@ def test_a_half_is_rounded_as_in_the_mail_though_floats_are_subtracted() -> None
         (22.7, 22.5, 23.0, "troligen 0,5–1,0"),  # a surplus too is told from the smaller
         (23.7, 23.2, 24.0, "troligen överskott 0,3 till underskott 0,5"),
         (23.54, 23.51, 23.58, "troligen 10–80 tkr"),
+        (23.9, 23.54, 24.4, "troligen 40–900 tkr"),
         (23.6, 23.5, 24.0, "troligen i balans till underskott 0,5"),
         (23.5, 23.5, 23.5, "troligen i balans"),
         (24.32, None, 24.5, ""),
@@ -417,6 +424,12 @@ TOLD = {
         "Utfall till och med september 17,8 mnkr mot budget 17,3 mnkr: underskott 0,5 mnkr. "
         "Helårsprognos 24,3 mnkr mot budget 23,5 mnkr: underskott 0,8 mnkr, troligen 0,6–1,0 mnkr. "
         "Gräns för larm vid årets slut 0,5 (2,25 %). Utfall i september 2,1 mnkr mot budget 2,0 mnkr."
+    ),
+    "two decimals": (
+        "Diagram. Ackumulerat underskott mot periodiserad budget. "
+        "Utfall till och med september 17,76 mnkr mot budget 17,30 mnkr: underskott 0,46 mnkr. "
+        "Helårsprognos 24,32 mnkr mot budget 23,50 mnkr: underskott 0,82 mnkr, troligen 0,60–1,00 mnkr. "
+        "Gräns för larm vid årets slut 0,5 (2,25 %). Utfall i september 2,08 mnkr mot budget 2,00 mnkr."
     ),
     "no outcome": (
         "Diagram. Ackumulerat underskott mot periodiserad budget. "
