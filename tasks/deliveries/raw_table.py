@@ -30,7 +30,8 @@ class RawTable:
     `headers` are as in the file and `columns` the same, normalised, in the same order. `frame` has one String
     column per name in `columns` (trimmed, null where empty) and the Int64 column `row_no`: the row that a
     spreadsheet shows, where the header of an ordinary file is row 1. Rows without any value are left out.
-    `encoding` is `utf-8` or `cp1252`; both it and `delimiter` are None for XLSX.
+    `encoding` is `utf-8` or `cp1252`; both it and `delimiter` are None for XLSX. `notes` say what was read
+    otherwise than it stands: title rows passed over, another sheet left.
     """
 
     headers: tuple[str, ...]
@@ -38,6 +39,7 @@ class RawTable:
     frame: pl.DataFrame
     encoding: str | None
     delimiter: str | None
+    notes: tuple[Problem, ...] = ()
 
 
 class UnreadableTableError(ManadError):

@@ -186,6 +186,7 @@ def _acceptance(post: ReceiptPost, unmailed: UnmailedReceipt, address: str) -> K
         absent=receipt.absent_units[:NAMED],
         absent_more=number(left_out) if left_out > 0 else "",
         warnings=tuple(map(_warning, receipt.warnings)),
+        notes=tuple(map(_warning, receipt.notes)),
     )
 
 
@@ -254,5 +255,5 @@ def _warning(problem: Problem) -> str:
     place = [f"Rad{NBSP}{problem.row}"] if problem.row else []
     place += [f"kolumn {problem.column}"] if problem.column else []
     place += [f"”{problem.value}”"] if problem.value else []
-    rule = f"{problem.rule}. {problem.remedy}"
+    rule = f"{problem.rule}. {problem.remedy}".rstrip()
     return f"{', '.join(place)}: {rule}" if place else rule

@@ -39,6 +39,7 @@ REVISED = replace(
     previous="revision 1, mottagen 2026-10-05 kl. 08.14",
     absent=("Förskola Väst", "Öppna förskolan Ålen"),
     absent_more="3",
+    notes=("Rad 4: rubrikraden står under 3 titelrader, som inte har lästs.",),
     warnings=("Rad 18: enheten Hemtjänst Syd upphörde 2026-08-31 men har utfall i september.",),
 )
 BEFORE = LeveransPaminnelse(

@@ -22,6 +22,7 @@ class KvittoMottagen(MailValues):
 
     `months` is empty for a source without amounts, `previous` ("revision 1, mottagen 2026-10-05 kl. 08.14")
     in a first revision. `absent` names valid units that the file lacks, and `absent_more` counts the rest.
+    `notes` tell how the file was read where it wasn't written as it should.
     """
 
     file: str
@@ -37,3 +38,4 @@ class KvittoMottagen(MailValues):
     absent: tuple[str, ...] = ()
     absent_more: str = ""
     warnings: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()

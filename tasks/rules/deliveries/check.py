@@ -52,12 +52,16 @@ WARNING: tuple[Rule, ...] = (
 )
 """What these find stands in the receipt of a delivery that is accepted all the same."""
 
+NOTING: tuple[Rule, ...] = ()
+"""What these find was read with the one meaning that it has, though it should have been written otherwise."""
+
 
 @dataclass(frozen=True)
 class CheckedDelivery:
     """A delivery that has been checked.
 
-    `problems` and `warnings` are the first 50 by row, the counts are of all. Of `ledger`, `figures` and
+    `problems`, `warnings` and `notes` are the first 50 by row, the counts are of all; notes tell how it was
+    read, and ask nobody to do anything. Of `ledger`, `figures` and
     `register_rows` the source's own is there, and none when anything is wrong. `units` is how many different
     units or areas are named; `absent_units` the valid ones of the month that are not, of `valid_units`.
     """
@@ -69,6 +73,7 @@ class CheckedDelivery:
     problem_count: int
     warnings: tuple[Problem, ...]
     warning_count: int
+    notes: tuple[Problem, ...] = ()
     ledger: pl.DataFrame | None = None
     figures: pl.DataFrame | None = None
     register_rows: pl.DataFrame | None = None
@@ -102,8 +107,16 @@ def check_delivery(
     refusing = Findings.together([matches.problems, _whole_file(sheet), *(rule(sheet) for rule in REFUSING)])
     unknown = rows.unknown_volumes(sheet, volumes)
     warning = Findings.together([matches.warnings, unknown, *(rule(sheet) for rule in WARNING)])
+    noting = Findings.together([Findings.of(raw.notes), *(rule(sheet) for rule in NOTING)])
     checked = CheckedDelivery(
-        source, period, text.height, refusing.problems, refusing.count, warning.problems, warning.count
+        source,
+        period,
+        text.height,
+        refusing.problems,
+        refusing.count,
+        warning.problems,
+        warning.count,
+        noting.problems,
     )
     return checked if refusing.count else _accepted(checked, sheet)
 

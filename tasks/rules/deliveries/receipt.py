@@ -48,7 +48,8 @@ class ReceiptSum:
 class Receipt:
     """What the one who hands in a file is told of it, with what the file says made fit to be shown.
 
-    problems, warnings: the first ones of so many. units: how many different ones are named; of `valid_units`
+    problems, warnings: the first ones of so many. notes: how the file was read where it wasn't written as it
+    should. units: how many different ones are named; of `valid_units`
     these are absent.
     """
 
@@ -62,6 +63,7 @@ class Receipt:
     problem_count: int
     warnings: tuple[Problem, ...] = ()
     warning_count: int = 0
+    notes: tuple[Problem, ...] = ()
     units: int = 0
     valid_units: int = 0
     absent_units: tuple[str, ...] = ()
@@ -93,6 +95,7 @@ def write_receipt(
         problem_count=checked.problem_count,
         warnings=tuple(map(_shown, checked.warnings)),
         warning_count=checked.warning_count,
+        notes=tuple(map(_shown, checked.notes)),
         units=checked.units,
         valid_units=checked.valid_units,
         absent_units=checked.absent_units,
@@ -184,6 +187,7 @@ def _refused(receipt: Receipt) -> Iterator[str]:
     )
     yield from _listed(receipt.problems, count, "fel")
     yield from _warnings(receipt)
+    yield from _notes(receipt)
     yield ""
     yield "Rätta filen och lämna in den igen."
 
@@ -194,6 +198,7 @@ def _accepted(receipt: Receipt) -> Iterator[str]:
         yield from ("", "Summor att stämma av:", "")
         yield from (_total_line(total, is_revision=receipt.is_revision) for total in receipt.totals)
     yield from _warnings(receipt)
+    yield from _notes(receipt)
 
 
 def _units(receipt: Receipt) -> str:
@@ -213,11 +218,17 @@ def _warnings(receipt: Receipt) -> Iterator[str]:
         yield from _listed(receipt.warnings, count, "saker")
 
 
+def _notes(receipt: Receipt) -> Iterator[str]:
+    if receipt.notes:
+        yield from ("", "Så här lästes filen:")
+        yield from _listed(receipt.notes, len(receipt.notes), "saker")
+
+
 def _listed(problems: Sequence[Problem], count: int, noun: str) -> Iterator[str]:
     for problem in problems:
         yield ""
         yield from _wrapped(_place(problem))
-        yield from _wrapped(f"{problem.rule}. {problem.remedy}", "  ")
+        yield from _wrapped(f"{problem.rule}. {problem.remedy}".rstrip(), "  ")
     if count > len(problems):
         yield from ("", f"{and_more(count, len(problems), noun)}, som inte visas.")
 

@@ -11,6 +11,7 @@ import polars as pl
 from tasks.rules.cell_text import day_of, month_of, year_of, yes_or_no
 from tasks.rules.declaration import Column, Kind, Source
 from tasks.rules.deliveries.columns import ColumnMatches
+from tasks.rules.deliveries.findings import Problem
 from tasks.rules.number_text import Missing, NumberColumn, as_decimals, parse_amounts, parse_counts
 from tasks.rules.organisation import Register, UnitState
 from tasks.rules.periods import Period
@@ -30,6 +31,10 @@ class WrittenTable(Protocol):
     @property
     def frame(self) -> pl.DataFrame:
         """Return one String column per normalised name, and Int64 `row_no`."""
+
+    @property
+    def notes(self) -> Sequence[Problem]:
+        """Return what was read otherwise than it stands."""
 
 
 @dataclass(frozen=True)
