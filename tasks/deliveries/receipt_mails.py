@@ -13,11 +13,12 @@ from tasks.outbox.receivers import SUPPLIER, read_reach, role_of, supplier_of
 from tasks.outbox.words import clock_words, source_title
 from tasks.rules.declaration import Shape
 from tasks.rules.deliveries.findings import Problem
+from tasks.rules.deliveries.problem_words import example_words, place_words, remedies, rows_words
 from tasks.rules.deliveries.receipt import Receipt, ReceiptSum
 from tasks.rules.operations.unasked import first_unasked
 from tasks.rules.outbox.recipients import Reach
 from tasks.rules.periods import Period, working_day_of_month
-from tasks.rules.swedish import NBSP, counted, day_words, number
+from tasks.rules.swedish import counted, day_words, number
 from tasks.sources import all_sources
 
 REFUSED, ACCEPTED = "kvitto_nekad", "kvitto_mottagen"
@@ -136,7 +137,8 @@ def _accepted(post: ReceiptPost, transaction: Transaction, sources: list[str]) -
 
 def _refusal(post: ReceiptPost, unmailed: UnmailedReceipt, address: str) -> KvittoNekad:
     receipt = unmailed.receipt
-    left_out = receipt.problem_count - len(receipt.problems)
+    told = sum(problem.count for problem in receipt.problems)
+    left_out = receipt.problem_count - told
     return KvittoNekad(
         organisation=post.installation.config.mail.administration,
         would_have_gone_to=post.outbox.would_have_gone_to(address),
@@ -144,7 +146,8 @@ def _refusal(post: ReceiptPost, unmailed: UnmailedReceipt, address: str) -> Kvit
         source=receipt.source_title,
         period=receipt.period.swedish,
         received=clock_words(unmailed.received_at),
-        problem_count=str(receipt.problem_count),
+        problem_count=str(len(receipt.problems)),
+        places=number(receipt.problem_count) if told > len(receipt.problems) else "",
         problems=tuple(map(_file_problem, receipt.problems)),
         left_out=str(left_out) if left_out else "",
         needed_by=_needed_by(post, receipt.source, receipt.period),
@@ -157,7 +160,9 @@ def _file_problem(problem: Problem) -> FileProblem:
         column=problem.column or "",
         value=problem.value or "",
         rule=problem.rule,
-        remedy=problem.remedy,
+        remedies=tuple(remedies(problem)),
+        rows=rows_words(problem),
+        examples=tuple(map(example_words, problem.examples)),
     )
 
 
@@ -252,8 +257,5 @@ def _change(total: ReceiptSum | None) -> str:
 
 
 def _warning(problem: Problem) -> str:
-    place = [f"Rad{NBSP}{problem.row}"] if problem.row else []
-    place += [f"kolumn {problem.column}"] if problem.column else []
-    place += [f"”{problem.value}”"] if problem.value else []
-    rule = f"{problem.rule}. {problem.remedy}".rstrip()
-    return f"{', '.join(place)}: {rule}" if place else rule
+    rule = f"{problem.rule}. {' '.join(remedies(problem))}".rstrip()
+    return f"{place_words(problem)}: {rule}" if problem.row or problem.column or problem.value else rule

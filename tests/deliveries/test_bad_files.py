@@ -112,7 +112,15 @@ def test_two_files_for_one_source_and_month_are_both_refused_and_name_each_other
         remedy = "Låt bara den fil som gäller ligga kvar och kör igen. Filer slås aldrig ihop."
         assert name == path.name
         assert receipt["problems"] == [
-            {"row": None, "column": None, "value": None, "rule": rule, "remedy": remedy}
+            {
+                "row": None,
+                "column": None,
+                "value": None,
+                "rule": rule,
+                "remedy": remedy,
+                "count": 1,
+                "examples": [],
+            }
         ]
         tells(answer.out, rule, remedy)
         mail = next(mail for mail in world.mails() if f"{name} kunde inte" in plain(mail["Subject"]))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tasks.rules.deliveries.findings import Example
 from tests.worlds.bad_deliveries import (
     REFUSED,
     Bad,
@@ -78,7 +79,11 @@ BAD = {
         row=2,
         column="period",
         value="2026-08",
-        problems=6,
+        count=6,
+        examples=tuple(
+            Example(row, "2026-08", "Filen gäller 2026-09: rätta raden eller filens namn.")
+            for row in (2, 3, 4)
+        ),
     ),
     "an outcome of a month to come": Bad(
         "ekonomi",
@@ -88,7 +93,11 @@ BAD = {
         row=29,
         column="utfall",
         value="1000000",
-        problems=3,
+        count=3,
+        examples=tuple(
+            Example(row, "1000000", "Lämna bara budget för senare månader: töm cellen.")
+            for row in (29, 30, 31)
+        ),
     ),
     "a file of a month to come": Bad(
         "ekonomi",
@@ -100,8 +109,8 @@ BAD = {
     "a duplicate key": Bad(
         "ekonomi",
         added("2026-09;Förskolan Norr;Personal;1;1"),
-        "Raden gäller samma sak som rad 26",
-        "Ta bort den ena raden eller slå ihop dem.",
+        "Raden gäller samma sak som en tidigare rad",
+        "Se rad 26: ta bort den ena raden eller slå ihop dem.",
         row=LAST_ROW,
         column="enhet",
         value="2026-09, Personal, 101",
@@ -180,7 +189,7 @@ BAD = {
         row=2,
         column="D",
         suffix="xlsx",
-        problems=2,
+        faults=2,
     ),
     "a web page saved as CSV": Bad(
         "ekonomi",
@@ -227,8 +236,9 @@ def test_a_unit_that_has_ended_is_refused_with_the_one_that_continues_it(world):
     bad = Bad(
         "ekonomi",
         good.replace("2026-09;105", "2026-09;104"),
-        "Enheten finns inte i september 2026",
-        "Den fortsätter som 105. Rätta enheten, månaden eller registrets datum.",
+        "Enheten finns inte i radens månad",
+        "I september 2026 finns den inte. Den fortsätter som 105. "
+        "Rätta enheten, månaden eller registrets datum.",
         row=46,
         column="enhet",
         value="104",

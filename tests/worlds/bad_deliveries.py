@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import openpyxl
 
+from tasks.rules.deliveries.findings import Example
 from tests.worlds.small_administration import MANAGERS, PERIOD, economy
 
 MISSING_SOURCE, REFUSED = 3, 1
@@ -28,7 +29,10 @@ class Bad:
     suffix: str = "csv"
     period: str = PERIOD
     anything: str = ""
-    problems: int = 1
+    count: int = 1
+    faults: int | None = None
+    """In how many places anything is wrong, where that is more than the first problem's."""
+    examples: tuple[Example, ...] = ()
 
     @property
     def name(self):
@@ -42,12 +46,15 @@ class Bad:
             "value": self.value,
             "rule": self.rule,
             "remedy": self.remedy,
+            "count": self.count,
+            "examples": [vars(example) for example in self.examples],
         }
 
     @property
     def words(self):
         """What a person must be able to read of the problem."""
-        place = [f"Rad {self.row}"] if self.row else []
+        word = "rad" if self.examples else "Rad"
+        place = [f"{word} {self.row}"] if self.row else []
         return [*place, *filter(None, (self.column, self.value)), self.rule, self.remedy]
 
 
@@ -73,7 +80,7 @@ def sees_refusal(world, bad, *, code):
     receipt, sha256 = world.rows(
         "select receipt, sha256 from delivery where state = 'refused' order by id desc limit 1"
     )[0]
-    assert (receipt["file"], receipt["problem_count"]) == (bad.name, bad.problems)
+    assert (receipt["file"], receipt["problem_count"]) == (bad.name, bad.faults or bad.count)
     assert receipt["problems"][0] == bad.problem
     mail = next(mail for mail in world.mails() if bad.name in plain(mail["Subject"]))
     assert mail["To"] == OPERATOR

@@ -21,14 +21,23 @@ def always(rule: str, remedy: str) -> CellReason:
 
 
 def cells_where(sheet: Sheet, column: Column, mask: pl.Series, reason: CellReason) -> Findings:
-    """Describe the cells of one column where a mask is true."""
+    """Describe the cells of one column where a mask is true: a problem for each rule that they break."""
+    cells = sheet.text.select("row_no", pl.col(column.name).alias("value")).filter(
+        mask.fill_null(value=False)
+    )
+    if cells.is_empty():
+        return Findings()
+    reasons = {text: reason(text) for text in cells["value"].fill_null("").unique()}
+    rules = [rule for rule, _ in reasons.values()]
+    kinds = pl.col("value").fill_null("").replace_strict(list(reasons), rules, return_dtype=pl.String)
 
     def describe(row: dict[str, object]) -> Problem:
-        value = None if row[column.name] is None else str(row[column.name])
-        rule, remedy = reason(value or "")
+        value = None if row["value"] is None else str(row["value"])
+        rule, remedy = reasons[value or ""]
         return Problem(rule, remedy, _row_no(row), sheet.headers[column.name], value)
 
-    return rows_where(sheet.text.select("row_no", column.name), mask.fill_null(value=False), describe)
+    every = pl.repeat(value=True, n=cells.height, dtype=pl.Boolean, eager=True)
+    return rows_where(cells.with_columns(kind=kinds), every, describe)
 
 
 def empty_key_cells(sheet: Sheet) -> Findings:

@@ -9,7 +9,8 @@ from typing import Literal
 
 from tasks.rules.declaration import Kind, Source
 from tasks.rules.deliveries.check import CheckedDelivery
-from tasks.rules.deliveries.findings import Problem
+from tasks.rules.deliveries.findings import Findings, Problem
+from tasks.rules.deliveries.problem_words import faults_words, place_words, remedies
 from tasks.rules.deliveries.storage import ControlTotal
 from tasks.rules.json_keys import of_json, to_json
 from tasks.rules.json_values import Json
@@ -106,6 +107,7 @@ def write_receipt(
 
 def write_refusal(source: Source, period: Period, file_name: str, problems: Sequence[Problem]) -> Receipt:
     """Write the receipt of a file that couldn't even be read as a table, or that competes with another."""
+    found = Findings.of(problems)
     return Receipt(
         file=visible(file_name),
         source=source.name,
@@ -113,8 +115,8 @@ def write_refusal(source: Source, period: Period, file_name: str, problems: Sequ
         period=period,
         state="refused",
         rows=0,
-        problems=tuple(map(_shown, problems)),
-        problem_count=len(problems),
+        problems=tuple(map(_shown, found.problems)),
+        problem_count=found.count,
     )
 
 
@@ -141,12 +143,20 @@ def _visible_sign(sign: str) -> str:
 
 
 def _shown(problem: Problem) -> Problem:
-    return Problem(
+    return replace(
+        problem,
         rule=visible(problem.rule, LONGEST_SENTENCE),
         remedy=visible(problem.remedy, LONGEST_SENTENCE),
-        row=problem.row,
         column=None if problem.column is None else visible(problem.column),
         value=None if problem.value is None else visible(problem.value),
+        examples=tuple(
+            replace(
+                example,
+                value=None if example.value is None else visible(example.value),
+                remedy=visible(example.remedy, LONGEST_SENTENCE),
+            )
+            for example in problem.examples
+        ),
     )
 
 
@@ -182,9 +192,8 @@ def _exact(value: Decimal | None) -> str | None:
 
 def _refused(receipt: Receipt) -> Iterator[str]:
     count = receipt.problem_count
-    yield from _wrapped(
-        f"NEKAD. Filen är inte inläst och har inte ändrat något. {counted(count, 'fel', 'fel')}:"
-    )
+    kinds = faults_words(receipt.problems, count, "fel", "fel")
+    yield from _wrapped(f"NEKAD. Filen är inte inläst och har inte ändrat något. {kinds}:")
     yield from _listed(receipt.problems, count, "fel")
     yield from _warnings(receipt)
     yield from _notes(receipt)
@@ -214,30 +223,29 @@ def _units(receipt: Receipt) -> str:
 def _warnings(receipt: Receipt) -> Iterator[str]:
     count = receipt.warning_count
     if count:
-        yield from ("", f"{counted(count, 'sak', 'saker')} att kontrollera:")
+        yield from ("", f"Att kontrollera, {faults_words(receipt.warnings, count, 'sak', 'saker')}:")
         yield from _listed(receipt.warnings, count, "saker")
 
 
 def _notes(receipt: Receipt) -> Iterator[str]:
     if receipt.notes:
         yield from ("", "Så här lästes filen:")
-        yield from _listed(receipt.notes, len(receipt.notes), "saker")
+        yield from _listed(receipt.notes, 0, "saker")
 
 
 def _listed(problems: Sequence[Problem], count: int, noun: str) -> Iterator[str]:
     for problem in problems:
         yield ""
-        yield from _wrapped(_place(problem))
-        yield from _wrapped(f"{problem.rule}. {problem.remedy}".rstrip(), "  ")
-    if count > len(problems):
-        yield from ("", f"{and_more(count, len(problems), noun)}, som inte visas.")
-
-
-def _place(problem: Problem) -> str:
-    row, column, value = problem.row, problem.column, problem.value
-    parts = [f"rad {row}" if row else "", f"kolumn {column}" if column else ""]
-    place = ", ".join(part for part in parts if part) or "hela filen"
-    return place.capitalize()[0] + place[1:] + (f": ”{value}”" if value else "")
+        yield from _wrapped(place_words(problem))
+        first, *others = remedies(problem)
+        if others:
+            yield from _wrapped(f"{problem.rule}.", "  ")
+            yield from (line for each in (first, *others) for line in _wrapped(each, "  "))
+        else:
+            yield from _wrapped(f"{problem.rule}. {first}".rstrip(), "  ")
+    shown = sum(problem.count for problem in problems)
+    if count > shown:
+        yield from ("", f"{and_more(count, shown, noun)}, som inte visas.")
 
 
 def _total_line(total: ReceiptSum, *, is_revision: bool) -> str:

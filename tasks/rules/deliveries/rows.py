@@ -63,8 +63,8 @@ def duplicate_keys(sheet: Sheet) -> Findings:
     header = sheet.headers[names[-1]]
 
     def describe(row: dict[str, object]) -> Problem:
-        rule = f"Raden gäller samma sak som rad {row['first']}"
-        remedy = "Ta bort den ena raden eller slå ihop dem."
+        remedy = f"Se rad {row['first']}: ta bort den ena raden eller slå ihop dem."
+        rule = "Raden gäller samma sak som en tidigare rad"
         return Problem(rule, remedy, int(str(row["row_no"])), header, str(row["key"]))
 
     later = rows["row_no"] > rows["first"]

@@ -10,7 +10,7 @@ import polars as pl
 from tasks.rules.cell_text import looks_like_a_total
 from tasks.rules.declaration import Column
 from tasks.rules.deliveries.cells import always, cells_that, cells_where
-from tasks.rules.deliveries.findings import Findings, Problem, rows_where
+from tasks.rules.deliveries.findings import SHOWN, Findings, Problem, rows_where
 from tasks.rules.deliveries.sheet import Sheet
 from tasks.rules.organisation import UnitState
 from tasks.rules.periods import Period
@@ -59,7 +59,13 @@ def empty_units(sheet: Sheet) -> Findings:
         remedy = "Fyll i vad raden gäller, eller ta bort den."
         return Problem(f"Raden saknar {called}", remedy, number, header)
 
-    return rows_where(sheet.text.select("row_no"), sheet.unit.is_null(), describe)
+    numbers = sheet.text["row_no"].filter(sheet.unit.is_null())
+    rows = numbers.to_frame().with_columns(
+        kind=pl.Series(
+            [n < SHOWN and _is_total(sheet, number) for n, number in enumerate(numbers)], dtype=pl.Boolean
+        )
+    )
+    return rows_where(rows, numbers.is_not_null(), describe)
 
 
 def unknown_units(sheet: Sheet) -> Findings:
@@ -87,8 +93,8 @@ def units_of_another_time(sheet: Sheet) -> Findings:
         )
         hint = f"Den fortsätter som {joined(after)}. " if after else ""
         return (
-            f"Enheten finns inte i {month.swedish}",
-            f"{hint}Rätta enheten, månaden eller registrets datum.",
+            "Enheten finns inte i radens månad",
+            f"I {month.swedish} finns den inte. {hint}Rätta enheten, månaden eller registrets datum.",
         )
 
     return _refused_units(sheet, UnitState.NOT_VALID, why)

@@ -57,7 +57,7 @@ def test_an_accepted_delivery_tells_rows_units_absent_ones_and_sums():
         "2026-09  Budget                                                     1\u00a0234\u00a0560\u00a0kr\n"
         "2026-09  Utfall                                                     30\u00a0010,50\u00a0kr\n"
         "\n"
-        "1\u00a0sak att kontrollera:\n"
+        "Att kontrollera, 1\u00a0sak:\n"
         "\n"
         "Kolumn kontogrupp: ”Intäkter”\n"
         "  Utfall är sammanlagt 30\u00a0001\u00a0kronor, men intäkter ska vara negativa.\n"
@@ -105,11 +105,49 @@ def test_all_units_present_is_told_too():
     assert "MOTTAGEN. 5\u00a0rader, 5 av 5\u00a0enheter.\n" in text_of("ekonomi", HEADER + rows)
 
 
-def test_fifty_problems_are_shown_and_the_rest_counted():
-    text = text_of("ekonomi", HEADER + "".join(f"2026-09;E1;K{n};ett;1\n" for n in range(60)))
-    assert text.count("Det är inget tal") == 50
-    assert "60\u00a0fel:" in text
-    assert "… och 10 fel till, som inte visas.\n" in text
+def test_a_fault_of_many_rows_is_one_problem_with_its_rows_and_three_examples():
+    text = text_of("ekonomi", HEADER + "".join(f"2026-09;E1;K{n};ett{n};1\n" for n in range(60)))
+    assert text == (
+        "Kvitto på ekonomi_2026-09.csv\n"
+        "Ekonomi, september 2026\n"
+        "\n"
+        "NEKAD. Filen är inte inläst och har inte ändrat något. 1\u00a0fel, på 60\u00a0ställen:\n"
+        "\n"
+        "Kolumn budget, 60\u00a0rader: rad 2 ”ett0”, rad 3 ”ett1”, rad 4 ”ett2” …\n"
+        "  Det är inget tal. Skriv ett tal, till exempel 12 345,50, eller lämna cellen\n"
+        "  tom.\n"
+        "\n"
+        "Rätta filen och lämna in den igen.\n"
+    )
+
+
+def test_places_that_are_mended_each_in_its_way_are_told_how_one_by_one():
+    text = text_of("ekonomi", HEADER + "2026-09;Solem;A;1;1\n2026-09;Månem;A;1;1\n")
+    assert text.split("ställen:\n\n")[1] == (
+        "Kolumn enhet, 2\u00a0rader: rad 2 ”Solem”, rad 3 ”Månem”\n"
+        "  Enheten finns inte i registret.\n"
+        "  Rad 2 ”Solem”: Menas E1 (Solen)? Rätta koden, eller leverera ett register som\n"
+        "  har enheten.\n"
+        "  Rad 3 ”Månem”: Menas E2 (Månen)? Rätta koden, eller leverera ett register som\n"
+        "  har enheten.\n"
+        "\n"
+        "Rätta filen och lämna in den igen.\n"
+    )
+
+
+def test_fifty_kinds_of_problems_are_shown_and_the_rest_counted():
+    problems = [Problem(f"Fel {n}", "Rätta.", row=n, count=2) for n in range(60)]
+    text = receipt_text(write_refusal(all_sources()["ekonomi"], SEPTEMBER, "a.csv", problems))
+    assert text.count("Rätta.") == 50
+    assert "50\u00a0fel, på 120\u00a0ställen:" in text
+    assert "… och 20 fel till, som inte visas.\n" in text
+
+
+def test_a_receipt_that_was_stored_before_problems_were_counted_is_read():
+    old = write_receipt(check("ekonomi", REFUSED), "a.csv").as_data()
+    for problem in old["problems"]:
+        del problem["count"], problem["examples"]
+    assert stored(Receipt.of_data(old)) == write_receipt(check("ekonomi", REFUSED), "a.csv")
 
 
 def test_a_file_that_is_no_table_is_refused_with_the_same_receipt():

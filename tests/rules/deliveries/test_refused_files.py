@@ -5,17 +5,31 @@ import pytest
 from tasks.rules.deliveries.check import check_delivery
 from tasks.rules.periods import Period
 from tasks.sources import all_sources
-from tests.rules.delivered_files import SICK, TREE, check, published
+from tests.rules.delivered_files import EKONOMI, SICK, TREE, check, published
 
 
-def test_rows_of_other_months_count_as_problems_up_to_fifty():
+def test_each_kind_of_problem_is_told_once_and_every_place_is_counted():
     text = SICK + "".join(f"2026-08;E1;{sex};1;100;1;1;1\n" for sex in "KM") * 40
     checked = check("sjukfranvaro", text)
-    assert len(checked.problems) == 50
     assert checked.problem_count == 80 + 78  # of another month, and the same as an earlier row
-    assert [problem.row for problem in checked.problems] == sorted(
-        problem.row for problem in checked.problems
-    )
+    assert [(problem.row, problem.count) for problem in checked.problems] == [(2, 80), (4, 78)]
+    assert [[each.row for each in problem.examples] for problem in checked.problems] == [[2, 3, 4], [4, 5, 6]]
+
+
+def test_cells_that_break_different_rules_are_different_problems():
+    rows = "".join(f"2026-09;E1;K{n};{cell};1\n" for n, cell in enumerate(("1.234", "ett", "1.235", "två")))
+    checked = check("ekonomi", EKONOMI + rows)
+    assert [(problem.rule, problem.count) for problem in checked.problems] == [
+        ("Talet kan läsas på två sätt", 2),
+        ("Det är inget tal", 2),
+    ]
+    assert [each.remedy[:12] for each in checked.problems[0].examples] == ["Skriv 1234 o", "Skriv 1235 o"]
+
+
+@pytest.mark.parametrize("rows", [3, 60])
+def test_rows_without_unit_are_told_together(rows):
+    checked = check("ekonomi", EKONOMI + "2026-09;E1;A;1;1\n" + "2026-09;;B;2;2\n" * rows)
+    assert [(problem.rule, problem.count) for problem in checked.problems] == [("Raden saknar enhet", rows)]
 
 
 @pytest.mark.parametrize(

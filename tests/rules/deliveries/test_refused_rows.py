@@ -22,15 +22,15 @@ REFUSED = {
         "ekonomi",
         EKONOMI + "2026-06;OLD;Personal;1;1\n2026-07;OLD;Personal;1;1\n",
         (3, "enhet", "OLD"),
-        "Enheten finns inte i juli 2026",
-        "Den fortsätter som NEW.",
+        "Enheten finns inte i radens månad",
+        "I juli 2026 finns den inte. Den fortsätter som NEW.",
     ),
     "the unit has not begun": (
         "ekonomi",
         EKONOMI + "2026-06;NEW;Personal;1;1\n",
         (2, "enhet", "NEW"),
-        "Enheten finns inte i juni 2026",
-        "Rätta enheten",
+        "Enheten finns inte i radens månad",
+        "I juni 2026 finns den inte. Rätta enheten",
     ),
     "two units have the name": (
         "ekonomi",
@@ -78,14 +78,14 @@ REFUSED = {
         "ekonomi",
         EKONOMI + "2026-09;E1;Personal;1;1\n2026-09;E2;Personal;1;1\n2026-09;Solen;Personal;1;1\n",
         (4, "enhet", "2026-09, Personal, E1"),
-        "Raden gäller samma sak som rad 2",
-        "Ta bort den ena",
+        "Raden gäller samma sak som en tidigare rad",
+        "Se rad 2: ta bort den ena",
     ),
     "two codes are the same": (
         "organisation",
         TREE + "A;Ett;enhet;;;;;\nA;Två;enhet;;;;;\n",
         (3, "kod", "A"),
-        "Raden gäller samma sak som rad 2",
+        "Raden gäller samma sak som en tidigare rad",
         "slå ihop",
     ),
     "a total says Summa in the unit": (
@@ -170,8 +170,8 @@ REFUSED = {
         "prognos",
         FORECAST + "2026-09;Barn;;1;1\n2026-09;Barn;;1;1\n",
         (3, "verksamhetsomrade", "2026-09, Barn"),
-        "samma sak som rad 2",
-        "Ta bort",
+        "samma sak som en tidigare rad",
+        "ta bort",
     ),
 }
 
