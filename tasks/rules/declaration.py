@@ -81,7 +81,8 @@ class Column:
     `aliases` are other names for the header, `choices` pairs of (as written in lower case, as stored).
     Keys must be filled in and tell the rows apart; `must_be_filled` cells needn't tell them apart.
     `is_item` names what the row's figures are about beside the unit (mått, kön, indikator); `is_totalled`
-    columns are summed in the receipt; `is_detail` cells may not say "Summa".
+    columns are summed in the receipt; `is_detail` cells may not say "Summa"; `is_spelt_freely` names are the
+    same whatever their case, dashes and spaces.
     """
 
     name: str
@@ -94,6 +95,7 @@ class Column:
     is_item: bool = False
     is_detail: bool = False
     is_totalled: bool = False
+    is_spelt_freely: bool = False
     hard: Bounds = BELIEVABLE
     soft: Bounds = NO_BOUNDS
     choices: tuple[tuple[str, str], ...] = ()

@@ -48,6 +48,7 @@ SOURCE = Source(
             must_exist=True,
             is_key=True,
             is_detail=True,
+            is_spelt_freely=True,
         ),
         Column(
             "budget",

@@ -47,6 +47,7 @@ SOURCE = Source(
             must_exist=True,
             is_key=True,
             is_item=True,
+            is_spelt_freely=True,
         ),
         Column(
             "utfall",

@@ -2,24 +2,23 @@ from datetime import date
 
 import pytest
 
-from tasks.rules.cell_text import codes_of, day_of, is_email, looks_like_a_total, month_of, year_of, yes_or_no
-
-
-@pytest.mark.parametrize("text", ["2026-09", "202609", "2026-09-01", "2026-09-01 00:00:00", "20260901"])
-def test_a_month_is_read_as_systems_and_spreadsheets_write_it(text):
-    if text == "20260901":
-        assert month_of(text) is None  # eight digits are a day
-    else:
-        assert month_of(text) == date(2026, 9, 1)
-
-
-@pytest.mark.parametrize("text", ["2026-13", "2026-00", "26-09", "2026-9", "2026-09-02", "sep 2026", ""])
-def test_what_is_no_month_is_not_guessed(text):
-    assert month_of(text) is None
+from tasks.rules.cell_text import (
+    codes_of,
+    day_of,
+    is_email,
+    is_no_day,
+    is_vacant,
+    looks_like_a_total,
+    plain_address,
+    year_of,
+    yes_or_no,
+)
 
 
 def test_days_and_years_are_read_or_are_none():
     assert day_of("2026-02-28") == day_of("20260228") == day_of("2026-02-28T00:00:00") == date(2026, 2, 28)
+    assert day_of("2026-12-31 00:00:00.000") == day_of("2026-12-31T00:00") == date(2026, 12, 31)
+    assert day_of("2026-12-31 08:30:00") is None
     assert [day_of(text) for text in ("2026-02-30", "28/2 2026", "")] == [None, None, None]
     assert year_of("2026") == date(2026, 1, 1)
     assert year_of("26") is None
@@ -79,3 +78,48 @@ def test_a_total_is_told_by_its_first_word(text, is_total):
 def test_codes_are_parted_by_commas_or_semicolons():
     assert codes_of(" A, B;C,, ") == ("A", "B", "C")
     assert codes_of(None) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "is_none"),
+    [
+        ("9999-12-31", True),
+        ("99991231", True),
+        ("9999-12-31 00:00:00.000", True),
+        ("2999-12-31", True),
+        ("1899-12-30", True),  # a spreadsheet's day 0
+        ("1899-12-31 00:00:00", True),
+        ("1900-01-00", True),
+        ("0001-01-01 00:00:00", True),
+        ("0", True),
+        ("00:00:00", True),
+        ("2026-12-31", False),
+        ("2998-12-31", False),
+        ("1900-01-01", False),
+    ],
+)
+def test_days_by_which_systems_mean_none(text, is_none):
+    assert is_no_day(text) is is_none
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("Chef Asken <a@b.se>", "a@b.se"),
+        ("<a@b.se>", "a@b.se"),
+        ('"Asken, Chef" <mailto:a@b.se>;', "a@b.se"),
+        ("a@b.se", "a@b.se"),
+        ("Chef Asken <a@b>", "Chef Asken <a@b>"),
+        ("c@d.se <a@b.se>", "c@d.se <a@b.se>"),  # which of them?
+        ("Chef\n <a@b.se>", "Chef\n <a@b.se>"),
+        ("A <a@b.se>; B <c@d.se>", "A <a@b.se>; B <c@d.se>"),
+    ],
+)
+def test_an_address_is_taken_out_of_what_a_mail_program_copies(text, address):
+    assert plain_address(text) == address
+
+
+def test_nobody_has_an_address_where_the_post_is_vacant():
+    assert [is_vacant(text) for text in ("Vakant", "vakans", "-", "–", "saknas", "Va Kant")] == [True] * 5 + [
+        False
+    ]

@@ -8,6 +8,7 @@ from tasks.rules.cell_text import is_email
 from tasks.rules.declaration import Bounds, Column, Kind
 from tasks.rules.deliveries.findings import Findings, Problem, rows_where
 from tasks.rules.deliveries.sheet import Sheet
+from tasks.rules.month_text import is_adjustment_period
 from tasks.rules.number_text import NumberTextError, parse_amount, parse_count
 from tasks.rules.swedish import number
 
@@ -73,10 +74,13 @@ def unreadable_cells(sheet: Sheet) -> Findings:
 
 
 def bad_addresses(sheet: Sheet) -> Findings:
-    """Find e-mail addresses that can't be one, or that could smuggle a header into a mail."""
+    """Find e-mail addresses that could smuggle a header into a mail."""
     return Findings.together(
         cells_where(
-            sheet, column, cells_that(sheet.text[column.name], lambda text: not is_email(text)), _why_no_email
+            sheet,
+            column,
+            cells_that(sheet.text[column.name], lambda text: not is_email(text)),
+            always("E-postadressen innehåller en radbrytning", "Skriv adressen på en rad."),
         )
         for column in sheet.present(sheet.source.of_kind(Kind.EMAIL))
     )
@@ -137,22 +141,21 @@ def _why_no_number(column: Column) -> CellReason:
 def _why_unreadable(column: Column) -> CellReason:
     allowed = ", ".join(dict.fromkeys(stored for _, stored in column.choices))
     reasons = {
-        Kind.PERIOD: ("Månaden kan inte läsas", "Skriv månaden som ÅÅÅÅ-MM, till exempel 2026-09."),
         Kind.YEAR: ("Året kan inte läsas", "Skriv året med fyra siffror, till exempel 2026."),
         Kind.DATE: ("Datumet kan inte läsas", "Skriv datumet som ÅÅÅÅ-MM-DD, till exempel 2026-09-30."),
         Kind.YES_NO: ("Svaret är varken ja eller nej", "Skriv ja eller nej, eller lämna cellen tom."),
         Kind.CHOICE: (f"{column.title} är inget av de tillåtna värdena", f"Skriv något av {allowed}."),
     }
-    return always(*reasons[column.kind])
+    return _why_no_month if column.kind is Kind.PERIOD else always(*reasons[column.kind])
 
 
-def _why_no_email(text: str) -> tuple[str, str]:
-    if any(mark in text for mark in "\r\n"):
-        return "E-postadressen innehåller en radbrytning", "Skriv adressen på en rad."
-    return (
-        "Det är ingen giltig e-postadress",
-        "Skriv en enda adress, till exempel fornamn.efternamn@example.se.",
-    )
+def _why_no_month(text: str) -> tuple[str, str]:
+    if is_adjustment_period(text):
+        return (
+            "Perioden är ingen månad utan bokslutets justeringar (13 och uppåt) eller ingående balans (00)",
+            "Lämna filen med bara månaderna 01–12.",
+        )
+    return "Månaden kan inte läsas", "Skriv månaden som ÅÅÅÅ-MM, till exempel 2026-09."
 
 
 def _beyond(sheet: Sheet, column: Column, bounds: Bounds, verb: str, remedy: str) -> Findings:

@@ -7,12 +7,13 @@ from datetime import date
 import polars as pl
 
 from tasks.rules.declaration import Shape, Source
-from tasks.rules.deliveries import cells, rows, units
+from tasks.rules.deliveries import cells, readings, rows, units
 from tasks.rules.deliveries import register as tree
 from tasks.rules.deliveries.columns import match_columns
 from tasks.rules.deliveries.findings import Findings, Problem
 from tasks.rules.deliveries.sheet import Sheet, WrittenTable, named_rows, read_sheet
 from tasks.rules.deliveries.storage import ControlTotal, control_totals, figures, ledger, register_rows
+from tasks.rules.deliveries.tidied_cells import tidied_cells
 from tasks.rules.organisation import Register
 from tasks.rules.periods import Period
 
@@ -52,7 +53,7 @@ WARNING: tuple[Rule, ...] = (
 )
 """What these find stands in the receipt of a delivery that is accepted all the same."""
 
-NOTING: tuple[Rule, ...] = ()
+NOTING: tuple[Rule, ...] = (readings.months_written_otherwise,)
 """What these find was read with the one meaning that it has, though it should have been written otherwise."""
 
 
@@ -102,12 +103,17 @@ def check_delivery(
     `volumes` are names of measures known beside those that the source declares.
     """
     matches = match_columns(source, raw.headers, raw.columns)
-    text = named_rows(raw, matches)
+    headers = {name: match.header for name, match in matches.by_name.items()}
+    names = (*(volume.name for volume in source.volumes), *volumes)
+    tidied = tidied_cells(named_rows(raw, matches), headers, source, names)
+    text = tidied.text
     sheet = read_sheet(text, matches, source, period, register, today)
     refusing = Findings.together([matches.problems, _whole_file(sheet), *(rule(sheet) for rule in REFUSING)])
     unknown = rows.unknown_volumes(sheet, volumes)
-    warning = Findings.together([matches.warnings, unknown, *(rule(sheet) for rule in WARNING)])
-    noting = Findings.together([Findings.of(raw.notes), *(rule(sheet) for rule in NOTING)])
+    warning = Findings.together(
+        [matches.warnings, tidied.warnings, unknown, *(rule(sheet) for rule in WARNING)]
+    )
+    noting = Findings.together([Findings.of(raw.notes), tidied.notes, *(rule(sheet) for rule in NOTING)])
     checked = CheckedDelivery(
         source,
         period,

@@ -8,10 +8,11 @@ from typing import Protocol
 
 import polars as pl
 
-from tasks.rules.cell_text import day_of, month_of, year_of, yes_or_no
+from tasks.rules.cell_text import day_of, year_of, yes_or_no
 from tasks.rules.declaration import Column, Kind, Source
 from tasks.rules.deliveries.columns import ColumnMatches
 from tasks.rules.deliveries.findings import Problem
+from tasks.rules.month_text import month_of
 from tasks.rules.number_text import Missing, NumberColumn, as_decimals, parse_amounts, parse_counts
 from tasks.rules.organisation import Register, UnitState
 from tasks.rules.periods import Period

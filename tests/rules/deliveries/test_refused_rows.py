@@ -62,8 +62,8 @@ REFUSED = {
     ),
     "the month can't be read": (
         "ekonomi",
-        EKONOMI + "sep-26;E1;Personal;1;1\n",
-        (2, "period", "sep-26"),
+        EKONOMI + "26-09;E1;Personal;1;1\n",
+        (2, "period", "26-09"),
         "Månaden kan inte läsas",
         "ÅÅÅÅ-MM",
     ),
