@@ -14,6 +14,7 @@ from tasks.errors import UsageError
 from tasks.rules.assessment.deviation_facts import DeviationSettings
 from tasks.rules.assessment.risk_order import RiskSettings
 from tasks.rules.deliveries.completeness import CompletenessSettings
+from tasks.rules.deliveries.doubts.doubt import PlausibleSettings
 from tasks.rules.deliveries.source_address import FetchSettings, SourceSettings
 from tasks.rules.json_values import Json
 from tasks.rules.periods import parse_span
@@ -128,6 +129,7 @@ class Config:
     deviation: DeviationSettings = field(default_factory=DeviationSettings)
     deviation_by_type: Mapping[str, DeviationSettings] = field(default_factory=dict)
     completeness: CompletenessSettings = field(default_factory=CompletenessSettings)
+    plausible: PlausibleSettings = field(default_factory=PlausibleSettings)
     result_units: ResultUnitSettings = field(default_factory=ResultUnitSettings)
     risk: RiskSettings = field(default_factory=RiskSettings)
     sick_leave: SickLeaveSettings = field(default_factory=SickLeaveSettings)

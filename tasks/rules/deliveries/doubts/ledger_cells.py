@@ -1,0 +1,165 @@
+"""The ledger's figures, laid out beside what they are held against."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from tasks.rules.declaration import Signs
+from tasks.rules.deliveries.check import CheckedDelivery
+from tasks.rules.deliveries.doubts.doubt import KnownFigures
+from tasks.rules.deliveries.doubts.scopes import table_of
+
+MEASURES = ("budget", "outcome")
+
+
+@dataclass(frozen=True)
+class LedgerCells:
+    """The file's amounts (kr): a row a unit, month and measure; outcomes of closed months only.
+
+    cells: all that stand in the file, null where missing. held: those with figures, beside what was known.
+    pairs: every outcome (gross) beside its month's budget (gross; where the file has none, as it was known).
+    groups: the sums of known cost groups (value) beside those of known income groups (before). known: each
+    unit's months as they were known, in kr.
+    """
+
+    cells: pl.DataFrame
+    held: pl.DataFrame
+    pairs: pl.DataFrame
+    groups: pl.DataFrame
+    known: pl.DataFrame
+    period: date
+
+    def of(self, measure: str) -> pl.DataFrame:
+        """Return the cells of a measure, held against what was known."""
+        return self.held.filter(pl.col("measure") == measure)
+
+
+def ledger_cells(checked: CheckedDelivery, known: KnownFigures) -> LedgerCells:
+    """Lay out a ledger beside what was known before it."""
+    rows = _amounts(checked)
+    types = pl.DataFrame(
+        {"unit": list(known.unit_types), "unit_type": list(known.unit_types.values())},
+        schema={"unit": pl.String, "unit_type": pl.String},
+    )
+    sums = rows.group_by("unit", "period").agg(
+        *(_whole(pl.col(name)).alias(name) for name in MEASURES),
+        *(_whole(pl.col(name).abs()).alias(f"{name}_size") for name in MEASURES),
+    )
+    sums = sums.join(types, on="unit", how="left").sort("unit", "period")
+    cells = pl.concat(
+        sums.select(
+            "unit",
+            "unit_type",
+            pl.lit(None, pl.String).alias("item"),
+            pl.lit(name).alias("measure"),
+            "period",
+            pl.col(name).alias("value"),
+            pl.col(f"{name}_size").alias("size"),
+        )
+        for name in MEASURES
+    ).filter((pl.col("measure") == "budget") | (pl.col("period") <= checked.period.first_day))
+    before = _known_months(known)
+    held = cells.drop_nulls("value").join(
+        _usual(before, known, checked.period.year), on=["unit", "measure"], how="left"
+    )
+    return LedgerCells(
+        cells,
+        _with_file(held),
+        _pairs(cells, before),
+        _groups(rows, types, checked.source.signs),
+        before,
+        checked.period.first_day,
+    )
+
+
+def _amounts(checked: CheckedDelivery) -> pl.DataFrame:
+    rows = pl.DataFrame() if checked.ledger is None else checked.ledger
+    return rows.select(
+        "unit", "period", "account_group", *(pl.col(name).cast(pl.Float64) for name in MEASURES)
+    )
+
+
+def _whole(amounts: pl.Expr) -> pl.Expr:
+    """Sum a unit's groups; missing where one of them is."""
+    return pl.when(amounts.null_count() == 0).then(amounts.sum())
+
+
+def _known_months(known: KnownFigures) -> pl.DataFrame:
+    columns = {"unit": pl.String, "period": pl.Date, "budget": pl.Float64, "outcome": pl.Float64}
+    return table_of(known.ledger, columns)
+
+
+def _usual(before: pl.DataFrame, known: KnownFigures, year: int) -> pl.DataFrame:
+    """Return each unit's ordinary month (kr): of the year, else of the year before, else of the forecast."""
+    months = before.unpivot(MEASURES, index=["unit", "period"], variable_name="measure").filter(
+        pl.col("value") != 0
+    )
+    is_now = pl.col("period").dt.year() == year
+    usual = months.group_by("unit", "measure").agg(
+        now=pl.col("value").filter(is_now).median(), last=pl.col("value").filter(~is_now).median()
+    )
+    return usual.join(_forecast_months(known), on=["unit", "measure"], how="full", coalesce=True).select(
+        "unit",
+        "measure",
+        pl.coalesce("now", "last", "forecast").alias("before"),
+        pl.when(pl.coalesce("now", "last").is_null())
+        .then(pl.lit("forecast"))
+        .otherwise(pl.lit("earlier"))
+        .alias("basis"),
+    )
+
+
+def _forecast_months(known: KnownFigures) -> pl.DataFrame:
+    """Return a twelfth of each unit's year (kr) in the newest forecast."""
+    columns = {"unit": pl.String, "budget": pl.Float64, "forecast_before": pl.Float64}
+    rows = table_of(known.forecasts, columns)
+    named = rows.rename({"forecast_before": "outcome"}).unpivot(
+        MEASURES, index="unit", variable_name="measure"
+    )
+    return named.group_by("unit", "measure").agg(forecast=pl.col("value").first() / 12)
+
+
+def _with_file(held: pl.DataFrame) -> pl.DataFrame:
+    """Hold what nothing was known of against the unit's other months in the file."""
+    others = pl.col("value").filter(pl.col("value") != 0).median().over("unit", "measure")
+    return held.with_columns(
+        before=pl.col("before").fill_null(others),
+        basis=pl.when(pl.col("before").is_null()).then(pl.lit("file")).otherwise("basis"),
+    )
+
+
+def _pairs(cells: pl.DataFrame, before: pl.DataFrame) -> pl.DataFrame:
+    """Return every outcome beside its month's budget, both gross; in a file without budgets the known net."""
+    own = cells.filter(pl.col("measure") == "budget").select("unit", "period", "size")
+    known = before.select("unit", "period", pl.col("budget").abs().alias("size"))
+    budgets = known if own["size"].null_count() == own.height else own
+    outcomes = cells.filter(pl.col("measure") == "outcome").with_columns(value="size")
+    paired = outcomes.join(budgets.rename({"size": "before"}), on=["unit", "period"], how="left")
+    return paired.with_columns(basis=pl.lit("budget"))
+
+
+def _groups(rows: pl.DataFrame, types: pl.DataFrame, signs: Signs | None) -> pl.DataFrame:
+    """Return each unit's and month's costs beside its incomes, of groups whose names tell which they are."""
+    names = rows["account_group"].unique().drop_nulls().to_list() if signs is not None else []
+    sides = [_side(signs, name) for name in names if signs is not None]
+    told = pl.DataFrame(
+        {"account_group": names, "side": sides}, schema={"account_group": pl.String, "side": pl.String}
+    )
+    named = rows.join(told.drop_nulls(), on="account_group").join(types, on="unit", how="left")
+    long = named.unpivot(MEASURES, index=["unit", "unit_type", "period", "side"], variable_name="measure")
+    is_cost = pl.col("side") == "cost"
+    sums = long.group_by("unit", "unit_type", "measure", "period", maintain_order=True).agg(
+        value=pl.col("value").filter(is_cost).sum(), before=pl.col("value").filter(~is_cost).sum()
+    )
+    return sums.with_columns(item=pl.lit(None, pl.String), size=pl.col("value").abs(), basis=pl.lit("groups"))
+
+
+def _side(signs: Signs, name: str) -> str | None:
+    """Tell whether a group is of costs or incomes, by its name or account class (3: income, 4–7: costs)."""
+    name = name.casefold()
+    if any(word in name for word in signs.income_words) or re.fullmatch("3[0-9]*", name):
+        return "income"
+    is_cost = any(word in name for word in signs.cost_words) or re.fullmatch("[4-7][0-9]*", name)
+    return "cost" if is_cost else None
