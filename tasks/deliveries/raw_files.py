@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tasks.errors import ManadError
+from tasks.rules.deliveries.personal import holds_personal_number
 
 BLOCK = 1024 * 1024
 IN_SWEDISH = {
@@ -65,6 +66,14 @@ def sha256_of(path: Path) -> str:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise UnreadableFileError(path, error) from error
+
+
+def has_personal_number(path: Path, *, max_bytes: int) -> bool:
+    """Tell whether a personal number stands in the bytes of a file that is small enough to be kept."""
+    if path.stat().st_size > max_bytes:
+        return False
+    data = path.read_bytes()
+    return any(holds_personal_number([data.decode(encoding, "ignore")]) for encoding in ("latin-1", "utf-16"))
 
 
 def _raw_path(folder: Path, sha256: str) -> Path:

@@ -9,13 +9,15 @@ from typing import Literal
 import polars as pl
 
 from sql.database import Transaction
-from tasks.deliveries.raw_files import FileChangedError, keep_raw_file, sha256_of
+from tasks.deliveries.raw_files import FileChangedError, has_personal_number, keep_raw_file, sha256_of
 from tasks.deliveries.read_table import UnreadableTableError, read_table
 from tasks.installation import Installation
 from tasks.register import read_register
 from tasks.rules.declaration import Source
 from tasks.rules.deliveries.check import CheckedDelivery, check_delivery
+from tasks.rules.deliveries.columns import match_columns
 from tasks.rules.deliveries.findings import Problem
+from tasks.rules.deliveries.personal import IN_WORDS, holds_personal_number, personal_data
 from tasks.rules.deliveries.receipt import Receipt, ReceiptSum, write_receipt, write_refusal
 from tasks.rules.periods import Period
 
@@ -80,11 +82,10 @@ def seen_before(installation: Installation, file: IncomingFile) -> Arrival | Non
 
 
 def take_in(installation: Installation, file: IncomingFile, today: date) -> Arrival:
-    """Check a file and store it; refused bytes are kept too.
+    """Check a file and store it; refused bytes are kept too, but for those that tell of single persons.
 
     Raises FileChangedError, StorageFullError and DatabaseError.
     """
-    _keep_bytes(installation, file)
     with installation.database.transaction() as transaction:
         register = read_register(transaction, file.period)
     largest = installation.config.files.max_size_mb * MEGABYTE
@@ -95,16 +96,35 @@ def take_in(installation: Installation, file: IncomingFile, today: date) -> Arri
         return refuse(installation, file, error.problems)
     file.must_be_unchanged()
     checked = check_delivery(raw, file.source, file.period, register or None, today=today)
+    if not checked.is_private:
+        _keep_bytes(installation, file)
     if not checked.is_accepted:
         return _save_refused(installation, file, write_receipt(checked, file.path.name))
     return _accept(installation, file, checked)
 
 
 def refuse(installation: Installation, file: IncomingFile, problems: Sequence[Problem]) -> Arrival:
-    """Refuse a file for what is wrong with it as a whole."""
-    _keep_bytes(installation, file)
-    receipt = write_refusal(file.source, file.period, file.path.name, problems)
+    """Refuse a file for what is wrong with it as a whole; one that tells of single persons is not kept."""
+    private = _private_problems(installation, file, problems)
+    if not private:
+        _keep_bytes(installation, file)
+    receipt = write_refusal(file.source, file.period, file.path.name, private or problems)
     return _save_refused(installation, file, receipt)
+
+
+def _private_problems(
+    installation: Installation, file: IncomingFile, problems: Sequence[Problem]
+) -> Sequence[Problem]:
+    """Return what a file tells of single persons, read as a table where it is one and else as bytes."""
+    most = installation.config.files.max_size_mb * MEGABYTE
+    try:
+        raw = read_table(file.path, max_bytes=most)
+    except UnreadableTableError:
+        said = (text for problem in problems for text in (problem.rule, problem.value or ""))
+        found = holds_personal_number(said) or has_personal_number(file.path, max_bytes=most)
+        return [IN_WORDS] if found else []
+    matches = match_columns(file.source, raw.headers, raw.columns)
+    return personal_data(raw, file.source, matches).problems
 
 
 def _stamp(path: Path) -> tuple[int, int]:

@@ -11,6 +11,7 @@ from tasks.rules.deliveries import cells, readings, rows, units
 from tasks.rules.deliveries import register as tree
 from tasks.rules.deliveries.columns import match_columns
 from tasks.rules.deliveries.findings import Findings, Problem
+from tasks.rules.deliveries.personal import personal_data
 from tasks.rules.deliveries.sheet import Sheet, WrittenTable, named_rows, read_sheet
 from tasks.rules.deliveries.storage import ControlTotal, control_totals, figures, ledger, register_rows
 from tasks.rules.deliveries.tidied_cells import tidied_cells
@@ -64,7 +65,8 @@ class CheckedDelivery:
     `problems`, `warnings` and `notes` are the first 50 by row, the counts are of all; notes tell how it was
     read, and ask nobody to do anything. Of `ledger`, `figures` and
     `register_rows` the source's own is there, and none when anything is wrong. `units` is how many different
-    units or areas are named; `absent_units` the valid ones of the month that are not, of `valid_units`.
+    units or areas are named; `absent_units` the valid ones of the month that are not, of `valid_units`. Of a
+    private file, which tells of single persons, nothing may be kept.
     """
 
     source: Source
@@ -82,6 +84,7 @@ class CheckedDelivery:
     units: int = 0
     absent_units: tuple[str, ...] = ()
     valid_units: int = 0
+    is_private: bool = False
 
     @property
     def is_accepted(self) -> bool:
@@ -103,6 +106,12 @@ def check_delivery(
     `volumes` are names of measures known beside those that the source declares.
     """
     matches = match_columns(source, raw.headers, raw.columns)
+    private = personal_data(raw, source, matches)
+    if private.count:
+        height = raw.frame.height
+        return CheckedDelivery(
+            source, period, height, private.problems, private.count, (), 0, is_private=True
+        )
     headers = {name: match.header for name, match in matches.by_name.items()}
     names = (*(volume.name for volume in source.volumes), *volumes)
     tidied = tidied_cells(named_rows(raw, matches), headers, source, names)

@@ -8,7 +8,7 @@ from tasks.rules.swedish import counted
 
 def rows_words(problem: Problem) -> str:
     """Say in how many rows a problem stands: `216 rader`; nothing of a single one."""
-    return counted(problem.count, "rad", "rader") if problem.examples else ""
+    return counted(problem.count, "rad", "rader") if problem.count > 1 else ""
 
 
 def place_words(problem: Problem) -> str:
@@ -17,7 +17,7 @@ def place_words(problem: Problem) -> str:
     Of many: `Kolumn budget, 216 rader: rad 2 ”ett”, rad 3 ”ett”, rad 4 ”två” …`.
     """
     column = f"kolumn {problem.column}" if problem.column else ""
-    if not problem.examples:
+    if problem.count == 1:
         place = _joined([f"rad {problem.row}" if problem.row else "", column]) or "hela filen"
         return _capital(place) + (f": ”{problem.value}”" if problem.value else "")
     more = " …" if problem.count > len(problem.examples) else ""

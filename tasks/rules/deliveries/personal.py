@@ -1,0 +1,84 @@
+"""Files about single persons: they are refused, never repeated in a receipt, and their bytes are not kept."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+import polars as pl
+
+from tasks.rules.declaration import Source
+from tasks.rules.deliveries.columns import ColumnMatches
+from tasks.rules.deliveries.findings import Findings, Problem
+from tasks.rules.deliveries.sheet import WrittenTable
+
+REMEDY = (
+    "Ta bort uppgifterna om enskilda personer ur filen och lämna den igen: de behövs inte. "
+    "Filens innehåll har inte sparats."
+)
+IN_CELLS = "Kolumnen innehåller personnummer"
+HEADED = "Kolumnens rubrik säger att den innehåller uppgifter om enskilda personer"
+
+_PEOPLE = frozenset(
+    {
+        *("personnummer", "personnr", "person_nr", "pnr", "persnr", "samordningsnummer"),
+        *("fornamn", "efternamn", "for_och_efternamn", "personnamn"),
+        *("klient", "klientnamn", "klientens_namn", "brukare", "brukarnamn", "brukarens_namn"),
+        *("anstalld", "anstalldnamn", "anstallds_namn", "anstalldes_namn", "namn_anstalld"),
+    }
+)
+IN_WORDS = Problem("Filen innehåller personnummer", REMEDY)
+"""Said where the place itself would repeat them."""
+NAMELESS_SOURCES = frozenset({"bistand", "sjukfranvaro"})
+"""Sources in which a column `namn` can only be a person's: their units have codes, or there are none."""
+
+# A birthday, for a coordination number with 60 more in its day, and the last four digits.
+_BORN = "[0-9]{2}(?:0[1-9]|1[0-2])(?:[06][1-9]|[1278][0-9]|[39][01])"
+_SIGNED = rf"(?:^|[^0-9])(?:19|20)?{_BORN}[-+\u2010-\u2013\u2212][0-9]{{4}}(?:$|[^0-9])"
+_ANYHOW = rf"(?:^|[^0-9])(?:19|20){_BORN}[0-9]{{4}}(?:$|[^0-9])|{_SIGNED}"
+_IN_TEXT = re.compile(_ANYHOW)
+SHORTEST = len("800101-1230")
+
+
+def personal_data(raw: WrittenTable, source: Source, matches: ColumnMatches) -> Findings:
+    """Find columns headed as names of people, and personal numbers whatever their check digit.
+
+    In a column of figures a personal number has a sign between; twelve digits alone may be an amount. What is
+    found is told by its column and first row only.
+    """
+    texts = (*raw.headers, *(text for note in raw.notes for text in (note.rule, note.value or "")))
+    if holds_personal_number(texts):
+        return Findings.of([IN_WORDS])
+    own = {match.column for match in matches.by_name.values()}
+    headers = dict(zip(raw.columns, raw.headers, strict=True))
+    figures = {match.column for name, match in matches.by_name.items() if source.column(name).kind.is_numeric}
+    return Findings.of(
+        [
+            *(
+                Problem(HEADED, REMEDY, 1, header)
+                for column, header in headers.items()
+                if _is_of_people(column, source, own)
+            ),
+            *_in_cells(raw.frame, headers, figures),
+        ]
+    )
+
+
+def holds_personal_number(texts: Iterable[str]) -> bool:
+    """Tell whether a personal number stands in any of some texts."""
+    return any(_IN_TEXT.search(text) for text in texts)
+
+
+def _is_of_people(column: str, source: Source, own: set[str]) -> bool:
+    if column in own:
+        return False
+    return column in _PEOPLE or (column == "namn" and source.name in NAMELESS_SOURCES)
+
+
+def _in_cells(frame: pl.DataFrame, headers: Mapping[str, str], figures: set[str]) -> Iterator[Problem]:
+    for column, header in headers.items():
+        long = pl.col(column).str.len_bytes() >= SHORTEST
+        cells = frame.lazy().select("row_no", column).filter(long)
+        pattern = _SIGNED if column in figures else _ANYHOW
+        found = cells.filter(pl.col(column).str.contains(pattern)).select("row_no").collect()["row_no"]
+        if found.len():
+            rows = sorted(found.to_list())
+            yield Problem(IN_CELLS, REMEDY, rows[0], header, count=len(rows))
