@@ -5,7 +5,6 @@ began it says everything. So several are tried on the unit's own months, each is
 foretold the months that followed, and the weighed mean is the answer (docs/adr/0009).
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -68,19 +67,9 @@ def candidates(actual: Floats, expected: Floats, family: Family, groups: Integer
 
     groups: (n,) numbers of the units' types. expected: never 0, the sign of the unit's net.
     """
-    months = _Months(actual, expected, family.ahead)
-    tried = [
-        found
-        for memory in family.memories
-        for carried in family.carried
-        for found in _foretell(months, family, memory, carried)
-    ]
-    record = np.array([record for _, record in tried])
-    shared = np.array([mean_of_type(one, groups) for one in record])
-    return Candidates(
-        deviation=np.array([deviation for deviation, _ in tried]),
-        record=(1 - family.of_type) * record + family.of_type * shared,
-    )
+    deviation, record = _foretell(_Months(actual, expected, family.ahead), family)
+    shared = mean_of_type(record.T, groups).T
+    return Candidates(deviation=deviation, record=(1 - family.of_type) * record + family.of_type * shared)
 
 
 def weights(records: Floats) -> Floats:
@@ -99,7 +88,7 @@ class _Months:
     def __init__(self, actual: Floats, expected: Floats, ahead: int) -> None:
         by_month = expected.T / expected.mean(axis=1)
         known = np.isfinite(actual.T)
-        self.count = len(by_month)
+        self.count, self.units = by_month.shape
         self.known: Booleans = np.ascontiguousarray(known)
         self.expected: Floats = np.where(known, by_month, 0.0)
         of_unit: Floats = np.where(known, actual.T / expected.mean(axis=1), 0.0)
@@ -127,41 +116,45 @@ def _wobble(ratio: Floats) -> Floats:
     return wobble
 
 
-def _foretell(
-    months: _Months, family: Family, memory: float, carried: float
-) -> Iterator[tuple[Floats, Floats]]:
-    """Walk through the months with one memory; yield the deviation to come, by part kept, and its record."""
-    wobble, units = months.wobble, len(months.wobble)
-    if memory >= SLOW_MEMORY:
-        believed = ONE_OFF_SLOW * wobble
-    else:
-        believed = np.maximum(ONE_OFF_FAST * wobble, ALWAYS_BELIEVED)
-    noticed = np.maximum(ONE_OFF_FAST * wobble, ALWAYS_BELIEVED)
-    seen, foreseen = np.full(units, BELIEVED_AT_FIRST), np.full(units, BELIEVED_AT_FIRST)
-    errors = np.zeros((len(family.kept), units))
+def _foretell(months: _Months, family: Family) -> tuple[Floats, Floats]:
+    """Walk through the months with every memory of a family, m of them with what each carries over.
+
+    Return the deviation to come and its record: (m · parts kept, n) each.
+    """
+    each = np.array([(memory, carried) for memory in family.memories for carried in family.carried])
+    memory, carried = each[:, :1], each[:, 1:]
+    kept = np.array(family.kept)[:, np.newaxis]
+    noticed = np.maximum(ONE_OFF_FAST * months.wobble, ALWAYS_BELIEVED)
+    believed = np.where(memory >= SLOW_MEMORY, ONE_OFF_SLOW * months.wobble, noticed)
+    seen, foreseen = np.full(believed.shape, BELIEVED_AT_FIRST), np.full(believed.shape, BELIEVED_AT_FIRST)
+    errors = np.zeros((len(each), *np.broadcast_shapes(kept.shape, months.wobble.shape)))
     for at in range(months.count):
         level = seen / foreseen
-        if at % 12 == 0 and carried < 1:
-            level = 1 + carried * (level - 1)
-            seen = foreseen * level
+        if at % 12 == 0:
+            level = np.where(carried < 1, 1 + carried * (level - 1), level)
+            seen = np.where(carried < 1, foreseen * level, seen)
         if at >= months.count - RECORD_MONTHS:
-            errors += _errors(months, at, family, level, noticed)
-        moved = np.clip(months.ratio[at] - level, -believed, believed)
+            errors += _errors(months, at, kept, level, noticed)
+        moved = _bounded(months.ratio[at] - level, believed)
         known = months.known[at]
         seen = np.where(known, memory * seen + months.expected[at] * (level + moved), seen)
         foreseen = np.where(known, memory * foreseen + months.expected[at], foreseen)
     level = seen / foreseen
     counted = np.maximum(months.known[-RECORD_MONTHS:].sum(axis=0), 1)
-    for kept, error in zip(family.kept, errors, strict=True):
-        yield kept * (level - 1), -counted / (2 * family.ahead) * np.log(error / counted + NO_ERROR)
+    record = -counted / (2 * family.ahead) * np.log(errors / counted + NO_ERROR)
+    deviation = kept * (level[:, np.newaxis] - 1)
+    return deviation.reshape(-1, months.units), record.reshape(-1, months.units)
 
 
-def _errors(months: _Months, at: int, family: Family, level: Floats, noticed: Floats) -> Floats:
-    """Return the squared error of what is foretold of the next months, by part kept: (p, n)."""
-    actual, expected = months.coming[at], months.foreseen_coming[at]
-    found = np.empty((len(family.kept), len(level)))
-    for row, kept in enumerate(family.kept):
-        error = actual - expected * (1 + kept * (level - 1))
-        limit = noticed * expected
-        found[row] = np.clip(error, -limit, limit) ** 2
-    return found
+def _errors(months: _Months, at: int, kept: Floats, level: Floats, noticed: Floats) -> Floats:
+    """Return the squared error of what is foretold of the next months: (m, n) levels → (m, parts kept, n)."""
+    expected = months.foreseen_coming[at]
+    error = months.coming[at] - expected * (1 + kept * (level[:, np.newaxis] - 1))
+    squared: Floats = _bounded(error, noticed * expected) ** 2
+    return squared
+
+
+def _bounded(values: Floats, limit: Floats) -> Floats:
+    """Return values of which none is further from 0 than its limit; one that is missing is missing."""
+    bounded: Floats = np.minimum(np.maximum(values, -limit), limit)
+    return bounded

@@ -124,13 +124,12 @@ def capped(values: Floats, groups: Integers) -> Floats:
 def mean_of_type(values: Floats, groups: Integers) -> Floats:
     """Return each unit's type's mean of some figures, NaN left out: (n, …) → (n, …)."""
     flat = values.reshape(len(values), -1)
-    means = np.empty_like(flat)
-    for column, figures in enumerate(flat.T):
-        known = np.isfinite(figures)
-        sums: Floats = np.bincount(groups, np.where(known, figures, 0.0)).astype(np.float64)
-        counts: Floats = np.bincount(groups, known).astype(np.float64)
-        means[:, column] = divided(sums, counts, counts > 0)[groups]
-    return means.reshape(values.shape)
+    shape = (groups.max() + 1, flat.shape[1])
+    cells = (groups[:, np.newaxis] * shape[1] + np.arange(shape[1])).ravel()  # one a type and column
+    known = np.isfinite(flat)
+    sums: Floats = np.bincount(cells, np.where(known, flat, 0.0).ravel()).astype(np.float64)
+    counts: Floats = np.bincount(cells, known.ravel()).astype(np.float64)
+    return divided(sums, counts, counts > 0).reshape(shape)[groups].reshape(values.shape)
 
 
 def divided(over: Floats, under: Floats | Integers, where: Booleans, otherwise: float = np.nan) -> Floats:
