@@ -21,7 +21,7 @@ from tasks.settings import read_settings
 from tasks.sources import all_sources
 
 PERIOD = Period(2026, 12)
-PARTS = ("read_table", "check_delivery", "store_accepted", "keep_raw_file")
+PARTS = ("read_table", "check_delivery", "store_delivery", "keep_raw_file")
 
 
 def main(url: str, home: Path, swedish: Path) -> None:

@@ -9,7 +9,7 @@ from prefect.states import Completed
 
 from flows.runs.events import announce_arrivals
 from flows.runs.prefect_run import MonthText, as_task, flow_installation
-from tasks.deliveries.receipt_mails import tell_suppliers
+from tasks.deliveries.held_mails import tell_of_deliveries
 from tasks.deliveries.receive_deliveries import files_for, receive_files
 from tasks.outbox.send_mails import send_waiting_mails
 from tasks.rules.periods import Period
@@ -38,13 +38,16 @@ def receive_delivery(
         day = today or installation.clock.today()
         paths = files_for(inbox or installation.settings.inbox, Period.parse(period), source)
         arrivals = as_task(receive_files, installation, paths, day)
-        queued = as_task(tell_suppliers, installation, day)
+        queued = as_task(tell_of_deliveries, installation, day)
         if queued:
             as_task(send_waiting_mails, installation, day)
         for month in announce_arrivals(installation, arrivals, day):
             logger.info("%s är komplett och körs", month.swedish)
     refused = [arrival for arrival in arrivals if arrival.state == "refused" and arrival.receipt is not None]
+    held = [arrival for arrival in arrivals if arrival.state == "held"]
     for arrival in refused:
         logger.warning("%s är nekad; kvittot är mejlat, och `manad deliver` visar det", arrival.file)
+    for arrival in held:
+        logger.warning("%s är hållen som nr %s: controllern är mejlad", arrival.file, arrival.number)
     summary = ", ".join(f"{arrival.file}: {arrival.state}" for arrival in arrivals) or "ingen ny fil"
-    return Completed(name="CompletedWithWarnings" if refused else None, message=summary)
+    return Completed(name="CompletedWithWarnings" if refused or held else None, message=summary)

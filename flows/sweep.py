@@ -9,7 +9,7 @@ from prefect.states import Completed
 
 from flows.runs.prefect_run import as_task, flow_installation, too_late
 from tasks.deliveries.check_month import lost_months, note_readiness, open_months
-from tasks.deliveries.receipt_mails import tell_suppliers
+from tasks.deliveries.held_mails import tell_of_deliveries
 from tasks.operations.tell_operator import tell_of_late_month
 from tasks.outbox.send_mails import send_waiting_mails
 from tasks.rules.swedish import counted
@@ -35,7 +35,7 @@ def sweep(
             note_readiness(installation, period, day)
         lost = lost_months(installation, day)
         tell_of_late_month(installation, day)
-        as_task(tell_suppliers, installation, day)
+        as_task(tell_of_deliveries, installation, day)
         as_task(send_waiting_mails, installation, day)
     for period in lost:
         get_run_logger().info("Kör %s: den är komplett, men ingen körning har gått klart", period)

@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 
 from tasks.installation import EXPECTED_ERRORS, Installation
 from tasks.outbox.links import link_secret
+from web.deliveries.held_routes import HeldRoutes
 from web.middleware import Surroundings
 from web.plans.department_routes import DepartmentRoutes
 from web.plans.month_routes import MonthRoutes
@@ -31,7 +32,12 @@ def create_app(installation: Installation, today: Callable[[], date]) -> FastAPI
     site = Site(installation, today, link_secret(installation.settings))
     pages = load_pages(site.prefix, installation.config.mail.administration)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    for routes in (PlanRoutes(site, pages), DepartmentRoutes(site, pages), MonthRoutes(site, pages)):
+    for routes in (
+        PlanRoutes(site, pages),
+        DepartmentRoutes(site, pages),
+        MonthRoutes(site, pages),
+        HeldRoutes(site, pages),
+    ):
         app.include_router(routes.router())
     _handle_faults(app, pages)
     app.add_middleware(

@@ -2,15 +2,27 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 from urllib.parse import urlsplit
 
+from tasks.deliveries.held_deliveries import HeldDelivery, held_delivery, held_in_month
+from tasks.errors import NotFoundError
 from tasks.installation import Installation
 from tasks.outbox.links import open_link
 from tasks.plans.action_plans import Plan, PlanDesk, PlanNotFoundError, list_plans, read_plan
-from tasks.rules.outbox.signed_link import Link, LinkError, LinkRole, department_of, month_of, plan_of
+from tasks.rules.outbox.signed_link import (
+    Link,
+    LinkError,
+    LinkRole,
+    delivery_of,
+    delivery_subject,
+    department_of,
+    month_of,
+    plan_of,
+    sign,
+)
 from tasks.rules.periods import Period
 
 Opened = TypeVar("Opened")
@@ -53,10 +65,25 @@ class Site:
         link, (code, period) = self._open(token, "avdelningschef", department_of)
         return link, period, list_plans(self.installation, period=period, department=code)
 
-    def plans_of_month(self, token: str) -> tuple[Period, list[Plan]]:
+    def plans_of_month(self, token: str) -> tuple[Link, Period, list[Plan]]:
         """Return the month's plans, which a controller's link opens. Raises ClosedLinkError."""
-        _, period = self._open(token, "controller", month_of)
-        return period, list_plans(self.installation, period=period)
+        link, period = self._open(token, "controller", month_of)
+        return link, period, list_plans(self.installation, period=period)
+
+    def held_in_month(self, link: Link, period: Period) -> list[tuple[HeldDelivery, str]]:
+        """Return what is held of a month, each with its page's path for the holder of the month's link."""
+
+        def path(held: HeldDelivery) -> str:
+            token = sign(replace(link, subject=delivery_subject(held.id)), self.secret)
+            return f"{self.prefix}/leverans/{token}"
+
+        return [(held, path(held)) for held in held_in_month(self.installation, period)]
+
+    def held_delivery(self, token: str) -> HeldDelivery:
+        """Return the held delivery that a link of who may release it opens. Raises ClosedLinkError."""
+        _, number = self._open(token, "controller", delivery_of)
+        with _closed_when_absent():
+            return held_delivery(self.installation, number)
 
     def desk(self, link: Link) -> PlanDesk:
         """Return where the holder of a link changes plans."""
@@ -82,5 +109,5 @@ class Site:
 def _closed_when_absent() -> Iterator[None]:
     try:
         yield
-    except PlanNotFoundError as error:
+    except (PlanNotFoundError, NotFoundError) as error:
         raise ClosedLinkError from error

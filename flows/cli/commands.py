@@ -22,6 +22,7 @@ COMMANDS = {
     "preview": "flows.cli.run_commands:preview_command",
     "chase": "flows.cli.run_commands:chase_command",
     "deliver": "flows.cli.delivery_commands:deliver_command",
+    "release": "flows.cli.delivery_commands:release_command",
     "fetch": "flows.cli.delivery_commands:fetch_command",
     "status": "flows.cli.month_commands:status_command",
     "deviations": "flows.cli.month_commands:deviations_command",

@@ -1,4 +1,4 @@
-"""`manad deliver` and `manad fetch`: files that are handed in, and files that are fetched."""
+"""`manad deliver`, `manad release` and `manad fetch`: files handed in, files held, and files fetched."""
 
 from argparse import Namespace
 
@@ -9,6 +9,7 @@ from flows.terminal.show_month import arrival_text
 from flows.terminal.terminal import say
 from tasks.clock import Clock
 from tasks.deliveries.fetch_sources import fetch_sources
+from tasks.deliveries.held_deliveries import refuse_delivery, release_delivery
 from tasks.deliveries.receive_deliveries import receive_files
 from tasks.errors import UsageError
 from tasks.installation import open_installation
@@ -37,8 +38,25 @@ def deliver_command(arguments: Namespace) -> int:
         if server_of(installation) is not None:
             with heard(installation):
                 announce_arrivals(installation, arrivals, installation.clock.today())
+    if any(arrival.state == "held" for arrival in arrivals):
+        return NOT_FINISHED
     is_refused = any(arrival.state in ("refused", "ignored", "growing") for arrival in arrivals)
     return REFUSED if is_refused else DONE
+
+
+def release_command(arguments: Namespace) -> int:
+    """Let a held delivery in, or refuse it; where a server is known, the last one of a month runs it."""
+    decide = refuse_delivery if arguments.refuse else release_delivery
+    with open_installation(read_settings(), Clock()) as installation:
+        arrival = decide(installation, arguments.id, by=arguments.by, reason=arguments.reason)
+        say(arrival_text(arrival))
+        if arrival.state == "accepted":
+            if server_of(installation) is not None:
+                with heard(installation):
+                    announce_arrivals(installation, [arrival], arguments.today or installation.clock.today())
+            else:
+                say(f"Kör månaden: manad run {arrival.period}")
+    return DONE
 
 
 def fetch_command(arguments: Namespace) -> int:

@@ -24,7 +24,7 @@ def command_parser() -> Parser:
         epilog="Exempel: manad run 2026-09 --inbox leveranser    Mer om ett kommando: manad run --help",
     )
     commands = parser.add_subparsers(metavar="KOMMANDO", required=True, title="kommandon")
-    for add in (_run, _deliver, _fetch, _status, _deviations, _preview, _report, _mail):
+    for add in (_run, _deliver, _release, _fetch, _status, _deviations, _preview, _report, _mail):
         add(commands)
     for add in (_plan, _chase, _web, _serve, _backtest, _demo, _doctor):
         add(commands)
@@ -67,6 +67,20 @@ def _deliver(commands: "Commands") -> None:
     parser.add_argument("--source", metavar="KÄLLA", help="när filnamnet inte säger vilken källa det är")
     parser.add_argument("--period", type=period, metavar="PERIOD", help="när filnamnet inte säger månaden")
     parser.add_argument("--today", type=day, metavar="DATUM", help="dagen som inlämningen sägs ske")
+
+
+def _release(commands: "Commands") -> None:
+    parser = command(
+        commands,
+        "release",
+        "Säg att en hållen leverans har rätta siffror, eller att de är fel.",
+        'manad release 17 --by "Kia Berg" --reason "Bokslutet är omfört"',
+    )
+    parser.add_argument("id", type=int, metavar="ID", help="leveransens nummer, ur manad status")
+    parser.add_argument("--by", required=True, metavar="NAMN", help="vem som svarar för beslutet")
+    parser.add_argument("--reason", default="", metavar="TEXT", help="varför siffrorna är rätt; sparas")
+    parser.add_argument("--refuse", action="store_true", help="siffrorna är fel: neka filen")
+    parser.add_argument("--today", type=day, metavar="DATUM", help="dagen som beslutet sägs ske")
 
 
 def _fetch(commands: "Commands") -> None:

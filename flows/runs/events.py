@@ -20,6 +20,7 @@ Event = Literal[
     "manad.delivery.received",
     "manad.delivery.accepted",
     "manad.delivery.refused",
+    "manad.delivery.held",
     "manad.month.complete",
     "manad.month.incomplete",
     "manad.month.done",
@@ -107,6 +108,8 @@ def _announce_arrival(one: Arrival) -> None:
     if one.state == "accepted":
         about = {"source": one.source, "revision": one.revision, "rows": one.rows}
         emit("manad.delivery.accepted", one.period, one.source, **about)
+    elif one.state == "held":
+        emit("manad.delivery.held", one.period, one.source, source=one.source, delivery=one.number)
     elif one.state == "refused" and one.receipt is not None:
         problems = one.receipt.problem_count
         emit("manad.delivery.refused", one.period, one.source, source=one.source, problems=problems)

@@ -10,7 +10,7 @@ from tasks.assessment.warned_units import month_warnings
 from tasks.clock import STOCKHOLM
 from tasks.installation import Installation
 from tasks.rules.assessment.month_warnings import UnitWarning
-from tasks.rules.operations.month_status import MonthStatus, PlansThere
+from tasks.rules.operations.month_status import ListedDelivery, MonthStatus, PlansThere
 from tasks.rules.periods import Period
 from tasks.rules.state_words import counted_mails, delivery_state, mail_state, month_state, step_title
 from tasks.rules.wording import year_deviation
@@ -83,10 +83,15 @@ def _cell(value: object) -> str:
 
 def _deliveries(status: MonthStatus) -> list[Cells]:
     return [
-        (one.source, delivery_state(one.state), one.revision or "", one.rows, one.file)
+        (one.source, _delivery_state(one), one.revision or "", one.rows, one.file)
         for one in status.deliveries
         if one.state != "superseded"
     ]
+
+
+def _delivery_state(one: ListedDelivery) -> str:
+    """Say what became of a delivery; a held one by the number that it is released by."""
+    return f"{delivery_state(one.state)} (nr {one.id})" if one.state == "held" else delivery_state(one.state)
 
 
 def _steps(status: MonthStatus) -> list[Cells]:

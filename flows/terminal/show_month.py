@@ -76,7 +76,7 @@ def _absent_of(coverage: Coverage) -> str:
 
 def _receipts(arrivals: "Sequence[Arrival]") -> list[str]:
     return [
-        receipt_text(one.receipt) for one in arrivals if one.state == "refused" and one.receipt is not None
+        arrival_text(one) for one in arrivals if one.state in ("refused", "held") and one.receipt is not None
     ]
 
 
@@ -140,7 +140,9 @@ def _deliveries(deliveries: Sequence[ListedDelivery]) -> str:
             delivery_state(delivery.state),
             "" if delivery.revision is None else str(delivery.revision),
             number(delivery.rows),
-            _count(delivery.problems, "fel") or _count(delivery.warnings, "att notera"),
+            f"nr {delivery.id}"
+            if delivery.state == "held"
+            else _count(delivery.problems, "fel") or _count(delivery.warnings, "att notera"),
             delivery.file,
         )
         for delivery in deliveries
@@ -171,10 +173,19 @@ def _mail_problems(mails: Sequence[MailProblem]) -> list[str]:
 def arrival_text(arrival: "Arrival") -> str:
     """Tell what became of a file that was handed in."""
     if arrival.receipt is not None:
-        return receipt_text(arrival.receipt)
+        return receipt_text(arrival.receipt) + _how_to_decide(arrival)
     fate = {
         "known": "har tagits emot förut; inget ändras",
         "growing": "skrivs fortfarande; lämna in den igen om en stund",
         "ignored": "är ingen leverans: döp den till <källa>_<ÅÅÅÅ-MM>.csv eller ange --source och --period",
     }[arrival.state]
     return f"{arrival.file} {fate}."
+
+
+def _how_to_decide(arrival: "Arrival") -> str:
+    if arrival.state != "held":
+        return ""
+    return (
+        f'\nSläpp in:  manad release {arrival.number} --by NAMN --reason "varför siffrorna är rätt"\n'
+        f"Neka:      manad release {arrival.number} --by NAMN --refuse\n"
+    )

@@ -1,7 +1,7 @@
 """The step that holds every unit's year forecast against its budget, and keeps what it found."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -85,7 +85,7 @@ def assess_units(month: Month) -> AssessmentResult:
                 RULE,
                 [delivery.mark for delivery in grounds.deliveries],
                 grounds.settings,
-                grounds.completeness.as_data(),
+                replace(grounds.completeness, held=()).as_data(),  # what is held changes nothing
                 sorted(plan.id for plan in grounds.plans.values()),
             ]
         )

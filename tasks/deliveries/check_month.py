@@ -103,6 +103,7 @@ def _completeness(
         register.units_valid(period),
         installation.config.completeness,
         titles={name: source.title for name, source in all_sources().items()},
+        held=[row.source for row in transaction.rows("deliveries/list_held", period=period.first_day)],
     )
 
 
@@ -116,6 +117,7 @@ def _words(completeness: Completeness) -> str:
     if completeness.stops:
         return f"ofullständigt: {completeness.reason}"
     lacking = [absence_sentence(coverage, coverage.source) for coverage in completeness.partly]
+    lacking += [f"en nyare fil för {source} är hållen" for source in completeness.held]
     return f"räcker, men {joined(lacking)}" if lacking else "komplett"
 
 

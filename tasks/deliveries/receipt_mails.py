@@ -52,13 +52,6 @@ class ReceiptPost:
     reach: Reach
 
 
-def tell_suppliers(installation: Installation, today: date) -> int:
-    """Queue the receipts that nobody has been sent; return how many."""
-    with installation.database.transaction() as transaction:
-        post = open_receipts(installation, transaction, today)
-        return queue_refusals(post, transaction) + queue_receipts(post, transaction)
-
-
 def open_receipts(installation: Installation, transaction: Transaction, today: date) -> ReceiptPost:
     """Open the post of receipts."""
     return ReceiptPost(

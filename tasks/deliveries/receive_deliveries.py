@@ -166,7 +166,7 @@ def _take_in_one_of(
     """
     seen = {file: seen_before(installation, file) for file in same}
     new = _without_copies([file for file, before in seen.items() if before is None])
-    refused = [file for file, before in seen.items() if before is not None and before.state == "refused"]
+    refused = [file for file, before in seen.items() if before is not None and _may_be_mended(before)]
     if not new and len(refused) == 1:
         new = refused
     for file, before in seen.items():
@@ -177,6 +177,11 @@ def _take_in_one_of(
             yield Arrival(file.path.name, "known", file.source.name, file.period)
         else:
             yield replace(before, was_seen=True)
+
+
+def _may_be_mended(before: Arrival) -> bool:
+    """Tell whether a file was refused for what may be otherwise today; a person's no stands."""
+    return before.state == "refused" and before.receipt is not None and before.receipt.decision is None
 
 
 def _take_in_or_refuse(
@@ -207,6 +212,8 @@ def _tell(month: Month, arrival: Arrival) -> None:
         month.progress(f"{arrival.file}: mottagen, {arrival.rows} rader")
     elif arrival.state == "refused" and arrival.receipt is not None:
         month.progress(f"{arrival.file}: nekad, {arrival.receipt.problem_count} fel")
+    elif arrival.state == "held":
+        month.progress(f"{arrival.file}: HÅLLEN, siffrorna ser inte rätt ut (nr {arrival.number})")
     elif arrival.state == "growing":
         month.progress(f"{arrival.file}: skrivs fortfarande, tas in vid nästa körning")
     elif arrival.state == "ignored":

@@ -9,6 +9,7 @@ from typing import Literal
 import polars as pl
 
 from sql.database import Transaction
+from tasks.deliveries.known_figures import read_known
 from tasks.deliveries.raw_files import FileChangedError, has_personal_number, keep_raw_file, sha256_of
 from tasks.deliveries.read_table import UnreadableTableError, read_table
 from tasks.installation import Installation
@@ -18,7 +19,9 @@ from tasks.rules.deliveries.check import CheckedDelivery, check_delivery
 from tasks.rules.deliveries.columns import match_columns
 from tasks.rules.deliveries.findings import Problem
 from tasks.rules.deliveries.personal import IN_WORDS, holds_personal_number, personal_data
+from tasks.rules.deliveries.plausible import doubtful_units, doubts
 from tasks.rules.deliveries.receipt import Receipt, ReceiptSum, write_receipt, write_refusal
+from tasks.rules.organisation import Register
 from tasks.rules.periods import Period
 
 MEGABYTE = 1_000_000
@@ -46,19 +49,21 @@ class IncomingFile:
 
 @dataclass(frozen=True)
 class Arrival:
-    """What became of a file: accepted, refused, known, growing (left for later), ignored (not a delivery).
+    """What became of a file: accepted, refused, held (until a person has looked at its figures), known,
+    growing (left for later), ignored (not a delivery).
 
-    `was_seen`: these very bytes had come before this run.
+    `was_seen`: these very bytes had come before this run. `number`: what a held one is released by.
     """
 
     file: str
-    state: Literal["accepted", "refused", "known", "growing", "ignored"]
+    state: Literal["accepted", "refused", "held", "known", "growing", "ignored"]
     source: str | None = None
     period: Period | None = None
     revision: int | None = None
     rows: int = 0
     receipt: Receipt | None = None
     was_seen: bool = False
+    number: int | None = None
 
 
 def incoming_file(path: Path, source: Source, period: Period) -> IncomingFile:
@@ -70,15 +75,11 @@ def incoming_file(path: Path, source: Source, period: Period) -> IncomingFile:
 def seen_before(installation: Installation, file: IncomingFile) -> Arrival | None:
     """Return what became of these very bytes before; None for bytes never seen.
 
-    Once accepted, or refused and since replaced by an accepted file, they are `known`; else `refused`.
+    Once accepted, or replaced by an accepted file since, they are `known`; else `refused` or `held`.
     """
     with installation.database.transaction() as transaction:
         seen = _find_seen(transaction, file)
-    if seen is None:
-        return None
-    if seen.state == "refused":
-        return _refused(file, seen.receipt)
-    return Arrival(file.path.name, "known", file.source.name, file.period, seen.revision)
+    return None if seen is None else _as_before(file, seen)
 
 
 def take_in(installation: Installation, file: IncomingFile, today: date) -> Arrival:
@@ -100,7 +101,7 @@ def take_in(installation: Installation, file: IncomingFile, today: date) -> Arri
         _keep_bytes(installation, file)
     if not checked.is_accepted:
         return _save_refused(installation, file, write_receipt(checked, file.path.name))
-    return _accept(installation, file, checked)
+    return _store(installation, file, checked, register)
 
 
 def refuse(installation: Installation, file: IncomingFile, problems: Sequence[Problem]) -> Arrival:
@@ -140,9 +141,10 @@ def _keep_bytes(installation: Installation, file: IncomingFile) -> None:
 
 @dataclass(frozen=True)
 class _Seen:
-    """What became of a file's bytes before; `replaced`: refused, and an accepted file has come since."""
+    """What became of a file's bytes before; `replaced`: not accepted, and an accepted file has come since."""
 
-    state: Literal["accepted", "replaced", "refused"]
+    number: int
+    state: Literal["accepted", "replaced", "refused", "held"]
     revision: int | None
     receipt: Receipt
 
@@ -151,29 +153,54 @@ def _find_seen(transaction: Transaction, file: IncomingFile) -> _Seen | None:
     row = transaction.row(
         "deliveries/find_seen", source=file.source.name, period=file.period.first_day, sha256=file.sha256
     )
-    return None if row is None else _Seen(row.state, row.revision, Receipt.of_data(row.receipt))
+    return None if row is None else _Seen(row.id, row.state, row.revision, Receipt.of_data(row.receipt))
 
 
-def _accept(installation: Installation, file: IncomingFile, checked: CheckedDelivery) -> Arrival:
+def _as_before(file: IncomingFile, seen: _Seen) -> Arrival:
+    if seen.state in ("refused", "held"):
+        return _not_let_in(file, seen.receipt, seen.number)
+    return Arrival(file.path.name, "known", file.source.name, file.period, seen.revision)
+
+
+def _store(
+    installation: Installation, file: IncomingFile, checked: CheckedDelivery, register: Register
+) -> Arrival:
+    """Store a delivery; one whose figures can't be right is held, and changes nothing."""
+    name, source, period = file.path.name, file.source.name, file.period
     with installation.database.transaction() as transaction:
-        _lock_source(transaction, file.source.name, file.period)
+        _lock_source(transaction, source, period)
         seen = _find_seen(transaction, file)
-        if seen is not None and seen.state == "accepted":  # handed in twice at once
-            return Arrival(file.path.name, "known", file.source.name, file.period, seen.revision)
-        receipt = write_receipt(checked, file.path.name, previous=_previous_totals(transaction, file))
-        revision = store_accepted(transaction, checked, file, receipt)
-    return Arrival(file.path.name, "accepted", file.source.name, file.period, revision, checked.rows, receipt)
+        if seen is not None and seen.state in ("accepted", "held"):  # handed in twice at once
+            return _as_before(file, seen)
+        known = read_known(transaction, file.source, period, register)
+        why = doubts(checked, known, installation.config.plausible)
+        previous = _previous_totals(transaction, file)
+        off = doubtful_units(checked, known, installation.config.plausible)
+        receipt = write_receipt(checked, name, previous=previous, doubts=why, doubtful=off)
+        stored = store_delivery(transaction, checked, file, receipt)
+    if why:
+        return _not_let_in(file, receipt, stored.number)
+    return Arrival(name, "accepted", source, period, stored.revision, checked.rows, receipt)
 
 
-def store_accepted(
+@dataclass(frozen=True)
+class StoredDelivery:
+    """A delivery as it was stored: its number, and its revision, None of one that is held."""
+
+    number: int
+    revision: int | None
+
+
+def store_delivery(
     transaction: Transaction, checked: CheckedDelivery, file: IncomingFile, receipt: Receipt
-) -> int:
-    """Store a delivery and its rows; return its revision.
+) -> StoredDelivery:
+    """Store a delivery and its rows.
 
     Raises DatabaseError, and then nothing stays.
     """
     stored = transaction.row(
-        "deliveries/insert_accepted",
+        "deliveries/insert_delivery",
+        state=receipt.state,
         source=checked.source.name,
         period=checked.period.first_day,
         row_count=checked.rows,
@@ -190,7 +217,7 @@ def store_accepted(
         _copy(transaction, "figure", stored.id, checked.figures)
     if checked.register_rows is not None:
         _copy(transaction, "unit_version", stored.id, checked.register_rows)
-    return int(stored.revision)
+    return StoredDelivery(stored.id, stored.revision)
 
 
 def _lock_source(transaction: Transaction, source: str, period: Period) -> None:
@@ -226,12 +253,20 @@ def _save_refused(installation: Installation, file: IncomingFile, receipt: Recei
             receipt=receipt.as_data(),
             **_described(file),
         )
-    return _refused(file, receipt)
+    return _not_let_in(file, receipt)
 
 
-def _refused(file: IncomingFile, receipt: Receipt) -> Arrival:
-    name, source = file.path.name, file.source.name
-    return Arrival(name, "refused", source, file.period, rows=receipt.rows, receipt=receipt)
+def _not_let_in(file: IncomingFile, receipt: Receipt, number: int | None = None) -> Arrival:
+    """Return a file that is refused, or held under a number."""
+    return Arrival(
+        file.path.name,
+        "held" if receipt.state == "held" else "refused",
+        file.source.name,
+        file.period,
+        rows=receipt.rows,
+        receipt=receipt,
+        number=number,
+    )
 
 
 def _described(file: IncomingFile) -> dict[str, str | int]:

@@ -7,6 +7,7 @@ from notifications.mails.manad_klar import Cover, ManadKlar, Unit
 from sql.database import Transaction
 from tasks.assessment.assessed import assessed_units, latest_assessment
 from tasks.deliveries.check_month import month_check
+from tasks.deliveries.held_deliveries import doubtful_units
 from tasks.month import Month
 from tasks.outbox.mails import MailOfKind, mails_of_kind
 from tasks.outbox.month_post import MonthPost, open_month_post
@@ -31,11 +32,15 @@ FOR_ALL = "Du får det här som controller för hela förvaltningen."
 
 @dataclass(frozen=True)
 class ClosedMonth:
-    """What is told of a month that is done: the whole in numbers, what lacks, and its plans by unit."""
+    """What is told of a month that is done: the whole in numbers, what lacks, and its plans by unit.
+
+    doubtful: the units of whom nobody is mailed, since their figures can't be right, with a sentence each.
+    """
 
     cover: MonthCover
     check: Completeness
     plans: Mapping[str, Plan]
+    doubtful: Mapping[str, str]
 
 
 def queue_closing(month: Month, transaction: Transaction) -> int:
@@ -50,7 +55,8 @@ def queue_closing(month: Month, transaction: Transaction) -> int:
     units = assessed_units(transaction, assessment.id)
     plans = {plan.unit: plan for plan in plans_in(transaction, post.outbox.mode, period=month.period)}
     check = month_check(transaction, month.period) or NOTHING_LACKS
-    closed = ClosedMonth(_cover(month, post, units, plans), check, plans)
+    doubtful = doubtful_units(transaction, month.period)
+    closed = ClosedMonth(_cover(month, post, units, plans), check, plans, doubtful)
     earlier = mails_of_kind(transaction, month.period, KIND, post.outbox.mode)
     queued = 0
     for address, own in _readers(month, post, units).items():
@@ -105,7 +111,9 @@ def _mark(closed: ClosedMonth, warned: Sequence[AssessedUnit]) -> str:
     counts = replace(closed.cover, mails_sent=0, mails_failed=0, mails_dropped=0, mails_uncertain=0)
     lacking = [(lack.source, len(lack.absent), lack.expected) for lack in closed.check.partly]
     units = [_unit_mark(unit, closed.plans.get(unit.code)) for unit in warned]
-    return fingerprint([asdict(counts), closed.check.missing_sources, lacking, units])[:12]
+    parts = [asdict(counts), closed.check.missing_sources, lacking, units]
+    beside = [part for part in (sorted(closed.doubtful), closed.check.held) if part]
+    return fingerprint([*parts, *beside])[:12]
 
 
 def _unit_mark(unit: AssessedUnit, plan: Plan | None) -> tuple[object, ...]:
@@ -127,7 +135,10 @@ def _values(
         would_have_gone_to=post.outbox.would_have_gone_to(address),
         period=post.period.swedish,
         cover=_in_words(closed.cover),
-        missing=_missing(closed.check),
+        missing=(
+            *_missing(closed.check),
+            *(f"{said}. Ingen är mejlad." for said in closed.doubtful.values()),
+        ),
         units=tuple(_unit(unit, closed.plans.get(unit.code), post.period) for unit in warned),
         report=f"manad report {post.period}",
         next_step=_next_step(post, closed.plans),
@@ -181,6 +192,11 @@ def _missing(check: Completeness) -> tuple[str, ...]:
     return (
         *(source_title(name) for name in check.missing_sources),
         *(f"{source_title(lack.source)} {absence_words(lack)}" for lack in check.partly),
+        *(
+            f"en nyare fil för {source_title(name)}, som är hållen"
+            for name in check.held
+            if name not in check.missing_sources
+        ),
     )
 
 

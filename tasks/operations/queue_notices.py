@@ -4,6 +4,7 @@ from notifications.mails.korning_stoppad import KorningStoppad
 from sql.database import Transaction
 from tasks.assessment.assessed import latest_assessment
 from tasks.deliveries.check_month import month_check
+from tasks.deliveries.held_mails import queue_held
 from tasks.deliveries.receipt_mails import open_receipts, queue_receipts, queue_refusals
 from tasks.month import Month
 from tasks.outbox.month_post import open_month_post
@@ -30,6 +31,7 @@ def queue_notices(month: Month) -> int:
         post = open_receipts(month.installation, transaction, month.today)
         counts = {
             "till drift och leverantörer": queue_refusals(post, transaction)
+            + queue_held(post, transaction)
             + (0 if month.options.mails == "none" else queue_receipts(post, transaction))
             + _queue_stop(month, transaction, post.outbox),
             "om möten": _meetings(month, transaction, post.outbox),
@@ -106,8 +108,14 @@ def _missing(checked: Completeness) -> tuple[str, ...]:
 def _actions(month: Month, state: State, checked: Completeness) -> tuple[str, ...]:
     if state == "failed":
         return ("Åtgärda felet.", f"Se läget med manad status {month.period}.")
+    waiting = [name for name in checked.missing_sources if name in checked.held]
     if checked.missing_sources:
-        return ("Lägg filerna som saknas i inkorgen.",)
+        release = (f"Släpp in eller neka det som är hållet: se manad status {month.period}.",)
+        files = ("Lägg filerna som saknas i inkorgen.",)
+        return (
+            *(release if waiting else ()),
+            *(files if len(waiting) < len(checked.missing_sources) else ()),
+        )
     if not checked.reason:
         return ()
     return ("Be leverantören om en fil med alla enheter.",)

@@ -55,7 +55,9 @@ def _steps(transaction: Transaction, period: Period) -> tuple[MadeStep, ...]:
 def _deliveries(transaction: Transaction, period: Period) -> tuple[ListedDelivery, ...]:
     return tuple(
         ListedDelivery(
+            id=row.id,
             source=row.source,
+            period=Period.of(row.period),
             state=row.state,
             revision=row.revision,
             rows=row.row_count,

@@ -12,6 +12,7 @@ from tasks.rules.outbox.signed_link import (
     Link,
     LinkError,
     LinkRole,
+    delivery_subject,
     department_subject,
     month_subject,
     plan_subject,
@@ -22,7 +23,6 @@ from tasks.rules.periods import Period
 from tasks.settings import Settings, read_secret
 
 SECRET_BYTES = 32
-PAGES: dict[LinkRole, str] = {"chef": "plan", "avdelningschef": "avdelning", "controller": "manad"}
 SEEN = "tagit-del"
 """Below a plan's page: the page with the button that says so."""
 
@@ -37,21 +37,26 @@ class Links:
 
     def to_plan(self, transaction: Transaction, plan: int, address: str) -> str:
         """Return the link to a plan, for its unit's manager."""
-        return self._url(transaction, "chef", plan_subject(plan), address)
+        return self._url(transaction, "plan", "chef", plan_subject(plan), address)
 
     def to_department(self, transaction: Transaction, code: str, period: Period, address: str) -> str:
         """Return the link to a department's plans of a month, for its head."""
-        return self._url(transaction, "avdelningschef", department_subject(code, period), address)
+        subject = department_subject(code, period)
+        return self._url(transaction, "avdelning", "avdelningschef", subject, address)
 
     def to_month(self, transaction: Transaction, period: Period, address: str) -> str:
         """Return the link to all plans of a month, for a controller."""
-        return self._url(transaction, "controller", month_subject(period), address)
+        return self._url(transaction, "manad", "controller", month_subject(period), address)
 
-    def _url(self, transaction: Transaction, role: LinkRole, subject: str, address: str) -> str:
+    def to_delivery(self, transaction: Transaction, delivery: int, address: str) -> str:
+        """Return the link to a held delivery, for who may release it: a controller or the operator."""
+        return self._url(transaction, "leverans", "controller", delivery_subject(delivery), address)
+
+    def _url(self, transaction: Transaction, page: str, role: LinkRole, subject: str, address: str) -> str:
         if self.base_url is None:
             return ""
         link = Link(role, subject, address, self.expires, _epoch(transaction, subject))
-        return f"{self.base_url.rstrip('/')}/{PAGES[role]}/{sign(link, self.secret)}"
+        return f"{self.base_url.rstrip('/')}/{page}/{sign(link, self.secret)}"
 
 
 def open_links(installation: Installation, today: date) -> Links:

@@ -141,10 +141,11 @@ def _delivered(report: MonthReport) -> str:
 
 
 def _gaps(report: MonthReport) -> tuple[str, ...]:
-    """Say which totals lack some of their parts."""
+    """Say which totals lack some of their parts, and which newer figures are held."""
     total = report.budget.total
     areas = f"Totalen räknar {_areas(total)}."
-    return (*([areas] if total.counted < total.of else []), *volume_gaps(report))
+    held = [f"En nyare fil för {_title(source)} är hållen och räknas inte." for source in report.held or ()]
+    return (*held, *([areas] if total.counted < total.of else []), *volume_gaps(report))
 
 
 def _areas(total: BudgetTotal) -> str:

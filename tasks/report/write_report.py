@@ -20,7 +20,7 @@ from tasks.report.page import report_page
 from tasks.rules.assessment.backtest import Measures
 from tasks.rules.assessment.learning import ALL_TYPES, Learnt
 from tasks.rules.delivered import Delivered
-from tasks.rules.deliveries.completeness import Coverage
+from tasks.rules.deliveries.completeness import NOTHING_LACKS
 from tasks.rules.json_keys import of_json, to_json
 from tasks.rules.json_values import Json, fingerprint
 from tasks.rules.operations.state import Step
@@ -143,6 +143,7 @@ def _figures(month: Month, transaction: Transaction) -> MonthFigures:
     units = [] if assessment is None else assessed_units(transaction, assessment.id)
     areas = [] if assessment is None else assessed_areas(transaction, assessment.id)
     plans = month_plans(transaction, month.installation.mail_mode, month.period, units)
+    checked = month_check(transaction, month.period) or NOTHING_LACKS
     return MonthFigures(
         period=month.period,
         missing=[] if assessment is None else assessment.missing,
@@ -153,7 +154,8 @@ def _figures(month: Month, transaction: Transaction) -> MonthFigures:
         corrections=_corrections(transaction, month.period),
         assessed=sum(unit.deviation is not None for unit in units),
         units=len(units),
-        absent=_absent(month, transaction),
+        absent=checked.coverage,
+        held=checked.held,
         areas=areas,
         plans=[reported_plan(plan) for plan in plans],
         reach=reach_of(register, month.period, units, plans),
@@ -188,12 +190,6 @@ def _corrections(transaction: Transaction, period: Period) -> list[Correction]:
         )
         for row in transaction.rows("figures/list_changed_months", period=period.first_day)
     ]
-
-
-def _absent(month: Month, transaction: Transaction) -> tuple[Coverage, ...]:
-    """Return the units that each source lacks, as the check found them."""
-    checked = month_check(transaction, month.period)
-    return () if checked is None else checked.coverage
 
 
 def _signals(transaction: Transaction, period: Period) -> list[Watched]:

@@ -31,7 +31,12 @@ STEP_TITLES: Mapping[str, str] = {
     "close_month": "Avslutar",
     "stop_month": "Stannar",
 }
-DELIVERY_STATES: Mapping[str, str] = {"accepted": "mottagen", "refused": "NEKAD", "superseded": "ersatt"}
+DELIVERY_STATES: Mapping[str, str] = {
+    "accepted": "mottagen",
+    "refused": "NEKAD",
+    "held": "HÅLLEN",
+    "superseded": "ersatt",
+}
 MAIL_STATES: Mapping[str, tuple[str, str]] = {
     "queued": ("väntar", "väntar"),
     "retrying": ("försöks igen", "försöks igen"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from notifications.charts import YearChart, draw
 from sql.database import Transaction
 from tasks.assessment.assessed import assessed_month, known_assessment
+from tasks.deliveries.held_deliveries import doubtful_units
 from tasks.month import Month
 from tasks.outbox.month_post import MonthPost, open_month_post
 from tasks.outbox.queue_mail import MailKey
@@ -99,7 +100,12 @@ def _letters_mark(month: Month, mailing: Mailing) -> list[object]:
 def _gather(month: Month, transaction: Transaction) -> Mailing:
     assessment = known_assessment(transaction, month.period)
     assessed = assessed_month(transaction, assessment.id)
-    units = {code: unit for code, unit in assessed.units.items() if unit.signal is not None}
+    doubtful = doubtful_units(transaction, month.period)
+    units = {
+        code: unit
+        for code, unit in assessed.units.items()
+        if unit.signal is not None and code not in doubtful
+    }
     post = open_month_post(month.installation, transaction, month.period, month.today)
     charts = {code: chart_of_unit(month.period, unit) for code, unit in units.items()}
     return Mailing(

@@ -5,6 +5,7 @@ from dataclasses import replace
 from notifications.mails import MailValues
 from notifications.mails.aktivitet_sen import AktivitetSen, LateActivity
 from notifications.mails.kvitto_mottagen import KvittoMottagen, MonthSums
+from notifications.mails.leverans_hallen import LeveransHallen
 from notifications.mails.leverans_paminnelse import LeveransPaminnelse, OwedDelivery
 from notifications.mails.manad_klar import Cover, ManadKlar
 from notifications.mails.manad_klar import Unit as WarnedUnit
@@ -162,7 +163,35 @@ LATE_MANY = replace(
         ),
     ),
 )
+HELD = LeveransHallen(
+    organisation=ORGANISATION,
+    file="ekonomi_2026-09.csv",
+    source="Ekonomi",
+    period=PERIOD,
+    received="2026-10-06 kl. 08.14",
+    doubts=(
+        (
+            "Utfallet i filen är 1 000 gånger mindre än i den förra för 121 av 125 enheter: tillsammans "
+            "1 855 176 mot 1 649 313 254 kronor. Lämna beloppen i kronor, eller släpp in filen om de är rätt."
+        ),
+    ),
+    meaning="Till dess väntar september 2026: filen räknas som saknad, och inga chefer mejlas.",
+    decides=True,
+    command='manad release 17 --by NAMN --reason "varför siffrorna är rätt"',
+    link="https://uppfoljning.example.se/leverans/WyJjb250cm9sbGVyIl0.c2lnbmF0dXI",
+    why_you="Du får det här som controller: du kan säga om siffrorna är rätt.",
+)
 EXAMPLES: dict[str, MailValues] = {
+    "leverans_hallen": HELD,
+    "leverans_hallen_utan_sidor": replace(HELD, link=""),
+    "leverans_hallen_leverantor": replace(
+        HELD,
+        decides=False,
+        command="",
+        link="",
+        meaning="Till dess gäller revision 2, mottagen 2026-10-05 kl. 08.14.",
+        why_you="Du får det här som mottagare av kvitton för källan.",
+    ),
     "kvitto_mottagen": RECEIPT,
     "kvitto_mottagen_revision": REVISED,
     "leverans_paminnelse": BEFORE,

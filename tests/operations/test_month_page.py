@@ -26,8 +26,11 @@ STATUS = MonthStatus(
     reason=None,
     steps=(MadeStep("assess_units", AT_EIGHT, {}),),
     deliveries=(
-        ListedDelivery("ekonomi", "superseded", 1, 3, 0, 0, "gammal.csv", AT_EIGHT),
-        ListedDelivery("ekonomi", "accepted", 2, 3, 0, 0, "ekonomi_2026-09.csv", AT_EIGHT),
+        ListedDelivery(7, "ekonomi", Period(2026, 9), "superseded", 1, 3, 0, 0, "gammal.csv", AT_EIGHT),
+        ListedDelivery(
+            8, "ekonomi", Period(2026, 9), "accepted", 2, 3, 0, 0, "ekonomi_2026-09.csv", AT_EIGHT
+        ),
+        ListedDelivery(9, "prognos", Period(2026, 9), "held", None, 3, 0, 0, "prognos_2026-09.csv", AT_EIGHT),
     ),
     mails=dict.fromkeys(MAIL_STATES, 0) | {"sent": 1, "failed": 1},
     mail_problems=(MailProblem(7, "failed", "anna@example.se", "Larm | 2", "550"),),
@@ -50,6 +53,7 @@ def test_it_says_where_the_month_stands_and_what_to_look_at():
     assert text.startswith("# September 2026: klar")
     assert "1 larm, 0 att bevaka. Mejl: 1 skickat, 1 MISSLYCKAT. Åtgärdsplaner: 1 krävs." in text
     assert "| ekonomi | mottagen | 2 | 3 | ekonomi\\_2026-09.csv |" in text
+    assert "| prognos | HÅLLEN (nr 9) |" in text
     assert "gammal.csv" not in text
     assert "| Bedömer enheter | 2026-10-07 kl. 08.00.05 |" in text
     assert "underskott 1,2 mnkr | senast 14 oktober |" in text

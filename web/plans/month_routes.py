@@ -28,6 +28,15 @@ class MonthPlan:
     view: PlanView
 
 
+@dataclass(frozen=True)
+class HeldLine:
+    """A delivery that waits for somebody's word, and the page where it is given."""
+
+    file: str
+    doubt: str
+    path: str
+
+
 class MonthRoutes:
     """All plans of a month, to read; what this is; and whether it is alive."""
 
@@ -48,7 +57,7 @@ class MonthRoutes:
 
     def show(self, token: str) -> Response:
         """Show where every plan of the month stands."""
-        period, plans = self.site.plans_of_month(token)
+        link, period, plans = self.site.plans_of_month(token)
         today = self.site.today()
         lines = [_line(plan) for plan in by_urgency(plans, today, waiting_first=False)]
         return self.pages.page(
@@ -57,6 +66,10 @@ class MonthRoutes:
             counted=counted_plans(plans),
             lead=told_together(plans, today),
             plans=lines,
+            held=[
+                HeldLine(held.receipt.file, held.receipt.doubts[0].rule, path)
+                for held, path in self.site.held_in_month(link, period)
+            ],
             months=lines[0].view.sums.months if lines else "",
         )
 

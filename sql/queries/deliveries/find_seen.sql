@@ -1,5 +1,7 @@
--- What became of these very bytes before: accepted, refused, or refused and replaced by an accepted file.
+-- What became of these very bytes before: accepted, held, refused, or held or refused and replaced by an
+-- accepted file.
 SELECT
+    delivery.id,
     delivery.revision,
     delivery.receipt,
     CASE
@@ -12,7 +14,7 @@ SELECT
                 AND later.state = 'accepted'
                 AND later.received_at > delivery.received_at
         ) THEN 'replaced'
-        ELSE 'refused'
+        ELSE delivery.state
     END AS state
 FROM delivery
 WHERE

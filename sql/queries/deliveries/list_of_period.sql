@@ -1,6 +1,8 @@
 -- Every delivery of a month, with what became of it.
 SELECT
+    delivery.id,
     delivery.source,
+    delivery.period,
     delivery.revision,
     delivery.row_count,
     delivery.problem_count,
@@ -10,6 +12,10 @@ SELECT
     CASE
         WHEN delivery.state = 'refused' THEN 'refused'
         WHEN delivery.id = current_delivery.id THEN 'accepted'
+        WHEN
+            delivery.state = 'held'
+            AND (current_delivery.id IS NULL OR current_delivery.received_at < delivery.received_at)
+            THEN 'held'
         ELSE 'superseded'
     END AS state
 FROM delivery

@@ -1,6 +1,6 @@
 """Whether a month's deliveries suffice to assess it, and when a supplier is reminded of one."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -44,12 +44,16 @@ class Coverage:
 
 @dataclass(frozen=True)
 class Completeness:
-    """What a month lacks. `reason` says in Swedish why it stops; empty when it doesn't."""
+    """What a month lacks. `reason` says in Swedish why it stops; empty when it doesn't.
+
+    held: the sources of which a newer delivery waits for a person's word.
+    """
 
     missing_sources: tuple[str, ...]
     coverage: tuple[Coverage, ...]
     stops: bool
     reason: str
+    held: tuple[str, ...] = ()
 
     @property
     def partly(self) -> tuple[Coverage, ...]:
@@ -66,6 +70,7 @@ class Completeness:
                 {"source": one.source, "absent": list(one.absent), "expected": one.expected}
                 for one in self.coverage
             ],
+            **({"held": list(self.held)} if self.held else {}),
         }
 
     @classmethod
@@ -74,7 +79,13 @@ class Completeness:
         coverage = (
             Coverage(one["source"], tuple(one["absent"]), one["expected"]) for one in data["coverage"]
         )
-        return cls(tuple(data["missing"]), tuple(coverage), stops=not data["complete"], reason=data["reason"])
+        return cls(
+            tuple(data["missing"]),
+            tuple(coverage),
+            stops=not data["complete"],
+            reason=data["reason"],
+            held=tuple(data.get("held", ())),
+        )
 
 
 NOTHING_LACKS = Completeness((), (), stops=False, reason="")
@@ -88,12 +99,13 @@ def month_completeness(
     *,
     expected: Mapping[str, Collection[str]] | None = None,
     titles: Mapping[str, str] | None = None,
+    held: Collection[str] = (),
 ) -> Completeness:
     """Hold the accepted sources of a month against what it needs.
 
     present: the units that each accepted source names; a source that isn't about units is not in it.
     expected: the valid units that a source should name, where it is not all of them (prestationer).
-    titles: what a source is called, where that is not its name.
+    titles: what a source is called, where that is not its name. held: the sources of which a delivery is.
     The month stops when a required source is missing, or lacks more than the allowed share of its units.
     """
     expected, titles = expected or {}, titles or {}
@@ -107,9 +119,19 @@ def month_completeness(
         for one in coverage
         if one.source in settings.required_sources and one.absent_percent > settings.max_absent_percent
     ]
-    reasons = [f"{joined([words.get(source, source) for source in missing])} saknas"] if missing else []
+    absent = [words.get(source, source) for source in missing if source not in held]
+    waiting = [words.get(source, source) for source in missing if source in held]
+    reasons = [f"{joined(absent)} saknas"] if absent else []
+    reasons += [held_sentence(waiting)] if waiting else []
     reasons += [absence_sentence(one, words.get(one.source, one.source)) for one in too_thin]
-    return Completeness(missing, coverage, stops=bool(reasons), reason="; ".join(reasons))
+    return Completeness(
+        missing, coverage, stops=bool(reasons), reason="; ".join(reasons), held=tuple(sorted(held))
+    )
+
+
+def held_sentence(words: Sequence[str]) -> str:
+    """Say that sources are held: `ekonomi hålls tills någon har sagt att siffrorna är rätt`."""
+    return f"{joined(words)} hålls tills någon har sagt att siffrorna är rätt"
 
 
 def absence_sentence(coverage: Coverage, word: str) -> str:

@@ -10,6 +10,7 @@ from typing import Literal
 from tasks.rules.declaration import Kind, Source
 from tasks.rules.deliveries.check import CheckedDelivery
 from tasks.rules.deliveries.findings import Findings, Problem
+from tasks.rules.deliveries.plausible import Doubt, DoubtfulUnit
 from tasks.rules.deliveries.problem_words import faults_words, place_words, remedies
 from tasks.rules.deliveries.storage import ControlTotal
 from tasks.rules.json_keys import of_json, to_json
@@ -46,19 +47,29 @@ class ReceiptSum:
 
 
 @dataclass(frozen=True)
+class Decision:
+    """What a person said of a held delivery: released, its figures are right; refused, they are wrong."""
+
+    decision: Literal["released", "refused"]
+    decided_by: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Receipt:
     """What the one who hands in a file is told of it, with what the file says made fit to be shown.
 
     problems, warnings: the first ones of so many. notes: how the file was read where it wasn't written as it
-    should. units: how many different ones are named; of `valid_units`
-    these are absent.
+    should. units: how many different ones are named; of `valid_units` these are absent. doubts: why the
+    delivery was held; decision: what a person said then, None before. doubtful: single units whose figures
+    are a thousand times off, of whom nobody is mailed.
     """
 
     file: str
     source: str
     source_title: str
     period: Period
-    state: Literal["accepted", "refused"]
+    state: Literal["accepted", "refused", "held"]
     rows: int
     problems: tuple[Problem, ...]
     problem_count: int
@@ -70,6 +81,9 @@ class Receipt:
     absent_units: tuple[str, ...] = ()
     totals: tuple[ReceiptSum, ...] = ()
     is_revision: bool = False
+    doubts: tuple[Doubt, ...] = ()
+    decision: Decision | None = None
+    doubtful: tuple[DoubtfulUnit, ...] = ()
 
     def as_data(self) -> Json:
         """Return the receipt as it is stored with its delivery."""
@@ -82,15 +96,23 @@ class Receipt:
 
 
 def write_receipt(
-    checked: CheckedDelivery, file_name: str, *, previous: Sequence[ReceiptSum] | None = None
+    checked: CheckedDelivery,
+    file_name: str,
+    *,
+    previous: Sequence[ReceiptSum] | None = None,
+    doubts: Sequence[Doubt] = (),
+    doubtful: Sequence[DoubtfulUnit] = (),
 ) -> Receipt:
-    """Write a checked delivery's receipt. `previous` is `totals` of the receipt of the revision before."""
+    """Write a checked delivery's receipt. `previous` is `totals` of the receipt of the revision before.
+
+    doubts: why an accepted delivery is held; none where it isn't. doubtful: single units that are warned of.
+    """
     return Receipt(
         file=visible(file_name),
         source=checked.source.name,
         source_title=checked.source.title,
         period=checked.period,
-        state="accepted" if checked.is_accepted else "refused",
+        state="refused" if not checked.is_accepted else "held" if doubts else "accepted",
         rows=checked.rows,
         problems=tuple(map(_shown, checked.problems)),
         problem_count=checked.problem_count,
@@ -102,6 +124,18 @@ def write_receipt(
         absent_units=checked.absent_units,
         totals=tuple(_sums(checked, previous or ())),
         is_revision=previous is not None,
+        doubts=tuple(doubts),
+        doubtful=tuple(doubtful),
+    )
+
+
+def decided(receipt: Receipt, decision: Decision) -> Receipt:
+    """Return a held delivery's receipt as it is when a person has decided."""
+    if decision.decision == "released":
+        return replace(receipt, state="accepted", decision=decision)
+    problems = tuple(Problem(doubt.rule, doubt.remedy) for doubt in receipt.doubts)
+    return replace(
+        receipt, state="refused", decision=decision, problems=problems, problem_count=len(problems)
     )
 
 
@@ -123,7 +157,7 @@ def write_refusal(source: Source, period: Period, file_name: str, problems: Sequ
 def receipt_text(receipt: Receipt) -> str:
     """Return a receipt as plain text of at most 80 columns, for a terminal or a mail."""
     title = f"{receipt.source_title}, {receipt.period.swedish}"
-    lines = _accepted(receipt) if receipt.state == "accepted" else _refused(receipt)
+    lines = _LINES[receipt.state](receipt)
     return "\n".join([*_wrapped(f"Kvitto på {receipt.file}"), *_wrapped(title), "", *lines]) + "\n"
 
 
@@ -191,6 +225,10 @@ def _exact(value: Decimal | None) -> str | None:
 
 
 def _refused(receipt: Receipt) -> Iterator[str]:
+    if receipt.decision is not None:
+        yield from _wrapped(f"{receipt.decision.decided_by} har sagt att den hållna filens siffror är fel.")
+        yield from _reason(receipt.decision)
+        yield ""
     count = receipt.problem_count
     kinds = faults_words(receipt.problems, count, "fel", "fel")
     yield from _wrapped(f"NEKAD. Filen är inte inläst och har inte ändrat något. {kinds}:")
@@ -201,13 +239,50 @@ def _refused(receipt: Receipt) -> Iterator[str]:
     yield "Rätta filen och lämna in den igen."
 
 
+def _held(receipt: Receipt) -> Iterator[str]:
+    yield from _wrapped(
+        "HÅLLEN. Filen går att läsa, men siffrorna ser inte rätt ut. De används inte förrän någon har "
+        "sagt att de är rätt."
+    )
+    yield from _doubts(receipt)
+    yield ""
+    yield from _wrapped(
+        "Är de fel: lämna en rättad fil, den går före. Är de rätt: be controllern släppa in filen."
+    )
+    yield from _sums_to_tick_off(receipt)
+
+
+def _doubts(receipt: Receipt) -> Iterator[str]:
+    for doubt in receipt.doubts:
+        yield ""
+        yield from _wrapped(f"{doubt.rule}. {doubt.remedy}", "  ")
+
+
+def _reason(decision: Decision) -> Iterator[str]:
+    if decision.reason:
+        yield from _wrapped(f"Skäl: {decision.reason}", "  ")
+
+
 def _accepted(receipt: Receipt) -> Iterator[str]:
     yield from _wrapped(f"MOTTAGEN. {counted(receipt.rows, 'rad', 'rader')}{_units(receipt)}.")
+    if receipt.decision is not None:
+        by = receipt.decision.decided_by
+        yield from _wrapped(f"Filen var hållen, och {by} har sagt att siffrorna är rätt.")
+        yield from _reason(receipt.decision)
+        yield from _doubts(receipt)
+    yield from _doubtful(receipt)
+    yield from _sums_to_tick_off(receipt)
+    yield from _warnings(receipt)
+    yield from _notes(receipt)
+
+
+_LINES = {"accepted": _accepted, "refused": _refused, "held": _held}
+
+
+def _sums_to_tick_off(receipt: Receipt) -> Iterator[str]:
     if receipt.totals:
         yield from ("", "Summor att stämma av:", "")
         yield from (_total_line(total, is_revision=receipt.is_revision) for total in receipt.totals)
-    yield from _warnings(receipt)
-    yield from _notes(receipt)
 
 
 def _units(receipt: Receipt) -> str:
@@ -218,6 +293,15 @@ def _units(receipt: Receipt) -> str:
         return f", {named}" if receipt.units else ""
     missing = f"; saknas: {', '.join(absent)}" if absent else ""
     return f", {number(valid - len(absent))} av {counted(valid, 'enhet', 'enheter')}{missing}"
+
+
+def _doubtful(receipt: Receipt) -> Iterator[str]:
+    if receipt.doubtful:
+        yield ""
+        yield from _wrapped("Siffror som inte kan vara rätt. Ingen mejlas om de här enheterna:")
+        for unit in receipt.doubtful:
+            yield ""
+            yield from _wrapped(f"{unit.sentence}.", "  ")
 
 
 def _warnings(receipt: Receipt) -> Iterator[str]:

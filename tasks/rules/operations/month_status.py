@@ -13,7 +13,7 @@ from tasks.rules.outbox.states import MailProblem
 from tasks.rules.periods import Period
 from tasks.rules.signals.watched import WatchedCount
 
-DeliveryState = Literal["accepted", "refused", "superseded"]
+DeliveryState = Literal["accepted", "refused", "held", "superseded"]
 
 
 @dataclass(frozen=True)
@@ -31,9 +31,11 @@ class MadeStep:
 
 @dataclass(frozen=True)
 class ListedDelivery:
-    """A delivery of the month; revision: None of a refused one."""
+    """A delivery of the month; revision: None of one that was refused or is held."""
 
+    id: int
     source: str
+    period: Period
     state: DeliveryState
     revision: int | None
     rows: int
@@ -44,7 +46,7 @@ class ListedDelivery:
 
     def as_json(self) -> Json:
         """Return it as `manad status --json` shows it."""
-        return {**vars(self), "received_at": _second(self.received_at)}
+        return {**vars(self), "period": str(self.period), "received_at": _second(self.received_at)}
 
 
 @dataclass(frozen=True)

@@ -50,11 +50,13 @@ def _unfinished(mails: Mapping[str, int]) -> str:
 
 
 def _deliveries(deliveries: Sequence[ListedDelivery]) -> list[str]:
-    """Name the sources whose last file was refused."""
+    """Name the sources whose last file was refused, or is held."""
     in_order = sorted(deliveries, key=lambda delivery: delivery.received_at)
     last = {delivery.source: delivery.state for delivery in in_order}
     refused = [source for source, state in last.items() if state == "refused"]
-    return [f"en fil nekades: {joined(refused)}"] if refused else []
+    held = [source for source, state in last.items() if state == "held"]
+    parts = [f"en fil nekades: {joined(refused)}"] if refused else []
+    return [*parts, f"en fil är hållen: {joined(held)}"] if held else parts
 
 
 def _absent(check: Completeness) -> list[str]:

@@ -20,14 +20,16 @@ LONGEST_TOKEN = 2_000
 _PLAN = re.compile(r"plan:([0-9]{1,18})")
 _DEPARTMENT = re.compile(r"avdelning:(.+):([0-9]{4}-[0-9]{2})")
 _MONTH = re.compile(r"manad:([0-9]{4}-[0-9]{2})")
+_DELIVERY = re.compile(r"leverans:([0-9]{1,18})")
 
 
 @dataclass(frozen=True)
 class Link:
     """What a link opens.
 
-    role: who it was made for. subject: `plan:12`, `avdelning:KOD:2026-09` or `manad:2026-09`. address: who it
-    was mailed to, kept as the one who did what is done with it. epoch: links of an older one are revoked.
+    role: who it was made for. subject: `plan:12`, `avdelning:KOD:2026-09`, `manad:2026-09` or `leverans:17`.
+    address: who it was mailed to, kept as the one who did what is done with it. epoch: links of an older one
+    are revoked.
     """
 
     role: LinkRole
@@ -87,6 +89,11 @@ def month_subject(period: Period) -> str:
     return f"manad:{period}"
 
 
+def delivery_subject(delivery: int) -> str:
+    """Return what links to a held delivery say that they open."""
+    return f"leverans:{delivery}"
+
+
 def plan_of(subject: str) -> int | None:
     """Return the number of the plan that a link opens; None for one that opens something else."""
     match = _PLAN.fullmatch(subject)
@@ -103,6 +110,12 @@ def month_of(subject: str) -> Period | None:
     """Return the month whose plans a link opens; None for another link."""
     match = _MONTH.fullmatch(subject)
     return None if match is None else Period.parse(match[1])
+
+
+def delivery_of(subject: str) -> int | None:
+    """Return the number of the held delivery that a link opens; None for another link."""
+    match = _DELIVERY.fullmatch(subject)
+    return None if match is None else int(match[1])
 
 
 def form_token(token: str, nonce: str, secret: bytes) -> str:

@@ -76,12 +76,14 @@ class Correction:
 class MonthReport:
     """A month's report. What has a default lacks in reports that were kept before there was such a thing.
 
-    missing: required sources. sick_leave: the whole administration first. tried: None before old years were.
+    missing: required sources. held: sources of which a newer delivery waits for somebody's word, None where
+    none does. sick_leave: the whole administration first. tried: None before old years were.
     """
 
     period: Period
     complete: bool
     missing: tuple[str, ...]
+    held: Annotated[tuple[str, ...] | None, Key("hallna", left_out=True)] = None
     units: Annotated[AssessedCount, Key("enheter")]
     lacking: Annotated[tuple[LackingUnits, ...], Key("saknade_enheter")]
     budget: Annotated[Driftbudget, BESIDE]
@@ -121,6 +123,7 @@ class MonthFigures:
     assessed: int = 0
     units: int = 0
     absent: Sequence[Coverage] = ()
+    held: Sequence[str] = ()
     areas: Sequence[AssessedArea] = ()
     plans: Sequence[ReportedPlan] = ()
     reach: MonthReach | None = None
@@ -153,6 +156,7 @@ def month_report(
         period=period,
         complete=figures.complete,
         missing=tuple(figures.missing),
+        held=tuple(source for source in figures.held if source not in figures.missing) or None,
         units=AssessedCount(figures.assessed, figures.units),
         lacking=tuple(_lacking(coverage, figures) for coverage in figures.absent if coverage.absent),
         budget=_driftbudget(delivered("prognos"), named_areas, figures),

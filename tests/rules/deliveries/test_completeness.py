@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tasks.rules.deliveries.completeness import (
+    Completeness,
     CompletenessSettings,
     Coverage,
     absence_sentence,
@@ -91,6 +92,33 @@ def test_without_a_register_no_unit_is_absent():
 def test_a_source_without_a_title_is_called_by_its_name():
     found = month_completeness([], {}, [], CompletenessSettings(("lokaler",)))
     assert found.reason == "lokaler saknas"
+
+
+def test_a_source_that_is_held_is_missing_and_told_as_that():
+    found = month_completeness(
+        ["bistand"], {}, [], CompletenessSettings(("ekonomi", "bistand")), held=["ekonomi"]
+    )
+    assert (found.missing_sources, found.held, found.stops) == (("ekonomi",), ("ekonomi",), True)
+    assert found.reason == "ekonomi hålls tills någon har sagt att siffrorna är rätt"
+    assert Completeness.of_data(found.as_data()) == found
+
+
+def test_what_is_held_stops_no_month_that_has_an_earlier_revision():
+    found = month_completeness(
+        ["ekonomi"], {}, [], CompletenessSettings(("ekonomi",)), held=["ekonomi", "prognos"]
+    )
+    assert (found.held, found.stops, found.reason) == (("ekonomi", "prognos"), False, "")
+
+
+def test_some_are_held_and_some_are_not_there():
+    settings = CompletenessSettings(("ekonomi", "bistand"))
+    found = month_completeness([], {}, [], settings, held=["ekonomi"])
+    assert found.reason == "bistand saknas; ekonomi hålls tills någon har sagt att siffrorna är rätt"
+
+
+def test_a_month_that_was_checked_before_anything_was_held_is_read():
+    kept = {"missing": [], "complete": True, "reason": "", "coverage": []}
+    assert Completeness.of_data(kept).held == ()
 
 
 def test_absence_is_told_in_a_sentence():

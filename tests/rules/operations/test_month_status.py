@@ -32,7 +32,9 @@ def status(state="done", **made):
         step=None,
         reason=None,
         steps=tuple(MadeStep(step, MORNING, result) for step, result in made.items()),
-        deliveries=(ListedDelivery("ekonomi", "refused", None, 0, 3, 1, "ekonomi.csv", MORNING),),
+        deliveries=(
+            ListedDelivery(7, "ekonomi", Period(2026, 9), "refused", None, 0, 3, 1, "ekonomi.csv", MORNING),
+        ),
         mails={"sent": 1},
         mail_problems=(MailProblem(7, "uncertain", "anna@example.se", "Larm", None),),
         plans=(PlansThere("försenad, påmind 1", 2),),
@@ -93,7 +95,9 @@ def test_its_json_is_the_contracts():
         ],
         "deliveries": [
             {
+                "id": 7,
                 "source": "ekonomi",
+                "period": "2026-09",
                 "state": "refused",
                 "revision": None,
                 "rows": 0,

@@ -26,7 +26,18 @@ def status(mails=(), deliveries=(), absent=(), *, checked=True):
         reason=None,
         steps=(MadeStep("receive_deliveries", MORNING, {}), *([check] if checked else [])),
         deliveries=tuple(
-            ListedDelivery(source, state, 1, 3, 0, 0, f"{source}.csv", MORNING + timedelta(minutes=at))
+            ListedDelivery(
+                at,
+                source,
+                Period(2026, 9),
+                state,
+                1,
+                3,
+                0,
+                0,
+                f"{source}.csv",
+                MORNING + timedelta(minutes=at),
+            )
             for at, (source, state) in enumerate(deliveries)
         ),
         mails=MAILS | dict(mails),
@@ -54,6 +65,14 @@ RUNS = {
         True,
         "CompletedWithWarnings",
         "Klar, men en fil nekades: prognos och ekonomi saknas för 2 av 14 enheter.",
+    ),
+    "a newer file is held": (
+        "done",
+        None,
+        status(deliveries=[("ekonomi", "accepted"), ("ekonomi", "held")]),
+        True,
+        "CompletedWithWarnings",
+        "Klar, men en fil är hållen: ekonomi.",
     ),
     "a refused file was mended": (
         "done",

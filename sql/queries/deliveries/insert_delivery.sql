@@ -1,4 +1,4 @@
--- Store an accepted delivery as its source's and month's next revision.
+-- Store a delivery: an accepted one as its source's and month's next revision, a held one without any.
 INSERT INTO delivery (
     source, period, state, revision, sha256, file_name, size_bytes,
     row_count, problem_count, warning_count, receipt
@@ -6,8 +6,8 @@ INSERT INTO delivery (
 SELECT
     cast(:source AS text),
     cast(:period AS date),
-    'accepted',
-    coalesce(max(delivery.revision), 0) + 1,
+    cast(:state AS text),
+    CASE WHEN cast(:state AS text) = 'accepted' THEN coalesce(max(delivery.revision), 0) + 1 END,
     :sha256,
     :file_name,
     :size_bytes,

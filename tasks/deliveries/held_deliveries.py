@@ -1,0 +1,158 @@
+"""Held deliveries: seen, released or refused by a person, whose name and reason are kept for ever."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sql.database import Transaction
+from tasks.deliveries.take_in_delivery import Arrival
+from tasks.errors import ManadError, NotFoundError, UsageError
+from tasks.installation import Installation
+from tasks.rules.deliveries.receipt import Decision, Receipt, decided
+from tasks.rules.json_values import Json
+from tasks.rules.periods import Period
+
+LONGEST = 500
+"""Characters of a name or a reason; more is no name, and no reason that anybody reads."""
+
+
+class NotHeldError(ManadError):
+    """A delivery isn't held, or not any longer: what became of it is said."""
+
+    exit_code = 1
+
+
+@dataclass(frozen=True)
+class HeldDelivery:
+    """A delivery that is or was held. decided_at: when a person decided, None while nobody has.
+
+    state: superseded when an accepted file has come after it, so that nothing is left to decide.
+    """
+
+    id: int
+    source: str
+    period: Period
+    state: Literal["accepted", "refused", "held", "superseded"]
+    file_name: str
+    received_at: datetime
+    receipt: Receipt
+    decided_at: datetime | None
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether it waits for a decision."""
+        return self.state == "held"
+
+
+def held_delivery(installation: Installation, number: int) -> HeldDelivery:
+    """Return a delivery that is or was held. Raises NotFoundError."""
+    with installation.database.transaction() as transaction:
+        return _find(transaction, number)
+
+
+def held_in_month(installation: Installation, period: Period) -> list[HeldDelivery]:
+    """Return the deliveries of a month that wait for a decision."""
+    with installation.database.transaction() as transaction:
+        rows = transaction.rows("deliveries/list_of_period", period=period.first_day)
+        return [_find(transaction, row.id) for row in rows if row.state == "held"]
+
+
+def doubtful_units(transaction: Transaction, period: Period) -> dict[str, str]:
+    """Return the units of a month whose figures are a thousand times off, each with the sentence about it.
+
+    Nobody is mailed of them: their deliveries were let in, for the others are right.
+    """
+    receipts = (
+        Receipt.of_data(row.receipt)
+        for row in transaction.rows("deliveries/list_doubtful", period=period.first_day)
+    )
+    return {unit.unit: unit.sentence for receipt in receipts for unit in receipt.doubtful}
+
+
+def release_delivery(installation: Installation, number: int, *, by: str, reason: str) -> Arrival:
+    """Let a held delivery in, since its figures are right; return it as one that has just been accepted.
+
+    Raises NotFoundError, NotHeldError, and UsageError without a name or a reason.
+    """
+    return _decide(installation, number, Decision("released", _said(by, "--by"), _said(reason, "--reason")))
+
+
+def refuse_delivery(installation: Installation, number: int, *, by: str, reason: str = "") -> Arrival:
+    """Refuse a held delivery, since its figures are wrong; the same bytes are not let in later either.
+
+    Raises NotFoundError, NotHeldError, and UsageError without a name.
+    """
+    return _decide(
+        installation, number, Decision("refused", _said(by, "--by"), " ".join(reason.split())[:LONGEST])
+    )
+
+
+def _decide(installation: Installation, number: int, decision: Decision) -> Arrival:
+    with installation.database.transaction() as transaction:
+        held = _find(transaction, number)
+        transaction.row("deliveries/lock_source", source=held.source, period=str(held.period))
+        held = _find(transaction, number)
+        if not held.is_open:
+            raise NotHeldError(_why_not(held))
+        receipt = decided(held.receipt, decision)
+        revision = _save(transaction, held, receipt, decision)
+    state: Literal["accepted", "refused"] = "refused" if revision is None else "accepted"
+    return Arrival(held.file_name, state, held.source, held.period, revision, receipt.rows, receipt)
+
+
+def _save(transaction: Transaction, held: HeldDelivery, receipt: Receipt, decision: Decision) -> int | None:
+    """Keep a decision; return the revision that a released delivery got, None of a refused one."""
+    transaction.run(
+        "deliveries/insert_decision",
+        delivery=held.id,
+        decision=decision.decision,
+        decided_by=decision.decided_by,
+        reason=decision.reason,
+    )
+    stored: Json = receipt.as_data()
+    if decision.decision == "released":
+        return int(transaction.value("deliveries/release_held", delivery=held.id, receipt=stored))
+    transaction.run(
+        "deliveries/refuse_held", delivery=held.id, receipt=stored, problem_count=receipt.problem_count
+    )
+    return None
+
+
+def _find(transaction: Transaction, number: int) -> HeldDelivery:
+    row = transaction.row("deliveries/find_delivery", delivery=number)
+    if row is None or not (row.state in ("held", "superseded") or row.decision is not None):
+        raise NotFoundError(
+            f"Det finns ingen hållen leverans med nummer {number}: numren står i manad status PERIOD."
+        )
+    return HeldDelivery(
+        id=row.id,
+        source=row.source,
+        period=Period.of(row.period),
+        state=row.state,
+        file_name=row.file_name,
+        received_at=row.received_at,
+        receipt=Receipt.of_data(row.receipt),
+        decided_at=row.decided_at,
+    )
+
+
+def _why_not(held: HeldDelivery) -> str:
+    if held.state == "superseded":
+        return (
+            f"Leverans {held.id} ({held.file_name}) är inte hållen längre: "
+            "en nyare fil har tagits emot och gäller."
+        )
+    decision = held.receipt.decision
+    by = "" if decision is None else f" av {decision.decided_by}"
+    done = "släppts in" if held.state == "accepted" else "nekats"
+    return f"Leverans {held.id} ({held.file_name}) är inte hållen längre: den har redan {done}{by}."
+
+
+def _said(text: str, option: str) -> str:
+    """Return what a person said, on one line. Raises UsageError where it is nothing, or endless."""
+    said = " ".join(text.split())
+    if not said:
+        raise UsageError(f"{option} är tomt: skriv vem som svarar för beslutet och varför.")
+    if len(said) > LONGEST:
+        raise UsageError(f"{option} är längre än {LONGEST} tecken: korta texten.")
+    return said
