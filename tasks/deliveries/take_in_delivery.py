@@ -19,7 +19,7 @@ from tasks.rules.deliveries.check import CheckedDelivery, check_delivery
 from tasks.rules.deliveries.columns import match_columns
 from tasks.rules.deliveries.findings import Problem
 from tasks.rules.deliveries.personal import IN_WORDS, holds_personal_number, personal_data
-from tasks.rules.deliveries.plausible import doubtful_units, doubts
+from tasks.rules.deliveries.plausible import DoubtfulUnit, doubtful_units, doubts, still_doubtful
 from tasks.rules.deliveries.receipt import Receipt, ReceiptSum, write_receipt, write_refusal
 from tasks.rules.organisation import Register
 from tasks.rules.periods import Period
@@ -176,7 +176,8 @@ def _store(
         why = doubts(checked, known, installation.config.plausible)
         previous = _previous_totals(transaction, file)
         off = doubtful_units(checked, known, installation.config.plausible)
-        receipt = write_receipt(checked, name, previous=previous, doubts=why, doubtful=off)
+        doubtful = still_doubtful(off, _doubted_before(transaction, source, period))
+        receipt = write_receipt(checked, name, previous=previous, doubts=why, doubtful=doubtful)
         stored = store_delivery(transaction, checked, file, receipt)
     if why:
         return _not_let_in(file, receipt, stored.number)
@@ -239,6 +240,12 @@ def _previous_totals(transaction: Transaction, file: IncomingFile) -> Sequence[R
         "deliveries/find_receipt", source=file.source.name, period=file.period.first_day
     )
     return None if stored is None else Receipt.of_data(stored).totals
+
+
+def _doubted_before(transaction: Transaction, source: str, period: Period) -> Sequence[DoubtfulUnit]:
+    """Return the units that were doubted in the delivery that a new one is held against."""
+    stored = transaction.value("deliveries/find_newest_receipt", source=source, period=period.first_day)
+    return () if stored is None else Receipt.of_data(stored).doubtful
 
 
 def _save_refused(installation: Installation, file: IncomingFile, receipt: Receipt) -> Arrival:

@@ -4,7 +4,7 @@ import pytest
 
 from tests.pages.conftest import opened_pages
 from tests.pages.pages import CONTROLLER, forms_of, words_of
-from tests.worlds.small_administration import MANAGERS, PERIOD, economy, write
+from tests.worlds.small_administration import MANAGERS, PERIOD, economy, organisation, write
 
 OPERATOR = "drift@example.se"
 
@@ -182,3 +182,40 @@ def test_the_controllers_page_of_the_month_leads_there(world, held):
         assert "används inte förrän någon har sagt att siffrorna är rätt" in html
         (path,) = [part.split('"')[0] for part in html.split('href="') if part.startswith("/leverans/")]
         assert pages.client.get(path).status_code == 200
+
+
+# A single unit
+
+
+def in_tkr(text, unit):
+    """Return a ledger in which one unit's amounts are in thousands."""
+
+    def line(row):
+        cells = row.split(";")
+        if cells[1] != unit:
+            return row
+        return ";".join([*cells[:3], *(str(int(kr) / 1000) if kr else "" for kr in cells[3:])])
+
+    return "\n".join(map(line, text.splitlines())) + "\n"
+
+
+def test_of_a_single_unit_a_thousand_times_off_nobody_is_mailed_but_its_controller(world):
+    world.put("organisation_2026-08.csv", organisation())
+    world.put("ekonomi_2026-08.csv", economy(closed=8))
+    world.month(ekonomi=in_tkr(economy(over=("101", "102")), "101"))
+    answer = world.run()
+    assert answer.code == 0
+    assert world.value("select count(*) from delivery where state = 'held'") == 0
+    assert MANAGERS["101"] not in mailed(world)
+    assert MANAGERS["102"] in mailed(world)
+    (done,) = [mail for mail in world.mails() if mail["To"] == CONTROLLER and "klar" in mail["Subject"]]
+    text = " ".join(done.get_body(("plain",)).get_content().split())
+    assert "Förskolan Norr" in text
+    assert "Ingen är mejlad." in text
+    wrong_still = in_tkr(economy(over=("101", "102"), by=0.11), "101")
+    world.put(f"ekonomi_{PERIOD}.csv", wrong_still)
+    world.run("--mails", "changed")
+    assert MANAGERS["101"] not in mailed(world)
+    world.put(f"ekonomi_{PERIOD}.csv", economy(over=("101", "102")))
+    world.run("--mails", "changed")
+    assert MANAGERS["101"] in mailed(world)

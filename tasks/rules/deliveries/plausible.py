@@ -30,6 +30,7 @@ __all__ = [
     "PlausibleSettings",
     "doubtful_units",
     "doubts",
+    "still_doubtful",
 ]
 
 
@@ -43,6 +44,18 @@ def doubtful_units(
 ) -> tuple[DoubtfulUnit, ...]:
     """Return the single units whose figures are about a thousand times off, sorted by code."""
     return write_units(checked.source, known, _off_units(checked, known, settings))
+
+
+def still_doubtful(off: Iterable[DoubtfulUnit], before: Iterable[DoubtfulUnit]) -> tuple[DoubtfulUnit, ...]:
+    """Return the units that are doubted, of those that are off from a delivery whose own units were doubted.
+
+    off: a thousand times off from it. before: those doubted in it: one that is off from it has been mended,
+    and one that is as it was there is wrong still.
+    """
+    now, then = {unit.unit: unit for unit in off}, {unit.unit: unit for unit in before}
+    doubted = {code: unit for code, unit in now.items() if code not in then}
+    doubted |= {code: unit for code, unit in then.items() if code not in now}
+    return tuple(doubted[code] for code in sorted(doubted))
 
 
 def _found(checked: CheckedDelivery, known: KnownFigures, settings: PlausibleSettings) -> Iterable[Found]:

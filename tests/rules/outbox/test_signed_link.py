@@ -16,6 +16,8 @@ from tasks.rules.outbox.signed_link import (
     Link,
     LinkError,
     LinkRole,
+    delivery_of,
+    delivery_subject,
     department_of,
     department_subject,
     form_token,
@@ -222,17 +224,25 @@ def test_a_form_is_bound_to_its_link_its_reader_and_the_secret():
 
 
 SEPTEMBER = Period(2026, 9)
+NOTHING = {"plan": None, "department": None, "month": None, "delivery": None}
 SUBJECTS = {
-    "a plan": (plan_subject(12), 12, None, None),
-    "a department": (department_subject("F1", SEPTEMBER), None, ("F1", SEPTEMBER), None),
-    "a department with a colon": (department_subject("F:1", SEPTEMBER), None, ("F:1", SEPTEMBER), None),
-    "a month": (month_subject(SEPTEMBER), None, None, SEPTEMBER),
-    "a plan without a number": ("plan:", None, None, None),
-    "a plan that goes on": ("plan:12\n", None, None, None),
-    "nothing of ours": ("plan:12:2026-09", None, None, None),
+    "a plan": (plan_subject(12), {"plan": 12}),
+    "a department": (department_subject("F1", SEPTEMBER), {"department": ("F1", SEPTEMBER)}),
+    "a department with a colon": (department_subject("F:1", SEPTEMBER), {"department": ("F:1", SEPTEMBER)}),
+    "a month": (month_subject(SEPTEMBER), {"month": SEPTEMBER}),
+    "a held delivery": (delivery_subject(17), {"delivery": 17}),
+    "a plan without a number": ("plan:", {}),
+    "a plan that goes on": ("plan:12\n", {}),
+    "nothing of ours": ("plan:12:2026-09", {}),
 }
 
 
-@pytest.mark.parametrize(("subject", "plan", "department", "month"), SUBJECTS.values(), ids=SUBJECTS)
-def test_a_link_opens_one_kind_of_thing(subject, plan, department, month):
-    assert (plan_of(subject), department_of(subject), month_of(subject)) == (plan, department, month)
+@pytest.mark.parametrize(("subject", "opened"), SUBJECTS.values(), ids=SUBJECTS)
+def test_a_link_opens_one_kind_of_thing(subject, opened):
+    read = {
+        "plan": plan_of(subject),
+        "department": department_of(subject),
+        "month": month_of(subject),
+        "delivery": delivery_of(subject),
+    }
+    assert read == NOTHING | opened
