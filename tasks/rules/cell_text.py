@@ -14,7 +14,9 @@ _NO_DAY = re.compile(
 _NAMED_EMAIL = re.compile(r"(?P<name>[^<>\r\n]*)<\s*(?:mailto:)?(?P<address>[^<>\s]+)\s*>;?")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+'-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}")
 _TOTAL = re.compile(
-    r"\s*(?:[Σ∑].*|(?:del|slut|total)?summa\b.*|total(?:t|en)?\b.*|tot\.?|s:a\b.*)", re.IGNORECASE | re.DOTALL
+    r"\s*(?:[Σ∑].*|(?:del|slut|total)?summa\b.*|total(?:t|en)?\b.*|tot\.?|s:a\b.*"
+    r"|samtliga|alla|båda(?: könen)?)",
+    re.IGNORECASE | re.DOTALL,
 )
 _NOBODY = frozenset({"vakant", "vakans", "saknas", "ingen", "-", "\u2013", "\u2014"})
 LONGEST_EMAIL = 254

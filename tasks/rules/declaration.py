@@ -166,7 +166,8 @@ class Source:
 
     `unit_columns` name the row's unit, the first filled one decides; `area_columns` are those of them that
     hold areas as published, which need no register. `units_need_register` is false where an unknown unit is
-    kept. `deadline` is a working day of the next month. `months_ahead`: so early a file may come.
+    kept. `sums_rows`: several rows about the same are summed. `deadline` is a working day of the
+    next month. `months_ahead`: so early a file may come.
     """
 
     name: str
@@ -185,6 +186,7 @@ class Source:
     not_after_period: tuple[str, ...] = ()
     signs: Signs | None = None
     part_of: str | None = None
+    sums_rows: bool = False
     volumes: tuple[Volume, ...] = ()
     deadline: int = 5
     months_ahead: int = 0

@@ -14,6 +14,7 @@ SOURCE = Source(
     months=RowMonths.OF_YEAR,
     unit_columns=("enhet",),
     covers_every_unit=True,
+    sums_rows=True,
     not_after_period=("utfall",),
     signs=Signs(
         "kontogrupp",

@@ -135,9 +135,10 @@ BAD = {
     ),
     "a total among the detail": Bad(
         "ekonomi",
-        added("2026-09;Summa;Personal;3000000;3100000"),
-        "Raden är en summa bland detaljraderna",
-        "Ta bort summaraden: summan räknas fram ur de andra raderna.",
+        added("2026-09;Summa;Personal;3000000;3200000"),
+        "Summaraden är inte lika med summan av sina rader",
+        "Utfall är 3\u00a0200\u00a0000, raderna tillsammans 3\u00a0100\u00a0000. "
+        "Rätta den som är fel: kanske saknas rader.",
         row=LAST_ROW,
         column="enhet",
         value="Summa",

@@ -12,9 +12,10 @@ from tasks.rules.deliveries import register as tree
 from tasks.rules.deliveries.columns import match_columns
 from tasks.rules.deliveries.findings import Findings, Problem
 from tasks.rules.deliveries.personal import personal_data
-from tasks.rules.deliveries.sheet import Sheet, WrittenTable, named_rows, read_sheet
+from tasks.rules.deliveries.sheet import Sheet, WrittenTable, named_rows, read_sheet, unread_columns
 from tasks.rules.deliveries.storage import ControlTotal, control_totals, figures, ledger, register_rows
 from tasks.rules.deliveries.tidied_cells import tidied_cells
+from tasks.rules.deliveries.tidied_rows import tidied_rows
 from tasks.rules.organisation import Register
 from tasks.rules.periods import Period
 
@@ -32,7 +33,6 @@ REFUSING: tuple[Rule, ...] = (
     rows.parts_larger_than_whole,
     rows.days_out_of_order,
     rows.parts_without_whole,
-    units.total_rows,
     units.empty_units,
     units.unknown_units,
     units.units_of_another_time,
@@ -54,7 +54,7 @@ WARNING: tuple[Rule, ...] = (
 )
 """What these find stands in the receipt of a delivery that is accepted all the same."""
 
-NOTING: tuple[Rule, ...] = (readings.months_written_otherwise,)
+NOTING: tuple[Rule, ...] = (readings.months_written_otherwise, rows.summed_rows)
 """What these find was read with the one meaning that it has, though it should have been written otherwise."""
 
 
@@ -116,13 +116,24 @@ def check_delivery(
     names = (*(volume.name for volume in source.volumes), *volumes)
     tidied = tidied_cells(named_rows(raw, matches), headers, source, names)
     text = tidied.text
-    sheet = read_sheet(text, matches, source, period, register, today)
-    refusing = Findings.together([matches.problems, _whole_file(sheet), *(rule(sheet) for rule in REFUSING)])
+    unread = unread_columns(raw, matches)
+    tidied_sheet = tidied_rows(read_sheet(text, matches, source, period, register, today, unread))
+    sheet = tidied_sheet.sheet
+    refusing = Findings.together(
+        [
+            matches.problems,
+            _whole_file(sheet, text.height),
+            tidied_sheet.problems,
+            *(rule(sheet) for rule in REFUSING),
+        ]
+    )
     unknown = rows.unknown_volumes(sheet, volumes)
     warning = Findings.together(
         [matches.warnings, tidied.warnings, unknown, *(rule(sheet) for rule in WARNING)]
     )
-    noting = Findings.together([Findings.of(raw.notes), tidied.notes, *(rule(sheet) for rule in NOTING)])
+    noting = Findings.together(
+        [Findings.of(raw.notes), tidied.notes, tidied_sheet.notes, *(rule(sheet) for rule in NOTING)]
+    )
     checked = CheckedDelivery(
         source,
         period,
@@ -136,10 +147,10 @@ def check_delivery(
     return checked if refusing.count else _accepted(checked, sheet)
 
 
-def _whole_file(sheet: Sheet) -> Findings:
+def _whole_file(sheet: Sheet, height: int) -> Findings:
     """Find what is wrong with the file as such: no rows, or a month that hasn't begun."""
     problems = []
-    if not sheet.text.height:
+    if not height:
         problems.append(Problem("Filen har inga rader", "Exportera den igen med rader."))
     if sheet.period > Period.of(sheet.today).plus(sheet.source.months_ahead):
         rule = f"Filens månad {sheet.period} har inte börjat"

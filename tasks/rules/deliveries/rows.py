@@ -10,13 +10,15 @@ from tasks.rules.declaration import Column, RowMonths, Shape, Signs
 from tasks.rules.deliveries.cells import always, cells_that, cells_where
 from tasks.rules.deliveries.findings import Findings, Problem, rows_where
 from tasks.rules.deliveries.sheet import Sheet
-from tasks.rules.swedish import counted, kronor
+from tasks.rules.swedish import counted, joined, kronor
 
 ABSENT_WHOLE = (
     "Raden som den ingår i finns inte i filen",
     "Skriv namnet precis som på den andra raden, eller lämna cellen tom.",
 )
 RING = ("Raden ingår i sig själv genom en ring", "Lämna cellen tom på den rad som är överst.")
+UNREAD = "unread "
+"""Before the names of the file's other columns, where they stand beside the contract's."""
 TURNED = "Kontrollera tecknen: kostnader är positiva och intäkter negativa."
 GAP_REMEDY = "Skriv 0 där beloppet är noll, och lämna filen igen. Lämna tomt bara det som inte är känt."
 
@@ -49,17 +51,20 @@ def figures_after_the_period(sheet: Sheet) -> Findings:
 
 
 def duplicate_keys(sheet: Sheet) -> Findings:
-    """Find rows that say the same as an earlier row is about; both are named."""
+    """Find rows that say the same as an earlier row is about; both are named.
+
+    Where the source sums rows, those that another column tells apart are none.
+    """
     keys = _keys(sheet)
-    if keys is None:
+    if keys is None or not _has_duplicates(keys):
         return Findings()
     names = keys.columns
-    # Hashes find in a third of the time that there are none; only then are the keys themselves compared.
-    if keys.select(pl.struct(names).hash().n_unique()).item() == keys.height:
-        return Findings()
     as_written = pl.concat_str([_written(sheet, name) for name in names], separator=", ")
-    rows = keys.with_columns(sheet.text["row_no"], as_written.alias("key")).drop_nulls(names)
-    rows = rows.with_columns(first=pl.col("row_no").min().over(names))
+    rows = keys.with_columns(sheet.text["row_no"], as_written.alias("key"))
+    if sheet.source.sums_rows:
+        rows = rows.with_columns(_unread(sheet))
+    apart = [*names, *(name for name in rows.columns if name.startswith(UNREAD))]
+    rows = rows.drop_nulls(names).with_columns(first=pl.col("row_no").min().over(apart))
     header = sheet.headers[names[-1]]
 
     def describe(row: dict[str, object]) -> Problem:
@@ -69,6 +74,24 @@ def duplicate_keys(sheet: Sheet) -> Findings:
 
     later = rows["row_no"] > rows["first"]
     return rows_where(rows, later, describe)
+
+
+def summed_rows(sheet: Sheet) -> Findings:
+    """Note the rows that are about the same and are summed, with the columns that tell them apart."""
+    keys = _keys(sheet) if sheet.source.sums_rows else None
+    if keys is None or not sheet.unread.columns or not _has_duplicates(keys):
+        return Findings()
+    names = keys.columns
+    rows = keys.with_columns(*_unread(sheet), sheet.text["row_no"])
+    rows = rows.drop_nulls(names).with_columns(same=pl.len().over(names)).filter(pl.col("same") > 1)
+    unread = [name for name in rows.columns if name.startswith(UNREAD)]
+    varied = rows.group_by(names).agg(pl.col(unread).n_unique() > 1).select(pl.col(unread).any())
+    apart = [name.removeprefix(UNREAD) for name in unread if varied[name][0]]
+    if not apart:
+        return Findings()
+    rule = f"Flera rader för samma månad, enhet och kontogrupp har summerats. De skiljs åt av {joined(apart)}"
+    first = rows.filter(pl.col("same") > 1)["row_no"].min()
+    return Findings.of([Problem(rule, "", int(str(first)), None, None, count=rows.height)])
 
 
 def parts_larger_than_whole(sheet: Sheet) -> Findings:
@@ -225,6 +248,17 @@ def _keys(sheet: Sheet) -> pl.DataFrame | None:
     if lacks_key or lacks_unit:
         return None
     return pl.DataFrame([_key(sheet, name).alias(name) for name in _key_names(sheet)])
+
+
+def _unread(sheet: Sheet) -> list[pl.Series]:
+    return [sheet.unread[name].alias(f"{UNREAD}{name}") for name in sheet.unread.columns]
+
+
+def _has_duplicates(keys: pl.DataFrame) -> bool:
+    """Tell whether two rows have the same key; hashes find that there are none in a third of the time."""
+    if keys.select(pl.struct(keys.columns).hash().n_unique()).item() == keys.height:
+        return False
+    return keys.drop_nulls().is_duplicated().any()
 
 
 def _written(sheet: Sheet, name: str) -> pl.Series:

@@ -1,7 +1,7 @@
 """A delivery's table under the contract's names, every cell read by its column's kind."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import permutations
 from typing import Protocol
@@ -46,6 +46,7 @@ class Sheet:
     column's own unit; of columns that are equal, those that the file lacks are there as well. `decimals` are
     their values as exact polars Decimals. `read` holds days, months, years, choices and yes/no, null where
     the text can't be read. `months` is each row's month, the file's where the row has none that can be read.
+    `unread` holds the file's other columns, under their headers as written.
     `unit` is the code found, else the text as written; `unit_state` a `UnitState`, null where no unit is
     named, it is an area, or there is no register.
     """
@@ -62,6 +63,24 @@ class Sheet:
     months: pl.Series
     unit: pl.Series
     unit_state: pl.Series
+    unread: pl.DataFrame
+
+    def only(self, mask: pl.Series) -> "Sheet":
+        """Return the sheet with the rows of a mask alone."""
+        return replace(
+            self,
+            text=self.text.filter(mask),
+            numbers={
+                name: NumberColumn(read.values.filter(mask), read.missing.filter(mask), read.bad.filter(mask))
+                for name, read in self.numbers.items()
+            },
+            decimals={name: values.filter(mask) for name, values in self.decimals.items()},
+            read={name: values.filter(mask) for name, values in self.read.items()},
+            months=self.months.filter(mask),
+            unit=self.unit.filter(mask),
+            unit_state=self.unit_state.filter(mask),
+            unread=self.unread.filter(mask),
+        )
 
     def has(self, *names: str) -> bool:
         """Tell whether the file has all of these columns."""
@@ -81,6 +100,12 @@ def named_rows(raw: WrittenTable, matches: ColumnMatches) -> pl.DataFrame:
     return raw.frame.select("row_no", *(pl.col(m.column).alias(name) for name, m in matches.by_name.items()))
 
 
+def unread_columns(raw: WrittenTable, matches: ColumnMatches) -> pl.DataFrame:
+    """Return a table's other columns, under their headers as written."""
+    unread = raw.frame.drop("row_no", *(match.column for match in matches.by_name.values()))
+    return unread.rename(dict(zip(raw.columns, raw.headers, strict=True)), strict=False)
+
+
 def read_sheet(
     text: pl.DataFrame,
     matches: ColumnMatches,
@@ -88,8 +113,9 @@ def read_sheet(
     period: Period,
     register: Register | None,
     today: date,
+    unread: pl.DataFrame,
 ) -> Sheet:
-    """Read every cell of named rows."""
+    """Read every cell of named rows; `unread` are the file's other columns."""
     columns = [column for column in source.columns if column.name in matches.by_name]
     powers = {name: match.power for name, match in matches.by_name.items()}
     numbers = {c.name: _numbers(text[c.name], c, powers[c.name]) for c in columns if c.kind.is_numeric}
@@ -99,7 +125,9 @@ def read_sheet(
     months = _row_months(read.get("period"), period, text.height)
     unit, state = _resolve_units(text, months, source, register)
     headers = {name: match.header for name, match in matches.by_name.items()}
-    return Sheet(source, period, today, register, text, headers, numbers, decimals, read, months, unit, state)
+    return Sheet(
+        source, period, today, register, text, headers, numbers, decimals, read, months, unit, state, unread
+    )
 
 
 _READ_KINDS = frozenset({Kind.PERIOD, Kind.YEAR, Kind.DATE, Kind.YES_NO, Kind.CHOICE})

@@ -7,10 +7,8 @@ from typing import cast
 
 import polars as pl
 
-from tasks.rules.cell_text import looks_like_a_total
 from tasks.rules.declaration import Column
-from tasks.rules.deliveries.cells import always, cells_that, cells_where
-from tasks.rules.deliveries.findings import SHOWN, Findings, Problem, rows_where
+from tasks.rules.deliveries.findings import Findings, Problem, rows_where
 from tasks.rules.deliveries.sheet import Sheet
 from tasks.rules.organisation import UnitState
 from tasks.rules.periods import Period
@@ -18,32 +16,10 @@ from tasks.rules.swedish import counted, joined
 
 NAMED = 10
 """So many units are named in a sentence; the rest are counted."""
-HALF_AN_ORE = 0.005
-TOTAL = (
-    "Raden är en summa bland detaljraderna",
-    "Ta bort summaraden: summan räknas fram ur de andra raderna.",
-)
-
-
-def total_rows(sheet: Sheet) -> Findings:
-    """Find rows that say Summa, Totalt or Σ where a unit, an account group or a sex belongs.
-
-    Rows that name no unit at all are left to `empty_units`.
-    """
-    has_unit = sheet.unit.is_not_null() if _unit_columns(sheet) else pl.Series([True])
-    return Findings.together(
-        cells_where(
-            sheet,
-            column,
-            has_unit & cells_that(sheet.text[column.name], looks_like_a_total),
-            always(*TOTAL),
-        )
-        for column in _detail_columns(sheet)
-    )
 
 
 def empty_units(sheet: Sheet) -> Findings:
-    """Find rows without unit or area, and tell those that are the sum of the other rows."""
+    """Find rows without unit or area."""
     columns = _unit_columns(sheet)
     if not columns:
         return Findings()
@@ -51,21 +27,10 @@ def empty_units(sheet: Sheet) -> Findings:
     called = " eller ".join(column.name for column in columns)
 
     def describe(row: dict[str, object]) -> Problem:
-        number = int(str(row["row_no"]))
-        if _is_total(sheet, number):
-            return Problem(
-                f"Raden saknar {called} och är en summa av de andra raderna", TOTAL[1], number, header
-            )
         remedy = "Fyll i vad raden gäller, eller ta bort den."
-        return Problem(f"Raden saknar {called}", remedy, number, header)
+        return Problem(f"Raden saknar {called}", remedy, int(str(row["row_no"])), header)
 
-    numbers = sheet.text["row_no"].filter(sheet.unit.is_null())
-    rows = numbers.to_frame().with_columns(
-        kind=pl.Series(
-            [n < SHOWN and _is_total(sheet, number) for n, number in enumerate(numbers)], dtype=pl.Boolean
-        )
-    )
-    return rows_where(rows, numbers.is_not_null(), describe)
+    return rows_where(sheet.text.select("row_no"), sheet.unit.is_null(), describe)
 
 
 def unknown_units(sheet: Sheet) -> Findings:
@@ -153,16 +118,12 @@ def _unit_columns(sheet: Sheet) -> list[Column]:
     return sheet.present(map(sheet.source.column, sheet.source.unit_columns))
 
 
-def _detail_columns(sheet: Sheet) -> list[Column]:
-    return sheet.present(column for column in sheet.source.columns if column.is_detail)
-
-
 def _own_columns(sheet: Sheet) -> list[Column]:
     return [column for column in _unit_columns(sheet) if column.name not in sheet.source.area_columns]
 
 
 def _refused_units(sheet: Sheet, state: UnitState, why: Callable[[str, Period], tuple[str, str]]) -> Findings:
-    """Describe the rows whose unit has a state, but for those that name a sum: they are told of as such."""
+    """Describe the rows whose unit has a state."""
     own = _own_columns(sheet)
     if not own or not sheet.source.units_need_register:
         return Findings()
@@ -174,7 +135,7 @@ def _refused_units(sheet: Sheet, state: UnitState, why: Callable[[str, Period], 
         return Problem(rule, remedy, int(str(row["row_no"])), sheet.headers[name], str(row["text"]))
 
     table = pl.DataFrame({"row_no": sheet.text["row_no"], "text": sheet.text[name], "month": sheet.months})
-    return rows_where(table, mask & ~cells_that(sheet.text[name], looks_like_a_total), describe)
+    return rows_where(table, mask, describe)
 
 
 def nearest(text: str, sheet: Sheet, month: Period) -> str | None:
@@ -183,28 +144,6 @@ def nearest(text: str, sheet: Sheet, month: Period) -> str | None:
     spelt = {spelling.casefold(): unit for unit in units for spelling in (unit.name, unit.code)}
     near = get_close_matches(text.casefold(), spelt, 1, 0.6)
     return f"{spelt[near[0]].code} ({spelt[near[0]].name})" if near else None
-
-
-def _is_total(sheet: Sheet, number: int) -> bool:
-    """Tell whether a row without unit says that it is a sum, or is that of the rows that name a unit.
-
-    What else the row says (month, account group) narrows the rows that are summed.
-    """
-    row = sheet.text["row_no"] == number
-    details = (sheet.text[column.name].filter(row)[0] for column in _detail_columns(sheet))
-    if any(looks_like_a_total(text or "") for text in details):
-        return True
-    others = sheet.unit.is_not_null()
-    for column in sheet.present(sheet.source.key_columns):
-        own = sheet.text[column.name].filter(row)[0]
-        if own is not None:
-            others &= (sheet.text[column.name] == own).fill_null(value=False)
-    columns = sheet.present(sheet.source.numeric_columns)
-    figures = [sheet.decimals[column.name].cast(pl.Float64) for column in columns]
-    pairs = [(figure.filter(row)[0], figure.filter(others).sum()) for figure in figures]
-    return any(own for own, _ in pairs) and all(
-        abs(own - total) < HALF_AN_ORE for own, total in pairs if own is not None
-    )
 
 
 def _is_known(sheet: Sheet, text: str) -> bool:

@@ -2,8 +2,10 @@
 
 import pytest
 
-from tests.rules.delivered_files import ACTIVITIES, EKONOMI, TREE, VOLUMES, check
+from tasks.rules.organisation import Register, UnitVersion
+from tests.rules.delivered_files import ACTIVITIES, EKONOMI, FORECAST, SEPTEMBER, SICK, TREE, VOLUMES, check
 
+TOTAL = "Summaraden är lika med summan av sina rader"
 SPELLING = "Namnet är skrivet på mer än ett sätt"
 MONTH = "Månaden är skriven på ett annat sätt"
 # (source, file, (row, column, value), words of the rule)
@@ -50,6 +52,74 @@ NOTED = {
         (2, "ansvarig_epost", "vakant"),
         "Ingen har platsen",
     ),
+    "a total equals its rows": (
+        "ekonomi",
+        EKONOMI + "2026-09;E1;A;1;2\n2026-09;E2;A;3;4\n2026-09;Summa;;4;6\n",
+        (4, "enhet", "Summa"),
+        TOTAL,
+    ),
+    "a total stands in the month's column": (
+        "ekonomi",
+        EKONOMI + "2026-08;E1;A;1;2\n2026-09;E2;A;3;4\nTotalt;;;4;6\n",
+        (4, "period", "Totalt"),
+        TOTAL,
+    ),
+    "a total is of one unit's month": (
+        "ekonomi",
+        EKONOMI + "2026-09;E1;A;1;2\n2026-09;E1;B;3;4\n2026-09;E2;A;3;4\n2026-09;E1;Summa;4;6\n",
+        (5, "kontogrupp", "Summa"),
+        TOTAL,
+    ),
+    "a subtotal is of the rows above it": (
+        "ekonomi",
+        EKONOMI + "2026-09;E1;A;1;2\n2026-09;E2;A;3;4\n2026-09;Summa Barn;A;4;6\n2026-09;E3;A;1;1\n",
+        (4, "enhet", "Summa Barn"),
+        TOTAL,
+    ),
+    "a total lacks one of its sums": (
+        "ekonomi",
+        EKONOMI + "2026-09;E1;A;0,1;2\n2026-09;E2;A;0,2;4\n2026-09;Summa;;0,3;\n",
+        (4, "enhet", "Summa"),
+        TOTAL,
+    ),
+    "a total is of what no other row contains": (
+        "prognos",
+        FORECAST + "2026-09;Äldreomsorg;;5;5\n2026-09;VO;Äldreomsorg;2;2\n2026-09;Totalt;;5;5\n",
+        (4, "verksamhetsomrade", "Totalt"),
+        TOTAL,
+    ),
+    "a row without unit is the sum of the others": (
+        "ekonomi",
+        EKONOMI + "2026-09;E1;A;1;2\n2026-09;E2;A;3;4\n2026-09;;A;4;6\n",
+        (4, "enhet", None),
+        "Raden gäller ingen enhet, är summan av de andra raderna",
+    ),
+    "both sexes stand with their total": (
+        "sjukfranvaro",
+        SICK + "2026-09;E1;K;1;100;1;1;1\n2026-09;E1;M;1;100;1;1;1\n2026-09;E1;Totalt;2;200;2;2;2\n",
+        (4, "kon", "Totalt"),
+        TOTAL,
+    ),
+    "a source without units has a total": (
+        "bistand",
+        "period;hushall;utbetalt\n2026-09;900;9000000\nTotalt;900;9000000\n",
+        (3, "period", "Totalt"),
+        TOTAL,
+    ),
+    "a month to come has an outcome of 0": (
+        "ekonomi",
+        EKONOMI + "2026-09;E1;A;1;0\n2026-10;E1;A;1;0,00\n",
+        (3, "utfall", "0,00"),
+        "0 i en månad efter filens",
+    ),
+    "rows of one account group are told apart by what isn't read": (
+        "ekonomi",
+        EKONOMI.replace("\n", ";Text;Motpart;Verksamhet\n")
+        + "2026-09;E1;A;1;1;x;M1;7\n2026-09;E1;A;2;2;x;M1;\n2026-09;E1;A;2;2;x;M2;7\n"
+        + "2026-09;E2;A;2;2;y;M2;7\n",
+        (2, None, None),
+        "har summerats. De skiljs åt av Motpart och Verksamhet",
+    ),
     "a measure has another dash": (
         "prestationer",
         VOLUMES + "2026-09;E1;inskrivna  barn 1–3 år;1\n",
@@ -92,6 +162,28 @@ def test_what_was_noted_is_stored_as_it_was_read():
     assert [day and str(day) for day in units["valid_to"]] == [None, "2026-12-31"]
     volumes = check("prestationer", VOLUMES + "2026-09;E1;inskrivna barn;1\n").figures
     assert volumes["item"].to_list() == ["Inskrivna barn"]
+
+
+def test_what_was_left_out_is_neither_stored_nor_summed():
+    text = EKONOMI + "2026-09;E1;A;1;2\n2026-09;E2;A;3;4\n2026-10;E2;A;3;0\n2026-09;Summa;;4;6\n"
+    checked = check("ekonomi", text)
+    assert checked.ledger.select("unit", "budget", "outcome").rows() == [
+        ("E1", "1", "2"),
+        ("E2", "3", "4"),
+        ("E2", "3", None),
+    ]
+    assert [(total.period, total.measure, total.total) for total in checked.totals] == [
+        ("2026-09", "budget", 4),
+        ("2026-09", "utfall", 6),
+        ("2026-10", "budget", 3),
+        ("2026-10", "utfall", None),
+    ]
+
+
+def test_a_unit_that_is_called_a_total_is_a_unit():
+    register = Register([(SEPTEMBER, [UnitVersion("T", "Totalt", "enhet")])])
+    checked = check("ekonomi", EKONOMI + "2026-09;Totalt;A;1;2\n", register)
+    assert (checked.notes, checked.ledger["unit"].to_list()) == ((), ["T"])
 
 
 def test_a_measure_that_is_declared_is_known_however_it_is_spelt():

@@ -143,6 +143,18 @@ def test_fifty_kinds_of_problems_are_shown_and_the_rest_counted():
     assert "… och 20 fel till, som inte visas.\n" in text
 
 
+def test_problems_that_say_the_same_are_one_with_its_first_three_places():
+    problems = [Problem("Raden är för kort", f"Rätta rad {n}.", row=n) for n in (5, 4, 3, 2)]
+    receipt = write_refusal(all_sources()["ekonomi"], SEPTEMBER, "a.csv", problems)
+    [problem] = receipt.problems
+    assert (problem.row, problem.count, receipt.problem_count) == (2, 4, 4)
+    assert [(each.row, each.remedy) for each in problem.examples] == [
+        (2, "Rätta rad 2."),
+        (3, "Rätta rad 3."),
+        (4, "Rätta rad 4."),
+    ]
+
+
 def test_a_receipt_that_was_stored_before_problems_were_counted_is_read():
     old = write_receipt(check("ekonomi", REFUSED), "a.csv").as_data()
     for problem in old["problems"]:

@@ -69,8 +69,8 @@ REFUSED = {
     ),
     "there is an outcome after the file's month": (
         "ekonomi",
-        EKONOMI + "2026-10;E1;Personal;1;0\n",
-        (2, "utfall", "0"),
+        EKONOMI + "2026-10;E1;Personal;1;7\n",
+        (2, "utfall", "7"),
         "Utfall efter filens månad 2026-09",
         "töm cellen",
     ),
@@ -81,6 +81,13 @@ REFUSED = {
         "Raden gäller samma sak som en tidigare rad",
         "Se rad 2: ta bort den ena",
     ),
+    "two rows are the same and nothing else tells them apart": (
+        "ekonomi",
+        EKONOMI.replace("\n", ";Motpart\n") + "2026-09;E1;Personal;1;1;M1\n2026-09;E1;Personal;2;2;M1\n",
+        (3, "enhet", "2026-09, Personal, E1"),
+        "Raden gäller samma sak som en tidigare rad",
+        "Se rad 2",
+    ),
     "two codes are the same": (
         "organisation",
         TREE + "A;Ett;enhet;;;;;\nA;Två;enhet;;;;;\n",
@@ -88,34 +95,33 @@ REFUSED = {
         "Raden gäller samma sak som en tidigare rad",
         "slå ihop",
     ),
-    "a total says Summa in the unit": (
+    "a total is not the sum of its rows": (
         "ekonomi",
-        EKONOMI + "2026-09;Summa;Personal;1;1\n",
-        (2, "enhet", "Summa"),
-        "Raden är en summa",
-        "Ta bort summaraden",
+        EKONOMI + "2026-09;E1;Personal;1;2\n2026-09;Summa;Personal;3;2\n",
+        (3, "enhet", "Summa"),
+        "Summaraden är inte lika med summan av sina rader",
+        "Budget är 3, raderna tillsammans 1. Rätta den som är fel",
     ),
-    "a total says Totalt in the account group": (
+    "a total of both sexes is not their sum": (
+        "sjukfranvaro",
+        SICK + "2026-09;E1;K;1;100;1;1;1\n2026-09;E1;M;1;100;1;1;1\n2026-09;E1;Totalt;2;200;2;2,5;2\n",
+        (4, "kon", "Totalt"),
+        "Summaraden är inte lika med summan av sina rader",
+        "Frånvarotimmar dag 15–90 är 2,50, raderna tillsammans 2",
+    ),
+    "a total has no rows": (
         "ekonomi",
         EKONOMI + "2026-09;E1;Totalt;1;1\n",
         (2, "kontogrupp", "Totalt"),
-        "Raden är en summa",
-        "Ta bort summaraden",
+        "raderna som den är summan av finns inte",
+        "Lämna raderna var för sig",
     ),
-    "a total has neither unit nor account group": (
-        "ekonomi",
-        EKONOMI + "2026-09;E1;Personal;1;2\n2026-09;E2;Lokaler;3;4\n2026-09;;Σ;4;6\n",
-        (4, "enhet", None),
-        "Raden saknar enhet och är en summa av de andra raderna",
-        "Ta bort summaraden",
-    ),
-    "a row without unit is the sum of the others": (
-        "ekonomi",
-        EKONOMI
-        + "2026-09;E1;Personal;1;2\n2026-09;E2;Personal;3;4\n2026-09;E2;Övrigt;9;\n2026-09;;Personal;4;6\n",
-        (5, "enhet", None),
-        "Raden saknar enhet och är en summa av de andra raderna",
-        "Ta bort summaraden",
+    "a unit's total has rows of other units only": (
+        "sjukfranvaro",
+        SICK + "2026-09;E2;Samtliga;2;200;2;2;2\n2026-09;E1;K;1;100;1;1;1\n",
+        (2, "kon", "Samtliga"),
+        "raderna som den är summan av finns inte",
+        "Lämna raderna var för sig",
     ),
     "a row lacks its unit but is no sum": (
         "ekonomi",
