@@ -17,6 +17,8 @@ from tasks.rules.deliveries.doubts.doubt import (
     KnownFigures,
     PlausibleSettings,
 )
+from tasks.rules.deliveries.doubts.figure_cells import figure_cells
+from tasks.rules.deliveries.doubts.figures import figure_doubts, thousandfold_figures
 from tasks.rules.deliveries.doubts.kinds import Direction, Found
 from tasks.rules.deliveries.doubts.ledger import ledger_doubts, thousandfold_units
 from tasks.rules.deliveries.doubts.ledger_cells import ledger_cells
@@ -61,6 +63,8 @@ def still_doubtful(off: Iterable[DoubtfulUnit], before: Iterable[DoubtfulUnit]) 
 def _found(checked: CheckedDelivery, known: KnownFigures, settings: PlausibleSettings) -> Iterable[Found]:
     if checked.source.shape is Shape.LEDGER and checked.ledger is not None:
         return ledger_doubts(ledger_cells(checked, known), settings)
+    if checked.source.shape is Shape.FIGURES and checked.figures is not None:
+        return figure_doubts(figure_cells(checked, known), settings)
     return ()
 
 
@@ -69,4 +73,6 @@ def _off_units(
 ) -> Iterable[tuple[pl.DataFrame, Direction]]:
     if checked.source.shape is Shape.LEDGER and checked.ledger is not None:
         return thousandfold_units(ledger_cells(checked, known), settings)
+    if checked.source.shape is Shape.FIGURES and checked.figures is not None:
+        return thousandfold_figures(figure_cells(checked, known), settings)
     return ()

@@ -281,9 +281,9 @@ SENTENCES = {
         flat(1, 0, months={8, 9}),
         BEFORE,
         (
-            "Utfallet är 0 eller saknas i augusti 2026 för 12 av 12 enheter, mot sammanlagt 12 240 "
-            "000 kronor enligt budgeten. Detsamma gäller utfallet i september 2026 för 12 av 12 "
-            "enheter."
+            "Utfallet är 0 eller saknas i augusti 2026 för 12 av 12 enheter, mot sammanlagt "
+            "12 240 000 kronor enligt budgeten, räknat utan tecken. Detsamma gäller utfallet i "
+            "september 2026 för 12 av 12 enheter."
         ),
         "Lämna filen när",
     ),

@@ -55,8 +55,8 @@ class PlausibleSettings:
     thousand_high: so many times larger or smaller is about a thousand. apart_factor: budget against outcome.
     accumulated_percent: so much of an ordinary month times the month's number, at least. solid_percent: a
     net's share of its gross from where its sign and size tell anything. hundred_low, hundred_high: so many
-    times smaller is a fraction for a percentage. moved_percent: of the year's budget. smallest_year_kr: a
-    unit's gross year. Raises UnusableThresholdError.
+    times smaller is a fraction for a percentage. moved_percent: of the year's budget. smallest_year_kr,
+    largest_year_kr: a unit's gross year. Raises UnusableThresholdError.
     """
 
     nearly_all_percent: Decimal = Decimal(80)
@@ -70,6 +70,7 @@ class PlausibleSettings:
     hundred_high: Decimal = Decimal(250)
     moved_percent: Decimal = Decimal(20)
     smallest_year_kr: Decimal = Decimal(50_000)
+    largest_year_kr: Decimal = Decimal(2_000_000_000)
 
     def __post_init__(self) -> None:
         check_between("nearly_all_percent", self.nearly_all_percent, 51, 100)
@@ -83,3 +84,4 @@ class PlausibleSettings:
         check_between("hundred_high", self.hundred_high - self.hundred_low, 1)
         check_between("moved_percent", self.moved_percent, 1)
         check_between("smallest_year_kr", self.smallest_year_kr, 0)
+        check_between("largest_year_kr", self.largest_year_kr, 1)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Literal
 
 import polars as pl
@@ -59,9 +60,18 @@ def thousandfold_rows(
     return judged.filter("is_off", (share >= float(settings.nearly_all_percent)) | (pl.col("period") == last))
 
 
-def too_small(years: pl.DataFrame, settings: PlausibleSettings) -> list[Scope]:
-    """Find units whose whole year (kr, gross) is too small for any unit: nothing else is known of them."""
-    return list(scopes(comparable(years), pl.col("value") < pl.col("before"), settings, of=(WHOLE_FILE,)))
+def unheard_of(years: pl.DataFrame, settings: PlausibleSettings) -> list[Found]:
+    """Find years (value, kr gross) that no unit has, of units that nothing else is known of."""
+    bounds: tuple[tuple[Direction, Decimal], ...] = (
+        ("smaller", settings.smallest_year_kr),
+        ("larger", settings.largest_year_kr),
+    )
+    found = []
+    for way, bound in bounds:
+        held = years.with_columns(before=pl.lit(float(bound)), basis=pl.lit("any"))
+        off = scopes(comparable(held), times(way) > 1, settings, of=(WHOLE_FILE, ONE_TYPE))
+        found += [Found("thousandfold", one, way) for one in off]
+    return found
 
 
 def apart(
@@ -75,16 +85,15 @@ def apart(
 def multiples(cells: pl.DataFrame, settings: PlausibleSettings, of: Sequence[tuple[str, ...]]) -> list[Scope]:
     """Find months that are as many ordinary months as their number: the year's sum so far.
 
-    Where no scope is, a single month may be one among others that are smaller.
+    Where it is taken of one month, that is larger than the others of the file.
     """
     month = pl.col("period").dt.month()
     least = (month * float(settings.accumulated_percent) / 100).clip(lower_bound=MOST_ORDINARY)
     is_sum = times("larger").is_between(least, month * MOST_ORDINARY)
-    judged = comparable(cells).filter(month > 1)
     size = pl.col("value").abs()
-    stands_out = size >= MOST_ORDINARY * size.median().over("unit", "item", "measure")
-    found = list(scopes(judged, is_sum, settings, of=of))
-    return found or list(scopes(judged, is_sum & stands_out, settings, of=(ONE_MONTH,)))
+    ordinary = size.median().over("unit", "item", "measure") if ONE_MONTH in of else pl.lit(0)
+    judged = comparable(cells).with_columns(least_in_file=MOST_ORDINARY * ordinary).filter(month > 1)
+    return list(scopes(judged, is_sum & (size >= pl.col("least_in_file")), settings, of=of))
 
 
 def running_up(cells: pl.DataFrame, settings: PlausibleSettings) -> list[Scope]:
@@ -131,6 +140,12 @@ def both_turned(groups: pl.DataFrame, settings: PlausibleSettings) -> list[Scope
     """Find negative costs (value) beside positive incomes (before)."""
     off = (pl.col("value") < 0) & (pl.col("before") > 0)
     return list(scopes(comparable(groups), off, settings, of=(WHOLE_FILE, ONE_TYPE, ONE_MONTH)))
+
+
+def fractions(cells: pl.DataFrame, settings: PlausibleSettings) -> list[Scope]:
+    """Find percentages that are about a hundred times smaller than they were."""
+    off = times("smaller").is_between(float(settings.hundred_low), float(settings.hundred_high))
+    return list(scopes(comparable(cells), off, settings, of=(WHOLE_FILE,)))
 
 
 def moved(cells: pl.DataFrame, settings: PlausibleSettings) -> list[Scope]:

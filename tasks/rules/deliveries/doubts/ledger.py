@@ -30,27 +30,31 @@ def ledger_doubts(laid: LedgerCells, settings: PlausibleSettings) -> Iterator[Fo
 
 
 def _thousandfold(laid: LedgerCells, settings: PlausibleSettings) -> Iterator[Found]:
-    """Find what is a thousand times off what was known; where nothing was, units too small to exist."""
+    """Find what is a thousand times off what was known; where nothing was, years that no unit has."""
     for way in kinds.DIRECTIONS:
         yield from (Found("thousandfold", one, way) for one in kinds.thousandfold(laid.held, settings, way))
-    unheard_of = laid.held.filter(pl.col("basis") == "file")
-    years = _together(unheard_of, value=pl.col("size").mean() * 12, size=pl.col("size").mean() * 12)
-    years = years.with_columns(before=pl.lit(float(settings.smallest_year_kr)), basis=pl.lit("smallest"))
-    yield from (Found("thousandfold", one, "smaller") for one in kinds.too_small(years, settings))
+    months = laid.held.filter(pl.col("basis") == "file")
+    yield from kinds.unheard_of(_together(months, value=pl.col("size").mean() * 12), settings)
 
 
 def _accumulated(laid: LedgerCells, settings: PlausibleSettings) -> Iterator[Scope]:
-    """Find sums of the year so far: by what was known, else as they rise, else by the budget."""
+    """Find sums of the year so far: by what was known, else as they rise, else by the budget.
+
+    A single month is looked at among outcomes only: a budget may be large in one.
+    """
     running = []
     for measure in MEASURES:
         known = laid.of(measure).filter(pl.col("basis") != "file")
         months = kinds.multiples(known, settings, WHOLE_OR_TYPE)
+        if measure == "outcome" and not months:
+            months = kinds.multiples(known, settings, (ONE_MONTH,))
         running += months or kinds.running_up(laid.cells.filter(pl.col("measure") == measure), settings)
     yield from running
     if not running:
         unheard_of = laid.of("outcome").filter(pl.col("basis") == "file").select("unit").unique()
         pairs = laid.pairs.join(unheard_of, on="unit", how="semi")
-        yield from kinds.multiples(pairs, settings, WHOLE_OR_TYPE)
+        whole = kinds.multiples(pairs, settings, WHOLE_OR_TYPE)
+        yield from whole or kinds.multiples(pairs, settings, (ONE_MONTH,))
 
 
 def _apart(laid: LedgerCells, settings: PlausibleSettings) -> Iterator[Found]:

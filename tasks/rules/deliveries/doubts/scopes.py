@@ -37,7 +37,7 @@ def scopes(
     held against, null where nothing is known; `basis`: what that is (`BASIS_WORDS`). of: by which columns
     the cells are taken together, the widest first.
     """
-    row = pl.concat_str("unit", "item", separator=" ", ignore_nulls=True)
+    row = pl.coalesce("unit", "item", pl.lit(""))
     judged = cells.with_columns(is_off=is_off.fill_null(value=False), row=row)
     has_units = judged["unit"].null_count() < judged.height
     fewest = settings.fewest_units if has_units else min(FEWEST_ROWS, judged["row"].n_unique())

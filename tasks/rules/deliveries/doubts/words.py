@@ -16,7 +16,7 @@ from tasks.rules.deliveries.doubts.doubt import Doubt, DoubtfulUnit, DoubtKind, 
 from tasks.rules.deliveries.doubts.kinds import Direction, Found
 from tasks.rules.deliveries.doubts.scopes import WHOLE_FILE, Scope
 from tasks.rules.periods import Period
-from tasks.rules.swedish import counted, kronor, mid_sentence, number, percent, shortened
+from tasks.rules.swedish import NBSP, counted, kronor, mid_sentence, number, percent, shortened
 
 MOST_PLACES = 3
 LEDGER_WORDS = {"budget": "Budgeten", "outcome": "Utfallet"}
@@ -56,8 +56,7 @@ class Compared:
     """The two figures that a sentence compares, as they are shown, and where they stand.
 
     name: of the column. reach: of which units and months. when: the figure's month, unless reach says it.
-    whose: the unit or row that they are of, in
-    brackets, or nothing for sums.
+    whose: the unit or row that they are of, in brackets, or nothing for sums. summed, gross: words of sums.
     """
 
     name: str
@@ -65,8 +64,10 @@ class Compared:
     when: str
     value: float
     before: float
+    summed: str
     shown: str
     shown_before: str
+    gross: str
     basis: str
     whose: str
     way: Direction | None
@@ -74,12 +75,12 @@ class Compared:
     @property
     def pair(self) -> str:
         """Return both figures, when and of whose they are."""
-        return f"{self.shown}{self.when} mot {self.shown_before}{self.whose}"
+        return f"{self.summed}{self.shown}{self.when} mot {self.shown_before}{self.whose}"
 
     @property
     def unsigned(self) -> str:
-        """Return both figures where they are sums of costs and incomes whatever their sign."""
-        return f"{self.shown} mot {self.shown_before}{self.whose}, räknat utan tecken"
+        """Return both figures; a ledger's are sums of costs and incomes whatever their sign."""
+        return f"{self.summed}{self.shown} mot {self.shown_before}{self.whose}{self.gross}"
 
     @property
     def factor(self) -> Decimal:
@@ -107,7 +108,8 @@ def write_units(
         ):
             scope = Scope(of_unit["measure"][-1], WHOLE_FILE, of_unit.tail(1), 1, 1)
             both = _compared(source, known, Found("thousandfold", scope, way))
-            said[str(unit[0])] = f"{both.name} är {_thousand(both)}: {both.pair}."
+            figures = f": {both.pair}" if _is_shown_alone(source) else ""
+            said[str(unit[0])] = f"{both.name} är {_thousand(both)}{figures}."
     return tuple(DoubtfulUnit(unit, sentence) for unit, sentence in sorted(said.items()))
 
 
@@ -118,14 +120,15 @@ def _remedy(source: Source, kind: DoubtKind) -> str:
 def _rule(source: Source, known: KnownFigures, found: Sequence[Found]) -> str:
     first, *rest = found
     said = SENTENCES[first.kind](_compared(source, known, first))
-    places = [f"{mid_sentence(_named(source, one.scope.measure))} {_reach(one.scope)}" for one in rest]
+    places = [f"{mid_sentence(_named(source, one.scope.measure))}{_reach(one.scope)}" for one in rest]
     return f"{said}. Detsamma gäller {shortened(places, MOST_PLACES)}." if places else f"{said}."
 
 
 def _thousandfold(both: Compared) -> str:
-    if both.basis == "smallest":
-        return f"{both.name} är mindre än {both.shown_before} om året {both.reach}: {both.shown}{both.whose}"
-    return f"{both.name} är {_thousand(both)} {both.reach}: {both.pair}"
+    if both.basis == "any":
+        year = f"{WAY_WORDS[both.way]} än {both.shown_before} om året"
+        return f"{both.name} är {year}{both.reach}: {both.shown}{both.whose}"
+    return f"{both.name} är {_thousand(both)}{both.reach}: {both.pair}"
 
 
 def _thousand(both: Compared) -> str:
@@ -134,36 +137,40 @@ def _thousand(both: Compared) -> str:
 
 def _apart(both: Compared) -> str:
     times = f"{number(both.factor, 0 if both.factor >= 10 else 1)} gånger {WAY_WORDS[both.way]}"
-    return f"{both.name} är {times} än {AGAINST_WORDS[both.basis]} {both.reach}: {both.unsigned}"
+    return f"{both.name} är {times} än {AGAINST_WORDS[both.basis]}{both.reach}: {both.unsigned}"
 
 
 def _accumulated(both: Compared) -> str:
-    said = f"{both.name} ser ut att vara årets summa hittills {both.reach}"
+    said = f"{both.name} ser ut att vara årets summa hittills{both.reach}"
     if both.basis == "first":
         return f"{said}: från {both.shown_before} till {both.shown}{both.when}{both.whose}, högre varje månad"
     month = f"i en vanlig månad {BASIS_WORDS[both.basis]}{both.whose}"
-    return f"{said}: {both.shown}{both.when} mot {both.shown_before} {month}"
+    return f"{said}: {both.summed}{both.shown}{both.when} mot {both.shown_before} {month}"
 
 
 def _nothing(both: Compared) -> str:
-    otherwise = (
-        f"mot {both.shown_before} {BASIS_WORDS[both.basis]}" if both.before else "men inte i andra månader"
-    )
-    return f"{both.name} är 0 eller saknas {both.reach}, {otherwise}"
+    if not both.before:
+        return f"{both.name} är 0 eller saknas{both.reach}, men inte i andra månader"
+    had = f"{both.summed}{both.shown_before} {BASIS_WORDS[both.basis]}{both.gross}"
+    return f"{both.name} är 0 eller saknas{both.reach}, mot {had}"
 
 
 def _turned(both: Compared) -> str:
     if both.basis == "groups":
         figures = f"kostnader {both.shown} och intäkter {both.shown_before}{both.when}{both.whose}"
-        return f"{both.name} har negativa kostnader och positiva intäkter {both.reach}: {figures}"
-    return f"{both.name} har omvänt tecken mot {AGAINST_WORDS[both.basis]} {both.reach}: {both.pair}"
+        return f"{both.name} har negativa kostnader och positiva intäkter{both.reach}: {figures}"
+    return f"{both.name} har omvänt tecken mot {AGAINST_WORDS[both.basis]}{both.reach}: {both.pair}"
+
+
+def _fractions(both: Compared) -> str:
+    return f"{both.name} är omkring 100 gånger mindre än {BASIS_WORDS[both.basis]}{both.reach}: {both.pair}"
 
 
 def _moved(both: Compared) -> str:
     change = percent(Decimal((both.value - both.before) / abs(both.before) * 100), 0)
     signed = change if both.value < both.before else f"+{change}"
     figures = f"{both.shown} mot {both.shown_before}{both.whose}, {signed}"
-    return f"{both.name} för året är en annan än i förra leveransen {both.reach}: {figures}"
+    return f"{both.name} för året är en annan än i förra leveransen{both.reach}: {figures}"
 
 
 SENTENCES: Mapping[DoubtKind, Callable[[Compared], str]] = {
@@ -172,6 +179,7 @@ SENTENCES: Mapping[DoubtKind, Callable[[Compared], str]] = {
     "accumulated": _accumulated,
     "nothing": _nothing,
     "turned": _turned,
+    "fractions": _fractions,
     "moved": _moved,
 }
 
@@ -186,15 +194,16 @@ def _compared(source: Source, known: KnownFigures, found: Found) -> Compared:
     value, before = float(figures["value"][0] or 0), float(figures["before"][0] or 0)
     unit, item = cell["unit"][0], cell["item"][0]
     name = " ".join(filter(None, (unit, known.unit_names.get(unit or ""), item)))
-    summed = "sammanlagt " if is_sum and scope.off.height > 1 else ""
     return Compared(
         name=_named(source, scope.measure),
         reach=_reach(scope),
         when="" if "period" in scope.of else f" i {_month(cell['period'][0])}",
         value=value,
         before=before,
-        shown=summed + _figure(value),
-        shown_before=summed + _figure(before),
+        summed="sammanlagt " if is_sum and scope.off.height > 1 else "",
+        shown=_figure(source, scope.measure, value),
+        shown_before=_figure(source, scope.measure, before),
+        gross=", räknat utan tecken" if source.shape is Shape.LEDGER else "",
         basis=cell["basis"][0] or "earlier",
         whose=f" ({name})" if name and not is_sum else "",
         way=found.way,
@@ -202,14 +211,15 @@ def _compared(source: Source, known: KnownFigures, found: Found) -> Compared:
 
 
 def _reach(scope: Scope) -> str:
-    """Tell of which months, how many units, and of what type or item: `i maj 2026 för 3 av 4 enheter`."""
+    """Tell of which months, how many units, and of what type or item: ` i maj 2026 för 3 av 4 enheter`."""
     first = scope.off.row(0, named=True)
     month = f"i {_month(first['period'])}" if "period" in scope.of else ""
     noun = ("enhet", "enheter") if first["unit"] is not None else ("rad", "rader")
-    units = f"för {number(scope.units)} av {counted(scope.comparable, *noun)}"
+    is_only = first["unit"] is None and scope.comparable == 1
+    units = "" if is_only else f"för {number(scope.units)} av {counted(scope.comparable, *noun)}"
     of_type = f"av typen {first['unit_type']}" if "unit_type" in scope.of else ""
     item = f"({first['item']})" if "item" in scope.of else ""
-    return " ".join(filter(None, (month, units, of_type, item)))
+    return "".join(f" {part}" for part in (month, units, of_type, item) if part)
 
 
 def _named(source: Source, measure: str) -> str:
@@ -229,6 +239,11 @@ def _is_shown_alone(source: Source) -> bool:
     return _is_money(source) or not any(column.is_totalled for column in source.columns)
 
 
-def _figure(value: float) -> str:
-    """Write an amount in whole kronor."""
-    return kronor(Decimal(value))
+def _figure(source: Source, measure: str, value: float) -> str:
+    """Write a figure: kronor whole, others as they are, sums of people's as about two digits."""
+    if _is_money(source):
+        return kronor(Decimal(value))
+    if _is_shown_alone(source):
+        return f"{number(Decimal(value), 4).rstrip('0').rstrip(',')}"
+    unit = {Kind.AMOUNT: f"{NBSP}kronor", Kind.HOURS: f"{NBSP}timmar"}.get(source.column(measure).kind, "")
+    return f"{number(Decimal(f'{value:.2g}'))}{unit}"
