@@ -12,6 +12,7 @@ from tasks.report.cells import (
     known,
     most_decimals,
     number_cell,
+    same_months,
 )
 from tasks.rules.json_keys import Figure
 from tasks.rules.periods import Period
@@ -31,7 +32,7 @@ def volumes_section(report: MonthReport) -> Section:
     rows = tuple(_volume(rows) for rows in _groups(report.volumes))
     if not rows:
         return Section(title="Prestationer", sentences=(NOT_DELIVERED,))
-    heads = ("Mått", "Utfall", "Planerat", "Snitt hittills i år", "Snitt förra året")
+    heads = ("Mått", "Utfall", "Planerat", "Snitt hittills i år", f"Snitt {same_months(report.period)}")
     caption = f"{report.period.swedish.capitalize()}, antal"
     return Section(
         title="Prestationer",

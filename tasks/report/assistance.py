@@ -14,6 +14,7 @@ from tasks.report.cells import (
     number_cell,
     quiet,
     result_cell,
+    same_months,
 )
 from tasks.rules.json_keys import HIDDEN, Figure
 from tasks.rules.periods import Period
@@ -66,7 +67,7 @@ def assistance_section(report: MonthReport) -> Section:
     title, month = "Ekonomiskt bistånd", report.period.swedish.capitalize()
     if not report.assistance:
         return Section(title=title, sentences=(NOT_DELIVERED,))
-    heads = ("Mått", month, "Snitt hittills i år", "Snitt förra året")
+    heads = ("Mått", month, "Snitt hittills i år", f"Snitt {same_months(report.period)}")
     tables = (
         ReportTable(caption="Hushåll, personer och bidrag", heads=heads, rows=tuple(_assistance(row)))
         for row in report.assistance
@@ -97,8 +98,14 @@ def assistance_tables(signals: Sequence[SignalRow], period: Period) -> Iterator[
     compared = {signal.series_code: signal for signal in of_assistance if signal.series_code in TITLES}
     if compared:
         yield ReportTable(
-            caption="Ekonomiskt bistånd mot förra årets snitt",
-            heads=("Mått", period.swedish.capitalize(), "Förra årets snitt", "Förändring", "I hela staden"),
+            caption="Ekonomiskt bistånd mot samma månader förra året",
+            heads=(
+                "Mått",
+                period.swedish.capitalize(),
+                f"Snitt {same_months(period)}",
+                "Förändring",
+                "I hela staden",
+            ),
             rows=tuple(
                 _compared(compared[measure], _is_changed(of_assistance))
                 for measure in TITLES

@@ -6,6 +6,7 @@ from decimal import Decimal
 from notifications.reports.month import Cell, RowKind
 from tasks.rules.assessment.deviation_facts import Level
 from tasks.rules.json_keys import HIDDEN, Figure
+from tasks.rules.periods import Period
 from tasks.rules.report.activity import FigureOrText
 from tasks.rules.report.signals import SignalRow
 from tasks.rules.signals.assistance_month import FEW
@@ -26,6 +27,11 @@ def known(value: FigureOrText) -> Decimal | None:
 def quiet(words: str) -> Cell:
     """Return words that stand where a figure would."""
     return Cell(text=words, mark="quiet")
+
+
+def same_months(period: Period) -> str:
+    """Return the months of the year before that a month's means are held against: `jan–sep 2025`."""
+    return period.plus(-12).year_so_far_short
 
 
 def absent(value: FigureOrText, hidden: str = NOT_SHOWN) -> Cell:

@@ -72,6 +72,17 @@ class Period:
         """Return the month in words: `september 2026`."""
         return f"{self.month_name} {self.year}"
 
+    @property
+    def year_so_far(self) -> str:
+        """Return the year's months up to this one in words: `januari–september 2026`, `januari 2026`."""
+        return self.swedish if self.month == 1 else f"{MONTH_NAMES[0]}–{self.swedish}"
+
+    @property
+    def year_so_far_short(self) -> str:
+        """Return the same for the head of a column: `jan–sep 2026`, `jan 2026`."""
+        last = f"{self.month_name[:3]} {self.year}"
+        return last if self.month == 1 else f"{MONTH_NAMES[0][:3]}–{last}"
+
     def __str__(self) -> str:
         return f"{self.year:04d}-{self.month:02d}"
 

@@ -25,7 +25,7 @@ from tasks.signals.counting_places import counting_places
 from tasks.sources import all_sources
 
 STEP: Step = "watch_signals"
-RULE = "leading signals 1"
+RULE = "leading signals 2"
 """Changes when a rule or its result does, so that months are looked through anew."""
 SOURCES = (
     "organisation", "ekonomi", "prognos", "indikatorer", "prestationer", "bistand", "sjukfranvaro",

@@ -119,3 +119,15 @@ def test_a_month_knows_its_days_and_a_year_its_months():
     assert (Period(2028, 2).first_day, Period(2028, 2).last_day) == (date(2028, 2, 1), date(2028, 2, 29))
     assert Period.of(date(2026, 12, 31)).swedish == "december 2026"
     assert months_of(2026) == tuple(Period(2026, month) for month in range(1, 13))
+
+
+@pytest.mark.parametrize(
+    ("period", "words", "short"),
+    [
+        (Period(2026, 1), "januari 2026", "jan 2026"),
+        (Period(2026, 2), "januari–februari 2026", "jan–feb 2026"),
+        (Period(2025, 12), "januari–december 2025", "jan–dec 2025"),
+    ],
+)
+def test_the_year_so_far_is_named_by_its_first_and_last_month(period, words, short):
+    assert (period.year_so_far, period.year_so_far_short) == (words, short)

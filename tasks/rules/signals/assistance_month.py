@@ -54,8 +54,8 @@ def paid(row: Row, place: str = OWN) -> Decimal | None:
     return households * given
 
 
-def year_mean(measure: str, year: Sequence[Row], place: str = OWN) -> Decimal | None:
-    """Return the mean of a year's twelve months; None unless all are known.
+def months_mean(measure: str, year: Sequence[Row], place: str = OWN) -> Decimal | None:
+    """Return the mean of a year's months so far; None unless all are known.
 
     That of the grant is kr over households, never a mean of means.
     """
@@ -64,18 +64,19 @@ def year_mean(measure: str, year: Sequence[Row], place: str = OWN) -> Decimal | 
         kr = _sum([paid(row, place) for row in year])
         return kr / households if kr is not None and households else None
     total = _sum([figure(row, f"{measure}{place}") for row in year])
-    return None if total is None else total / MONTHS
+    return None if total is None else total / len(year)
 
 
 def _sum(months: Sequence[Decimal | None]) -> Decimal | None:
-    return None if len(months) != MONTHS or None in months else sum_known(months)
+    return None if None in months else sum_known(months)
 
 
 @dataclass(frozen=True)
 class Comparison:
     """A measure of the month: households, persons, or kr a household; None is missing.
 
-    last_year, city_last_year: the mean of last year's months.
+    last_year, city_last_year: the mean of the same months of the year before, January to the month (source:
+    the boards' monthly reports, "snitt föregående år").
     """
 
     measure: str
@@ -87,7 +88,7 @@ class Comparison:
 
     @property
     def change_percent(self) -> Decimal | None:
-        """Return how far (%) the month is from last year's mean; None when that is 0 or missing."""
+        """Return how far (%) the month is from that mean; None when it is 0 or missing."""
         return _change(self.value, self.last_year)
 
     @property
@@ -103,21 +104,22 @@ class Comparison:
 
     @property
     def mening(self) -> str:
-        """Say the figure, last year's mean and the city's change, which is left out when it isn't known."""
+        """Say the figure, the mean and its months, and the city's change, which is left out if not known."""
         if self.value is None:
             return f"{TITLES[self.measure]}: uppgift saknas för {self.period.swedish}."
         month = f"{TITLES[self.measure]}: {self._figure(self.value)} i {self.period.swedish}"
         return f"{month}{self._against_last_year()}{self._city()}"
 
     def _against_last_year(self) -> str:
+        months = self.period.plus(-MONTHS).year_so_far
         if self.last_year is None:
-            return ". Förra årets snitt saknas."
+            return f". Snittet {months} saknas."
         mean, change = self._figure(self.last_year), self.change_percent
         if change is None:
-            return f" mot förra årets snitt {mean}."
+            return f" mot snittet {months}, {mean}."
         if round_half_up(change, 1) == 0:
-            return f", i nivå med förra årets snitt {mean}."
-        return f", {self._difference(change)} än förra årets snitt {mean}."
+            return f", i nivå med snittet {months}, {mean}."
+        return f", {self._difference(change)} än snittet {months}, {mean}."
 
     def _city(self) -> str:
         change = self.city_change_percent
@@ -140,11 +142,11 @@ class Comparison:
 def assistance_comparisons(months: Mapping[Period, Row], period: Period) -> tuple[Comparison, ...]:
     """Compare each measure of the month that has a figure or a mean to be held against.
 
-    months: delivered rows by month. Last year's mean is the delivered one, else that of its twelve months
-    when all are known. Nothing later than the period is looked at.
+    months: delivered rows by month. The mean of the year before is the delivered one, else that of the same
+    months when all are known. Nothing later than the period is looked at.
     """
     row = months.get(period, {})
-    last_year = [months.get(Period(period.year - 1, month), {}) for month in range(1, 13)]
+    last_year = [months.get(Period(period.year - 1, month), {}) for month in range(1, period.month + 1)]
     found = (_comparison(measure, period, row, last_year) for measure in TITLES)
     return tuple(each for each in found if each.value is not None or each.last_year is not None)
 
@@ -154,7 +156,7 @@ def _comparison(measure: str, period: Period, row: Row, last_year: Sequence[Row]
     for place in (OWN, CITY):
         delivered = figure(row, f"{measure}{place}{YEAR_MEAN}")
         figures.append(grant(row, place) if measure == GRANT else figure(row, f"{measure}{place}"))
-        figures.append(year_mean(measure, last_year, place) if delivered is None else delivered)
+        figures.append(months_mean(measure, last_year, place) if delivered is None else delivered)
     return Comparison(measure, period, *figures)
 
 

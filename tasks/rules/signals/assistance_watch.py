@@ -126,7 +126,7 @@ def _households(months: Months, period: Period, settings: ChartSettings, fewest:
 
 def _comparisons(months: Months, period: Period, hidden: Set[str]) -> Iterator[Watched]:
     """Compare each measure; one that is hidden in any place or span isn't compared."""
-    last_year = [Period(period.year - 1, month) for month in range(1, 13)]
+    last_year = [Period(period.year - 1, month) for month in range(1, period.month + 1)]
     figures = {month: row.figures for month, row in months.items()}
     for found in assistance_comparisons(figures, period):
         columns = {f"{found.measure}{place}{span}" for place in (OWN, CITY) for span in ("", YEAR_MEAN)}

@@ -1,7 +1,7 @@
 """Expected prestationsförändring (återredovisning): the budget that follows the year's readings of a volume.
 
-Preschools are read every month but June and July, LSS twice a year, both for the last time in August (source:
-the calendar of the sources). Months and tariffs are configuration.
+Preschools are read every month but June and July, and the mean of those ten settles the year's budget; LSS is
+read twice (source: the calendar of the sources). Months and tariffs are configuration.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from tasks.rules.thresholds import UnusableThresholdError, check_between
 from tasks.rules.volumes.volumes import EVEN, MeasuredVolume
 from tasks.rules.wording import amount, is_nothing
 
-PRESCHOOL_READINGS = (1, 2, 3, 4, 5, 8)
+PRESCHOOL_READINGS = (1, 2, 3, 4, 5, 8, 9, 10, 11, 12)
 LSS_READINGS = (3, 8)
 """Which month the first of the two is in is a guess: an administration sets its own."""
 

@@ -20,7 +20,9 @@ from tasks.rules.volumes.volumes import NOTHING, MeasuredVolume
 CHILDREN = Volume("Inskrivna barn", "niva", one="barn", many="barn")
 HOURS = Volume("Hemtjänsttimmar", "flode", one="timme", many="timmar")
 TARIFF = Decimal(100_000)
-PRESCHOOL = Settlement(PRESCHOOL_READINGS, TARIFF)
+READ_UNTIL_AUGUST = (1, 2, 3, 4, 5, 8)
+PRESCHOOL = Settlement(READ_UNTIL_AUGUST, TARIFF)
+WHOLE_YEAR = Settlement(PRESCHOOL_READINGS, TARIFF)
 LSS = Settlement(LSS_READINGS, TARIFF)
 SPRING = tuple(Decimal(share) for share in ("1.1",) * 6 + ("0.9",) * 6)
 COUNTS = st.lists(st.none() | st.decimals(0, 500, places=1), min_size=12, max_size=12).map(tuple)
@@ -63,6 +65,12 @@ TABLE = {
     "the latest plan is the year's": (
         children([80] * 8, [75] * 4 + [78] * 4), 8, PRESCHOOL, 6, 0, 80, 80, 200_000,
     ),
+    "the autumn's readings count, though it was more children in spring": (
+        children([100] * 5 + [None, None, 72, 72], [90] * 12), 9, WHOLE_YEAR, 7, 3, 92, 86, -400_000,
+    ),
+    "the year is settled by ten readings": (
+        children([84] * 5 + [0, 0] + [76] * 5), 12, WHOLE_YEAR, 10, 0, 80, 80, 0,
+    ),
     "nobody was planned": (children([1] * 8, [0] * 8), 8, PRESCHOOL, 6, 0, 1, 1, 100_000),
     "no plan": (children([82] * 8, []), 8, PRESCHOOL, 6, 0, 82, 82, None),
     "no reading yet": (children([80, 80]), 2, LSS, 0, 2, None, None, None),
@@ -88,7 +96,7 @@ def test_the_budget_follows_the_mean_of_the_readings(
 
 
 NOT_SETTLED = {
-    "no tariff": (children([82] * 8), Settlement(PRESCHOOL_READINGS)),
+    "no tariff": (children([82] * 8), Settlement(READ_UNTIL_AUGUST)),
     "a flow": (children([82] * 8, declared=HOURS), PRESCHOOL),
     "an unknown measure": (children([82] * 8, declared=None), PRESCHOOL),
 }
