@@ -1,7 +1,5 @@
 """A delivery's table as strings, before anyone asks what they mean."""
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -10,13 +8,13 @@ from typing import TypeVar
 import polars as pl
 
 from tasks.errors import ManadError
+from tasks.rules.deliveries.columns import column_name
 from tasks.rules.deliveries.findings import Problem
 
 ROW_NO = "row_no"
 MAX_COLUMNS = 1_000
 MAX_PROBLEMS = 20  # more of the same tells a supplier nothing
 _BATCH_ROWS = 10_000
-_LETTERS = str.maketrans("åäö", "aao")
 
 Cells = Sequence[str | None]
 Batch = tuple[Sequence[int], Sequence[Cells]]  # row numbers and the rows
@@ -31,7 +29,9 @@ class RawTable:
     column per name in `columns` (trimmed, null where empty) and the Int64 column `row_no`: the row that a
     spreadsheet shows, where the header of an ordinary file is row 1. Rows without any value are left out.
     `encoding` is `utf-8` or `cp1252`; both it and `delimiter` are None for XLSX. `notes` say what was read
-    otherwise than it stands: title rows passed over, another sheet left.
+    otherwise than it stands: title rows passed over, another sheet left. `header_row` is the (last) row of
+    the header, `sheet` the name of the workbook's sheet. `beside` are texts that the file has and the table
+    not: all that stand above and below it, and of a workbook's others those that tell of single persons.
     """
 
     headers: tuple[str, ...]
@@ -40,6 +40,9 @@ class RawTable:
     encoding: str | None
     delimiter: str | None
     notes: tuple[Problem, ...] = ()
+    header_row: int = 1
+    sheet: str | None = None
+    beside: tuple[str, ...] = ()
 
 
 class UnreadableTableError(ManadError):
@@ -66,13 +69,6 @@ def too_many_rows(max_rows: int) -> UnreadableTableError:
     return refusal(
         f"Filen har fler än {max_rows} rader", "Dela upp filen eller ta bort rader som inte hör till den."
     )
-
-
-def column_name(header: str) -> str:
-    """Normalise a header: `Budget (tkr)` is `budget_tkr`, `Kön` is `kon`; empty where nothing is left."""
-    plain = unicodedata.normalize("NFC", header).lower().translate(_LETTERS)
-    letters = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
-    return re.sub(r"[\s_-]+", "_", re.sub(r"[^a-z0-9\s_-]", "", letters)).strip("_")
 
 
 def column_names(headers: Sequence[str]) -> list[str]:

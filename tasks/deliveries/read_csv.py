@@ -11,6 +11,7 @@ from itertools import islice
 import polars as pl
 from polars.exceptions import PolarsError
 
+from tasks.deliveries.found_table import found_table
 from tasks.deliveries.raw_table import (
     MAX_PROBLEMS,
     ROW_NO,
@@ -19,34 +20,51 @@ from tasks.deliveries.raw_table import (
     UnreadableTableError,
     batches,
     column_names,
-    complete_table,
     gather_rows,
     refusal,
     too_many_rows,
     trimmed,
 )
 from tasks.rules.deliveries.findings import Problem
+from tasks.rules.deliveries.tables.footers import is_remark, told_footers
+from tasks.rules.deliveries.tables.header_row import SEARCHED, HeaderRow, find_header
+from tasks.rules.deliveries.tables.wanted import Wanted
 
 _DELIMITERS = ";,\t|"
 _CHUNK = 1 << 20
 _HEAD = 1 << 16  # as much as a header may take
 # å ä ö Å Ä Ö of the old DOS encodings, between letters; in cp1252 these bytes are † „ ” Ž and the like.
 _DOS_LETTERS = re.compile(rb"[A-Za-z][\x84\x86\x94][a-z]|[\x8e\x8f\x99][a-z]{2}")
+_DELIMITER_LINE = re.compile(rb'"?sep=([;,\t|])"?\r?\n', re.IGNORECASE)
+_DELIMITER_NOTE = Problem("Filens första rad säger bara vilket skiljetecken den har, och räknas inte", "")
 _CP1252_LETTERS = re.compile(rb"[\xe5\xe4\xf6\xc5\xc4\xd6]")
 
 
-def read_csv(data: bytes, *, max_rows: int) -> RawTable:
-    """Read a CSV file's bytes, which are no UTF-16 and hold no NUL. Raises UnreadableTableError."""
+def read_csv(data: bytes, *, max_rows: int, wanted: Wanted | None = None) -> RawTable:
+    """Read a CSV file's bytes, which are no UTF-16 and hold no NUL; `wanted` helps to find the table in it.
+
+    Raises UnreadableTableError.
+    """
     data, encoding = _to_utf8(data)
     if data.endswith((b"\n\n", b"\n\r\n", b"\x1a")):  # 1A: how DOS ended a text
-        data = data.rstrip(b"\r\n\x1a")
-    delimiter = _find_delimiter(data)
-    header_row, headers = _read_header(data, delimiter)
-    names = column_names(headers)
-    frame = _read_fast(data, delimiter, names, max_rows) if header_row == 1 else None
+        data = data.rstrip(b"\r\n\x1a") + b"\n"
+    said = _DELIMITER_LINE.match(data)
+    delimiter = None
+    if said is not None:  # a spreadsheet doesn't show this line, and so it isn't counted
+        data, delimiter = data[said.end() :], said[1].decode()
+    header, delimiter = _find_header(data, delimiter, wanted)
+    names = column_names(header.headers)
+    frame = _read_fast(data, delimiter, names, max_rows, header.row)
+    footers = None
     if frame is None:
-        frame = gather_rows(_read_exactly(data, delimiter, header_row, len(names)), names, max_rows)
-    return complete_table(headers, frame, encoding=encoding, delimiter=delimiter)
+        uneven = _UnevenRows(len(names), delimiter, wanted is not None)
+        frame = gather_rows(_read_exactly(data, delimiter, header.row, uneven), names, max_rows)
+        strays = uneven.below_the_table(data)
+        footers = told_footers(strays, header.headers, wanted) if wanted and strays else None
+    notes = [] if said is None else [_DELIMITER_NOTE]
+    return found_table(
+        header, frame, wanted, footers=footers, encoding=encoding, delimiter=delimiter, notes=notes
+    )
 
 
 def _to_utf8(data: bytes) -> tuple[bytes, str]:
@@ -97,14 +115,33 @@ def _find_delimiter(data: bytes) -> str:
     return max(_DELIMITERS, key=lambda delimiter: len(next(_records(head, delimiter, strict=False), [])))
 
 
-def _read_header(data: bytes, delimiter: str) -> tuple[int, list[str]]:
+def _find_header(data: bytes, said: str | None, wanted: Wanted | None) -> tuple[HeaderRow, str]:
+    """Find the header, and the delimiter that parts it: a title above it may have other signs."""
+    delimiter = said or _find_delimiter(data)
+    header = find_header(_first_rows(data, delimiter), wanted)
+    if header is None:
+        raise refusal("Filen är tom", "Exportera den igen.")
+    if wanted is not None and said is None and not header.fits:
+        for other in _DELIMITERS:
+            with suppress(UnreadableTableError):
+                found = find_header(_first_rows(data, other), wanted)
+                if found is not None and found.fits:
+                    return found, other
+    return header, delimiter
+
+
+def _first_rows(data: bytes, delimiter: str) -> list[tuple[int, list[str]]]:
+    """Read so many rows that a header is among them, if there is any; at least one with text."""
+    rows: list[tuple[int, list[str]]] = []
     try:
         for row, cells in enumerate(_records(data, delimiter), start=1):
             if any(cell.strip() for cell in cells):
-                return row, cells
+                rows.append((row, cells))
+                if len(rows) == SEARCHED:
+                    break
     except csv.Error:
         raise _broken_quotes(data, delimiter) from None
-    raise refusal("Filen är tom", "Exportera den igen.")
+    return rows
 
 
 def _broken_quotes(data: bytes, delimiter: str) -> UnreadableTableError:
@@ -116,15 +153,22 @@ def _broken_quotes(data: bytes, delimiter: str) -> UnreadableTableError:
     return refusal("Citattecknen går inte ihop", remedy, row=row + 1)
 
 
-def _read_fast(data: bytes, delimiter: str, names: list[str], max_rows: int) -> pl.DataFrame | None:
+def _read_fast(
+    data: bytes, delimiter: str, names: list[str], max_rows: int, header_row: int
+) -> pl.DataFrame | None:
     """Read a plain file by polars, or return None where the exact way is needed.
 
-    Plain is one line a row and as many delimiters as the header says on every line: polars refuses a line
-    with more, so the right number in the whole file means that none has fewer, and that none is blank.
+    Plain is one line a row and, below the titles, as many delimiters as the header says on every line: polars
+    refuses a line with more, so the right number in the whole means that none has fewer, and none is blank.
     """
-    lines = data.count(b"\n") + (not data.endswith(b"\n"))
+    start = 0
+    for _ in range(header_row - 1):
+        start = data.find(b"\n", start) + 1
+        if start == 0:
+            return None
+    lines = data.count(b"\n", start) + (not data.endswith(b"\n"))
     width = len(names)
-    if width == 1 or b'"' in data or data.count(delimiter.encode()) != lines * (width - 1):
+    if width == 1 or b'"' in data or data.count(delimiter.encode(), start) != lines * (width - 1):
         return None
     if b"\r" in data and data.count(b"\r") != data.count(b"\r\n"):  # lines of an old Mac
         return None
@@ -133,7 +177,7 @@ def _read_fast(data: bytes, delimiter: str, names: list[str], max_rows: int) -> 
     lazy = pl.scan_csv(
         data,
         has_header=False,
-        skip_lines=1,
+        skip_lines=header_row,
         separator=delimiter,
         quote_char=None,
         infer_schema=False,
@@ -143,33 +187,70 @@ def _read_fast(data: bytes, delimiter: str, names: list[str], max_rows: int) -> 
         frame = lazy.select(trimmed(names)).collect()
     except PolarsError:
         return None
-    return frame.with_columns(pl.int_range(2, lines + 1, dtype=pl.Int64).alias(ROW_NO))
+    numbers = pl.int_range(header_row + 1, header_row + lines, dtype=pl.Int64)
+    return frame.with_columns(numbers.alias(ROW_NO))
 
 
-def _read_exactly(data: bytes, delimiter: str, header_row: int, width: int) -> Iterator[Batch]:
+class _UnevenRows:
+    """The rows with another number of fields than the header: problems, or remarks below the table."""
+
+    def __init__(self, width: int, delimiter: str, may_have_footers: bool) -> None:
+        self.width = width
+        self.problems: list[Problem] = []
+        self._delimiter = delimiter
+        self._may_have_footers = may_have_footers
+        self._strays: list[tuple[int, str]] = []
+        self._blank = 0
+        self._is_apart = False
+
+    @property
+    def has_strays(self) -> bool:
+        """Tell whether the next rows decide what has been seen."""
+        return bool(self._strays)
+
+    def see(self, row: int, cells: list[str]) -> bool:
+        """Look at the next row, and tell whether it is one of the table's."""
+        texts = [text for cell in cells if (text := cell.strip())]
+        if not texts:
+            self._blank = row
+        elif len(cells) < self.width and len(texts) == 1 and self._may_have_footers and is_remark(texts[0]):
+            self._is_apart = self._is_apart or self._blank == row - 1
+            self._strays.append((row, texts[0]))
+        else:
+            self._strays_are_problems()
+            if len(cells) != self.width:
+                self.problems.append(_uneven(row, len(cells), self.width, self._delimiter))
+        return len(cells) == self.width
+
+    def below_the_table(self, data: bytes) -> list[tuple[int, str]]:
+        """Return the remarks at the end; one that may be a row cut off in the middle is a problem."""
+        if not (self._is_apart or data.endswith((b"\n", b"\r"))):
+            self._strays_are_problems()
+        if self.problems:
+            raise UnreadableTableError(*self.problems[:MAX_PROBLEMS])
+        return self._strays
+
+    def _strays_are_problems(self) -> None:
+        self.problems += [_uneven(row, 1, self.width, self._delimiter) for row, _ in self._strays]
+        self._strays = []
+
+
+def _read_exactly(data: bytes, delimiter: str, header_row: int, uneven: _UnevenRows) -> Iterator[Batch]:
     """Give the rows below the header by the csv module: quotes, line ends in fields, blank lines."""
-    problems: list[Problem] = []
     first = header_row + 1
     try:
         for batch in batches(islice(_records(data, delimiter), header_row, None)):
             rows = range(first, first + len(batch))
             first += len(batch)
-            if set(map(len, batch)) == {width}:
+            if set(map(len, batch)) == {uneven.width} and not uneven.has_strays:
                 yield rows, batch
                 continue
-            even = [place for place, cells in enumerate(batch) if len(cells) == width]
+            even = [place for place, cells in enumerate(batch) if uneven.see(rows[place], cells)]
             yield [rows[place] for place in even], [batch[place] for place in even]
-            problems += [
-                _uneven(row, len(cells), width, delimiter)
-                for row, cells in zip(rows, batch, strict=True)
-                if len(cells) != width and any(map(str.strip, cells))
-            ]
-            if len(problems) >= MAX_PROBLEMS:
+            if len(uneven.problems) >= MAX_PROBLEMS:
                 break
     except csv.Error:
         raise _broken_quotes(data, delimiter) from None
-    if problems:
-        raise UnreadableTableError(*problems[:MAX_PROBLEMS])
 
 
 def _uneven(row: int, fields: int, width: int, delimiter: str) -> Problem:

@@ -7,6 +7,7 @@ from pathlib import Path
 from tasks.deliveries.raw_table import RawTable, UnreadableTableError, refusal
 from tasks.deliveries.read_csv import read_csv
 from tasks.deliveries.read_xlsx import read_xlsx
+from tasks.rules.deliveries.tables.wanted import Wanted
 
 __all__ = ["RawTable", "UnreadableTableError", "read_table"]
 
@@ -19,8 +20,12 @@ _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|table|title|script
 _CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x19\x1b-\x1f]")
 
 
-def read_table(path: Path, *, max_bytes: int, max_rows: int = 5_000_000) -> RawTable:
+def read_table(
+    path: Path, *, max_bytes: int, max_rows: int = 5_000_000, wanted: Wanted | None = None
+) -> RawTable:
     """Read a `.csv` or `.xlsx` file of at most `max_bytes` bytes and `max_rows` rows.
+
+    `wanted` says what source's table it should hold: then it is looked for, among sheets and below titles.
 
     Raises UnreadableTableError, whose problems say in Swedish what is wrong and how to mend it.
     """
@@ -30,10 +35,10 @@ def read_table(path: Path, *, max_bytes: int, max_rows: int = 5_000_000) -> RawT
         if not data.startswith(_ZIP):
             remedy = "Spara den som Excelarbetsbok (.xlsx), eller döp om den till .csv om det är en textfil."
             raise refusal("Filen heter .xlsx men är ingen Excelarbetsbok", remedy)
-        return read_xlsx(data, max_rows=max_rows)
+        return read_xlsx(data, max_rows=max_rows, wanted=wanted)
     if path.suffix.lower() == ".csv":
         _refuse_what_is_no_text(data)
-        return read_csv(data, max_rows=max_rows)
+        return read_csv(data, max_rows=max_rows, wanted=wanted)
     if path.suffix.lower() in _LATER:
         rule = f"Filer av typen {path.suffix.lower()} läses inte än"
         raise refusal(rule, "Lämna uppgifterna som CSV UTF-8 eller Excelarbetsbok (.xlsx).")

@@ -1,45 +1,66 @@
-"""Read XLSX: the first sheet with values, each cell as the text that a person would have typed."""
+"""Read XLSX: the sheet that holds the table, each cell as the text that a person would have typed."""
 
 import math
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
+from itertools import chain
 from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from tasks.deliveries.found_table import SheetMarks, found_table
 from tasks.deliveries.raw_table import (
+    MAX_PROBLEMS,
     Batch,
     Cells,
     RawTable,
     UnreadableTableError,
     batches,
     column_names,
-    complete_table,
     gather_rows,
     refusal,
 )
-from tasks.deliveries.xlsx_package import Package, damaged
-from tasks.deliveries.xlsx_scan import list_sheets, shared_text_lengths, sheet_has_values
+from tasks.deliveries.xlsx.package import Package, damaged
+from tasks.deliveries.xlsx.sheet_scan import SheetLook, column_letters, look_through
+from tasks.deliveries.xlsx.workbook import list_sheets, percent_styles, shared_texts
+from tasks.rules.deliveries.tables.cell_faults import fault_problem
+from tasks.rules.deliveries.tables.header_row import SEARCHED, HeaderRow, Row, find_header
+from tasks.rules.deliveries.tables.merged_cells import Merge
+from tasks.rules.deliveries.tables.month_headers import month_headers
+from tasks.rules.deliveries.tables.sheet_choice import SheetSeen, choose_sheet, sheets_left
+from tasks.rules.deliveries.tables.wanted import Wanted
+from tasks.rules.month_text import month_of
 from tasks.rules.number_text import MAX_DECIMALS
+from tasks.rules.periods import Period
 
 _CHOSEN_NAME = "data"
 
 
-def read_xlsx(data: bytes, *, max_rows: int) -> RawTable:
-    """Read a workbook's bytes: the sheet named data, else the first visible one with values.
+def read_xlsx(data: bytes, *, max_rows: int, wanted: Wanted | None = None) -> RawTable:
+    """Read a workbook's bytes: the sheet named data, else the visible one whose headers are `wanted`.
 
-    Raises UnreadableTableError, also for cells with an error or with a formula that was never computed: the
-    reader would give them as empty.
+    Without `wanted` it is the first visible one with values, and cells with an error or with a formula that
+    was never computed refuse it wherever they stand: the reader gives them as empty. Raises
+    UnreadableTableError.
     """
-    name = _choose_sheet(Package(data))
-    rows = _rows(data, name)
-    header_row, headers = next(((row, cells) for row, cells in rows if any(cells)), (0, []))
-    if header_row == 0:
+    book = _Workbook(data)
+    name, others = book.choose(wanted)
+    look = book.looks[name]
+    if wanted is None and look.faults:
+        problems = [fault_problem(fault, column_letters(fault.column)) for fault in look.faults]
+        raise UnreadableTableError(*problems[:MAX_PROBLEMS])
+    rows = book.rows(name)
+    first = _first_rows(rows)
+    header = find_header(first, wanted)
+    if header is None:
         raise _no_values()
-    written = [header or "" for header in headers]
-    frame = gather_rows(_batches(rows), column_names(written), max_rows)
-    return complete_table(written, frame, encoding=None, delimiter=None)
+    below = (row for row in first if row[0] > header.row)
+    frame = gather_rows(_batches(chain(below, rows)), column_names(header.headers), max_rows)
+    marks = SheetMarks(tuple(book.merges), look.faults, look.percents)
+    table = found_table(header, frame, wanted, marks=marks, notes=sheets_left(name, others))
+    return replace(table, sheet=name, beside=(*table.beside, *book.private))
 
 
 def cell_text(value: object) -> str | None:
@@ -47,31 +68,106 @@ def cell_text(value: object) -> str | None:
     return _WRITERS[type(value)](value) or None
 
 
-def _choose_sheet(package: Package) -> str:
-    sheets = list_sheets(package)
-    named = [sheet for sheet in sheets if sheet.name.strip().lower() == _CHOSEN_NAME]
-    text_lengths = shared_text_lengths(package)
-    for sheet in named or [sheet for sheet in sheets if sheet.visible]:
-        if sheet_has_values(package, sheet, text_lengths):
-            return sheet.name
-    raise _no_values()
+class _Workbook:
+    """A workbook whose sheets have been looked through: those with values in `looks`, by name.
+
+    `merges` are of the sheet whose rows were begun last.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        self.looks: dict[str, SheetLook] = {}
+        self.merges: list[Merge] = []
+        self._data = data
+        self._errors: list[UnreadableTableError] = []
+        package = Package(data)
+        sheets = list_sheets(package)
+        named = [sheet for sheet in sheets if sheet.name.strip().lower() == _CHOSEN_NAME]
+        texts, percents = shared_texts(package), percent_styles(package)
+        self.private = texts.private
+        self._visible = [sheet.name for sheet in sheets if sheet.visible]
+        for sheet in named or [sheet for sheet in sheets if sheet.visible]:
+            try:
+                look = look_through(package, sheet, texts.lengths, percents)
+            except UnreadableTableError as error:
+                self._errors.append(error)
+                continue
+            if look.has_values:
+                self.looks[sheet.name] = look
+
+    def choose(self, wanted: Wanted | None) -> tuple[str, list[str]]:
+        """Return the sheet to read, and the others that a reader sees."""
+        if self._errors and (wanted is None or not self.looks):
+            raise self._errors[0]
+        if not self.looks:
+            raise _no_values()
+        is_clear = wanted is None or (len(self.looks) == 1 and not self._errors)
+        chosen = next(iter(self.looks)) if is_clear or wanted is None else self._fitting(wanted)
+        return chosen, [name for name in self._visible if name != chosen]
+
+    def rows(self, name: str) -> Iterator[tuple[int, Cells]]:
+        """Give a sheet's rows from the first, with their numbers."""
+        try:
+            with CalamineWorkbook.from_filelike(BytesIO(self._data)) as workbook:
+                sheet = workbook.get_sheet_by_name(name)
+                self.merges = [
+                    Merge(first + 1, last + 1, column)
+                    for (first, column), (last, _) in sheet.merged_cell_ranges or ()
+                    if last > first
+                ]
+                for row, cells in enumerate(sheet.iter_rows(), start=1):
+                    yield row, [cell_text(cell) for cell in cells]
+        except (CalamineError, ValueError, OverflowError) as error:
+            raise damaged() from error
+
+    def _fitting(self, wanted: Wanted) -> str:
+        """Return the sheet that fits; where none does, the one whose headers are known best."""
+        headers = {name: find_header(_first_rows(self.rows(name)), wanted) for name in self.looks}
+        fitting = [name for name, header in headers.items() if header is not None and header.fits]
+        several = len(fitting) > 1
+        seen = [
+            SheetSeen(name, name in fitting, self._months(name, header, wanted) if several else frozenset())
+            for name, header in headers.items()
+            if header is not None
+        ]
+        choice = choose_sheet(seen, wanted.period)
+        if choice.problem is not None:
+            raise UnreadableTableError(choice.problem)
+        if choice.name is None and self._errors:
+            raise self._errors[0]
+        known = {name: len(wanted.meant(header.headers)) for name, header in headers.items() if header}
+        return choice.name or max(known, key=known.__getitem__, default=next(iter(self.looks)))
+
+    def _months(self, name: str, header: HeaderRow, wanted: Wanted) -> frozenset[Period]:
+        """Return the months that the rows of a sheet are of, as far as they can be read."""
+        if header.is_wide:
+            return frozenset(month.month for month in month_headers(header.headers, wanted))
+        meanings = map(wanted.meaning, header.headers)
+        place = next(
+            (place for place, one in enumerate(meanings) if one and one.name == wanted.period_column), None
+        )
+        if place is None:
+            return frozenset()
+        texts = {cells[place] for row, cells in self.rows(name) if row > header.row and place < len(cells)}
+        days = (month_of(text.strip()) for text in texts if text)
+        return frozenset(Period.of(day) for day in days if day is not None)
 
 
 def _no_values() -> UnreadableTableError:
     return refusal("Arbetsboken har inget synligt blad med värden", "Exportera den igen med rader.")
 
 
-def _rows(data: bytes, sheet_name: str) -> Iterator[tuple[int, Cells]]:
-    try:
-        with CalamineWorkbook.from_filelike(BytesIO(data)) as workbook:
-            sheet = workbook.get_sheet_by_name(sheet_name)
-            for row, cells in enumerate(sheet.iter_rows(), start=1):
-                yield row, [cell_text(cell) for cell in cells]
-    except (CalamineError, ValueError, OverflowError) as error:
-        raise damaged() from error
+def _first_rows(rows: Iterator[Row]) -> list[Row]:
+    """Take so many rows with text that a header is among them, if there is any."""
+    first: list[Row] = []
+    for row in rows:
+        if any(row[1]):
+            first.append(row)
+            if len(first) == SEARCHED:
+                break
+    return first
 
 
-def _batches(rows: Iterator[tuple[int, Cells]]) -> Iterator[Batch]:
+def _batches(rows: Iterator[Row]) -> Iterator[Batch]:
     for batch in batches(rows):
         yield [row for row, _ in batch], [cells for _, cells in batch]
 

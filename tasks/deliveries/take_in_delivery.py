@@ -21,6 +21,7 @@ from tasks.rules.deliveries.findings import Problem
 from tasks.rules.deliveries.personal import IN_WORDS, holds_personal_number, personal_data
 from tasks.rules.deliveries.plausible import DoubtfulUnit, doubtful_units, doubts, still_doubtful
 from tasks.rules.deliveries.receipt import Receipt, ReceiptSum, write_receipt, write_refusal
+from tasks.rules.deliveries.tables.wanted import Wanted
 from tasks.rules.organisation import Register
 from tasks.rules.periods import Period
 
@@ -91,7 +92,7 @@ def take_in(installation: Installation, file: IncomingFile, today: date) -> Arri
         register = read_register(transaction, file.period)
     largest = installation.config.files.max_size_mb * MEGABYTE
     try:
-        raw = read_table(file.path, max_bytes=largest)
+        raw = read_table(file.path, max_bytes=largest, wanted=Wanted(file.source, file.period))
     except UnreadableTableError as error:
         file.must_be_unchanged()
         return refuse(installation, file, error.problems)

@@ -188,7 +188,7 @@ BAD = {
         "Cellen har en formel utan uträknat värde",
         SPREADSHEET_MENDS,
         row=2,
-        column="D",
+        column="budget",
         suffix="xlsx",
         faults=2,
     ),

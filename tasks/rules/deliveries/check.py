@@ -105,7 +105,7 @@ def check_delivery(
 
     `volumes` are names of measures known beside those that the source declares.
     """
-    matches = match_columns(source, raw.headers, raw.columns)
+    matches = match_columns(source, raw.headers, raw.columns, raw.header_row)
     private = personal_data(raw, source, matches)
     if private.count:
         height = raw.frame.height

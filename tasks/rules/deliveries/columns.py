@@ -1,12 +1,15 @@
 """Which column of a delivery is which column of the contract."""
 
+import re
+import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from tasks.rules.declaration import Kind, Source
 from tasks.rules.deliveries.findings import Findings, Problem
 
+_LETTERS = str.maketrans("åäö", "aao")
 SCALES = {"": 0, "_tkr": 3, "_mnkr": 6}
 """The suffix of an amount's header, and by how many powers of ten its figures become kronor."""
 
@@ -30,7 +33,7 @@ class ColumnMatches:
 
 
 @dataclass(frozen=True)
-class _Meaning:
+class Meaning:
     """What a header means: a contract's column and a power of ten, by the contract's own name or an alias."""
 
     name: str
@@ -38,12 +41,21 @@ class _Meaning:
     is_alias: bool
 
 
-def match_columns(source: Source, headers: Sequence[str], columns: Sequence[str]) -> ColumnMatches:
-    """Match a file's columns to a source's. `headers` are as written, `columns` the same normalised.
+def column_name(header: str) -> str:
+    """Normalise a header: `Budget (tkr)` is `budget_tkr`, `Kön` is `kon`; empty where nothing is left."""
+    plain = unicodedata.normalize("NFC", header).lower().translate(_LETTERS)
+    letters = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
+    return re.sub(r"[\s_-]+", "_", re.sub(r"[^a-z0-9\s_-]", "", letters)).strip("_")
+
+
+def match_columns(
+    source: Source, headers: Sequence[str], columns: Sequence[str], row: int = 1
+) -> ColumnMatches:
+    """Match a file's columns to a source's. `headers` are as written on a row, `columns` the same normalised.
 
     The contract's own name wins over an alias, which then is left over; two of the same rank are a problem.
     """
-    meanings = _meanings(source)
+    meanings = meanings_of(source)
     known = [(header, column, meanings.get(column)) for header, column in zip(headers, columns, strict=True)]
     own = {meaning.name for _, _, meaning in known if meaning and not meaning.is_alias}
     by_name: dict[str, Match] = {}
@@ -55,14 +67,15 @@ def match_columns(source: Source, headers: Sequence[str], columns: Sequence[str]
             doubled.append(_doubled(meaning.name, by_name[meaning.name].header, header))
         else:
             by_name[meaning.name] = Match(column, header, meaning.power)
-    missing = _missing(source, by_name, unknown)
-    return ColumnMatches(by_name, Findings.of([*missing, *doubled]), Findings.of(map(_ignored, unknown)))
+    wrong = [replace(one, row=row) for one in (*_missing(source, by_name, unknown), *doubled)]
+    ignored = [replace(one, row=row) for one in map(_ignored, unknown)]
+    return ColumnMatches(by_name, Findings.of(wrong), Findings.of(ignored))
 
 
-def _meanings(source: Source) -> dict[str, _Meaning]:
+def meanings_of(source: Source) -> dict[str, Meaning]:
     """Return what every header that a source knows means."""
     return {
-        name + suffix: _Meaning(column.name, power, is_alias=name != column.name)
+        name + suffix: Meaning(column.name, power, is_alias=name != column.name)
         for column in source.columns
         for name in column.names
         for suffix, power in (SCALES if column.kind is Kind.AMOUNT else {"": 0}).items()

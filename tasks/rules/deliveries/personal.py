@@ -44,7 +44,11 @@ def personal_data(raw: WrittenTable, source: Source, matches: ColumnMatches) -> 
     In a column of figures a personal number has a sign between; twelve digits alone may be an amount. What is
     found is told by its column and first row only.
     """
-    texts = (*raw.headers, *(text for note in raw.notes for text in (note.rule, note.value or "")))
+    texts = (
+        *raw.headers,
+        *raw.beside,
+        *(text for note in raw.notes for text in (note.rule, note.value or "")),
+    )
     if holds_personal_number(texts):
         return Findings.of([IN_WORDS])
     own = {match.column for match in matches.by_name.values()}

@@ -34,6 +34,14 @@ class WrittenTable(Protocol):
         """Return one String column per normalised name, and Int64 `row_no`."""
 
     @property
+    def header_row(self) -> int:
+        """Return the number of the headers' row."""
+
+    @property
+    def beside(self) -> Sequence[str]:
+        """Return texts that the file has beside the table."""
+
+    @property
     def notes(self) -> Sequence[Problem]:
         """Return what was read otherwise than it stands."""
 
