@@ -23,7 +23,7 @@ from tasks.deliveries.raw_table import (
     refusal,
 )
 from tasks.deliveries.xlsx.package import Package, damaged
-from tasks.deliveries.xlsx.sheet_scan import SheetLook, column_letters, look_through
+from tasks.deliveries.xlsx.sheet_scan import SheetLook, column_letters, look_through, private_texts
 from tasks.deliveries.xlsx.workbook import list_sheets, percent_styles, shared_texts
 from tasks.rules.deliveries.tables.cell_faults import fault_problem
 from tasks.rules.deliveries.tables.header_row import SEARCHED, HeaderRow, Row, find_header
@@ -60,7 +60,7 @@ def read_xlsx(data: bytes, *, max_rows: int, wanted: Wanted | None = None) -> Ra
     frame = gather_rows(_batches(chain(below, rows)), column_names(header.headers), max_rows)
     marks = SheetMarks(tuple(book.merges), look.faults, look.percents)
     table = found_table(header, frame, wanted, marks=marks, notes=sheets_left(name, others))
-    return replace(table, sheet=name, beside=(*table.beside, *book.private))
+    return replace(table, sheet=name, beside=(*table.beside, *book.private_beside(name)))
 
 
 def cell_text(value: object) -> str | None:
@@ -83,7 +83,9 @@ class _Workbook:
         sheets = list_sheets(package)
         named = [sheet for sheet in sheets if sheet.name.strip().lower() == _CHOSEN_NAME]
         texts, percents = shared_texts(package), percent_styles(package)
-        self.private = texts.private
+        self._private = texts.private
+        self._sheets = sheets
+        self._package = package
         self._visible = [sheet.name for sheet in sheets if sheet.visible]
         for sheet in named or [sheet for sheet in sheets if sheet.visible]:
             try:
@@ -103,6 +105,11 @@ class _Workbook:
         is_clear = wanted is None or (len(self.looks) == 1 and not self._errors)
         chosen = next(iter(self.looks)) if is_clear or wanted is None else self._fitting(wanted)
         return chosen, [name for name in self._visible if name != chosen]
+
+    def private_beside(self, name: str) -> list[str]:
+        """Return the texts with personal numbers on whatever sheet, hidden ones too, but for one's own."""
+        others = (sheet for sheet in self._sheets if sheet.name != name)
+        return [*self._private, *(text for sheet in others for text in private_texts(self._package, sheet))]
 
     def rows(self, name: str) -> Iterator[tuple[int, Cells]]:
         """Give a sheet's rows from the first, with their numbers."""

@@ -344,3 +344,30 @@ def test_a_workbook_without_styles_has_no_per_cent(tmp_path):
             if name != "xl/styles.xml":
                 new.writestr(name, old.read(name))
     assert cells(read(tmp_path, out.getvalue(), "ekonomi_2026-09.xlsx")) == [tuple(ROW)]
+
+
+NUMBER = "19800101-1234"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [[[f"Handläggare {NUMBER}"], HEADER, ROW], [HEADER, ROW, [], [f"Fråga: {NUMBER}"]]],
+)
+def test_what_stands_beside_a_table_is_told_to_those_who_look_for_personal_numbers(tmp_path, rows):
+    for table in (read(tmp_path, csv(*rows)), read_book(tmp_path, book(A=rows))):
+        assert any(NUMBER in text for text in table.beside)
+
+
+def test_a_personal_number_on_a_sheet_that_nobody_sees_is_found(tmp_path):
+    made = book(A=[HEADER, ROW], B=[["Namn"], [NUMBER]])
+    made["B"].sheet_state = "hidden"
+    assert read_book(tmp_path, made).beside == (NUMBER,)
+
+
+def test_a_personal_number_among_the_texts_that_sheets_share_is_found(tmp_path):
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(saved(book(A=[HEADER, ROW])))) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+        new.writestr("xl/sharedStrings.xml", f"<sst><si><t>Pnr </t><t>{NUMBER}</t></si></sst>")
+    assert read(tmp_path, out.getvalue(), "ekonomi_2026-09.xlsx").beside == (f"Pnr {NUMBER}",)

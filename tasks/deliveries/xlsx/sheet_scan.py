@@ -9,6 +9,7 @@ from functools import lru_cache
 from tasks.deliveries.raw_table import refusal
 from tasks.deliveries.xlsx.package import Package, bomb, damaged
 from tasks.deliveries.xlsx.workbook import WorkbookSheet, XmlScan, local_name
+from tasks.rules.deliveries.personal import holds_personal_number
 from tasks.rules.deliveries.tables.cell_faults import UNCOMPUTED, CellFault
 
 MAX_CELLS = 20_000_000  # the reader keeps the whole rectangle, 32 bytes a cell
@@ -18,6 +19,7 @@ _ROWS_KEPT = 100  # of the same error in a column; the rest are counted
 _LONGEST_TEXT = 1 << 22  # bytes; a cell holds 32 767 characters
 _CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"')
 _ANY_CELL = re.compile(rb"<c[\s/>]")
+_TEXT = re.compile(rb"<t(?:\s[^>]*)?>([^<]*)")
 # Formulas, errors, prefixes, comments, document types and UTF-16.
 _UNUSUAL = (b"<f ", b"<f>", b"<f/", b":f", b":c", b't="e"', b"t='e'", b"<!", b"\x00")
 
@@ -77,6 +79,16 @@ def _look_at_plain(
     last_column = max(_column_number(column.decode()) for column in letters)
     is_small = last_row * last_column <= MAX_CELLS and cells * longest_text <= MAX_TEXT
     return SheetLook(has_values=True, percents=dict(percents)) if has_values and is_small else None
+
+
+def private_texts(package: Package, sheet: WorkbookSheet) -> list[str]:
+    """Return the texts of a sheet's own, that it shares with none, which hold a personal number."""
+    texts = (
+        text.decode(errors="ignore")
+        for piece in _whole_tags(package.part(sheet.part))
+        for text in _TEXT.findall(piece)
+    )
+    return [text for text in texts if holds_personal_number([text])]
 
 
 def _whole_tags(pieces: Iterator[bytes]) -> Iterator[bytes]:
