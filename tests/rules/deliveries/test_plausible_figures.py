@@ -232,7 +232,7 @@ SENTENCES = {
         VOLUMES,
         (
             "”Utfall” är omkring 1 000 gånger större än tidigare för 12 av 12 enheter: sammanlagt 790"
-            " 000 i september 2026 mot 790."
+            " 000 i september 2026 mot 790"
         ),
     ),
     "sums to date": (
@@ -240,7 +240,7 @@ SENTENCES = {
         VOLUMES,
         (
             "”Utfall” ser ut att vara årets summa hittills för 12 av 12 enheter: sammanlagt 7 100 i "
-            "september 2026 mot 790 i en vanlig månad tidigare."
+            "september 2026 mot 790 i en vanlig månad tidigare"
         ),
     ),
     "nothing by the plan": (
@@ -248,7 +248,7 @@ SENTENCES = {
         NEW,
         (
             "”Utfall” är 0 eller saknas i september 2026 för 12 av 12 enheter, mot sammanlagt 790 "
-            "enligt planen."
+            "enligt planen"
         ),
     ),
     "one measure": (
@@ -258,7 +258,7 @@ SENTENCES = {
             "”Frånvarotimmar dag 15–90” är 0 eller saknas i september 2026 för 12 av 12 enheter, mot "
             "sammanlagt 430 timmar tidigare. Detsamma gäller ”Frånvarotimmar dag 1–14” i september "
             "2026 för 12 av 12 enheter och ”Frånvarotimmar från dag 91” i september 2026 för 12 av 12"
-            " enheter."
+            " enheter"
         ),
     ),
     "hours": (
@@ -266,7 +266,7 @@ SENTENCES = {
         SICK,
         (
             "”Ordinarie timmar” ser ut att vara årets summa hittills för 12 av 12 enheter: sammanlagt"
-            " 210 000 timmar i september 2026 mot 23 000 timmar i en vanlig månad tidigare."
+            " 210 000 timmar i september 2026 mot 23 000 timmar i en vanlig månad tidigare"
         ),
     ),
     "amounts of one row": (
@@ -274,13 +274,13 @@ SENTENCES = {
         ASSISTANCE,
         (
             "”Utbetalt” är omkring 1 000 gånger mindre än tidigare: 10 000 kronor i september 2026 "
-            "mot 10 000 000 kronor."
+            "mot 10 000 000 kronor"
         ),
     ),
     "a plan": (
         volumes(1, 12),
         NEW,
-        ("”Utfall” är 12 gånger mindre än planen för 12 av 12 enheter: sammanlagt 790 mot 9 400."),
+        ("”Utfall” är 12 gånger mindre än planen för 12 av 12 enheter: sammanlagt 790 mot 9 400"),
     ),
     "a forecast": (
         forecasts(0.001, 0.001),
@@ -289,7 +289,7 @@ SENTENCES = {
             "”Budget” är omkring 1 000 gånger mindre än enligt huvudboken för 12 av 12 enheter: 9 371"
             " kronor i september 2026 mot 9 360 000 kronor (H8 Enheten H8). Detsamma gäller ”Prognos "
             "före resultatöverföring” för 12 av 12 enheter och ”Prognos efter resultatöverföring” för"
-            " 12 av 12 enheter."
+            " 12 av 12 enheter"
         ),
     ),
     "a forecast against its budget": (
@@ -298,7 +298,7 @@ SENTENCES = {
         (
             "”Prognos före resultatöverföring” har omvänt tecken mot budgeten för 12 av 12 enheter: "
             "−9 371 000 kronor i september 2026 mot 9 371 000 kronor (H8 Enheten H8). Detsamma gäller"
-            " ”Prognos efter resultatöverföring” för 12 av 12 enheter."
+            " ”Prognos efter resultatöverföring” för 12 av 12 enheter"
         ),
     ),
     "fractions": (
@@ -306,7 +306,7 @@ SENTENCES = {
         TARGETS,
         (
             "”Kommunfullmäktiges årsmål” är omkring 100 gånger mindre än tidigare för 2 av 2 rader: "
-            "0,87 i september 2026 mot 87 (Nöjda)."
+            "0,87 i september 2026 mot 87 (Nöjda)"
         ),
     ),
 }
@@ -325,7 +325,7 @@ def test_counts_are_asked_for_in_their_own_sort():
 def test_a_unit_a_thousand_times_off_is_told_without_its_figures():
     (unit,) = doubtful_units(volumes(1000, units=("H3",)), VOLUMES, PlausibleSettings())
     assert replace(unit, sentence=unit.sentence.replace(NBSP, " ")) == DoubtfulUnit(
-        "H3", "”Utfall” är omkring 1 000 gånger större än tidigare."
+        "H3", "H3 Enheten H3: ”Utfall” är omkring 1 000 gånger större än tidigare"
     )
 
 

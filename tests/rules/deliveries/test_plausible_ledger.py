@@ -236,7 +236,7 @@ SENTENCES = {
         BEFORE,
         (
             "Utfallet är omkring 1 000 gånger mindre än tidigare i september 2026 för 12 av 12 "
-            "enheter: 788 kronor mot 787 800 kronor (H8 Enheten H8)."
+            "enheter: 788 kronor mot 787 800 kronor (H8 Enheten H8)"
         ),
         "Lämna beloppen i kronor, eller låt rubriken sluta på _tkr om de är i tkr. Är siffrorna rätt",
     ),
@@ -245,7 +245,7 @@ SENTENCES = {
         known(),
         (
             "Budgeten är mindre än 50 000 kronor om året för 12 av 12 enheter: 12 240 kronor (H8 "
-            "Enheten H8). Detsamma gäller utfallet för 12 av 12 enheter."
+            "Enheten H8). Detsamma gäller utfallet för 12 av 12 enheter"
         ),
         "Lämna beloppen i kronor, eller",
     ),
@@ -254,7 +254,7 @@ SENTENCES = {
         BEFORE,
         (
             "Utfallet är 6,1 gånger större än budgeten för 4 av 4 enheter av typen förskola: 55 630 "
-            "800 kronor mot 9 180 000 kronor (F3 Enheten F3), räknat utan tecken."
+            "800 kronor mot 9 180 000 kronor (F3 Enheten F3), räknat utan tecken"
         ),
         "Lämna månadens egen budget",
     ),
@@ -264,7 +264,7 @@ SENTENCES = {
         (
             "Budgeten ser ut att vara årets summa hittills för 12 av 12 enheter: från 780 000 kronor "
             "till 9 360 000 kronor i december 2026 (H8 Enheten H8), högre varje månad. Detsamma "
-            "gäller utfallet för 12 av 12 enheter."
+            "gäller utfallet för 12 av 12 enheter"
         ),
         "Lämna varje månads egna siffror",
     ),
@@ -273,7 +273,7 @@ SENTENCES = {
         BEFORE,
         (
             "Utfallet ser ut att vara årets summa hittills i september 2026 för 12 av 12 enheter: 7 "
-            "300 800 kronor mot 787 800 kronor i en vanlig månad tidigare (H2 Enheten H2)."
+            "300 800 kronor mot 787 800 kronor i en vanlig månad tidigare (H2 Enheten H2)"
         ),
         "Lämna varje månads egna siffror",
     ),
@@ -283,14 +283,14 @@ SENTENCES = {
         (
             "Utfallet är 0 eller saknas i augusti 2026 för 12 av 12 enheter, mot sammanlagt "
             "12 240 000 kronor enligt budgeten, räknat utan tecken. Detsamma gäller utfallet i "
-            "september 2026 för 12 av 12 enheter."
+            "september 2026 för 12 av 12 enheter"
         ),
         "Lämna filen när",
     ),
     "nothing and no budget": (
         changed(changed(HONEST, None), 1, 0, months={9}),
         known(),
-        ("Utfallet är 0 eller saknas i september 2026 för 12 av 12 enheter, men inte i andra månader."),
+        ("Utfallet är 0 eller saknas i september 2026 för 12 av 12 enheter, men inte i andra månader"),
         "Lämna filen när",
     ),
     "turned": (
@@ -298,7 +298,7 @@ SENTENCES = {
         BEFORE,
         (
             "Utfallet har omvänt tecken mot det som lämnats tidigare för 12 av 12 enheter: −811 200 "
-            "kronor i juli 2026 mot 787 800 kronor (H8 Enheten H8)."
+            "kronor i juli 2026 mot 787 800 kronor (H8 Enheten H8)"
         ),
         "Vänd tecknen",
     ),
@@ -308,7 +308,7 @@ SENTENCES = {
         (
             "Budgeten har negativa kostnader och positiva intäkter för 12 av 12 enheter: kostnader "
             "−900 000 kronor och intäkter 120 000 kronor i december 2026 (H8 Enheten H8). Detsamma "
-            "gäller utfallet för 12 av 12 enheter."
+            "gäller utfallet för 12 av 12 enheter"
         ),
         "Vänd tecknen",
     ),
@@ -317,7 +317,7 @@ SENTENCES = {
         BEFORE,
         (
             "Budgeten för året är en annan än i förra leveransen för 12 av 12 enheter: 11 700 000 "
-            "kronor mot 9 360 000 kronor (H8 Enheten H8), +25 %."
+            "kronor mot 9 360 000 kronor (H8 Enheten H8), +25 %"
         ),
         "Kontrollera att",
     ),
@@ -326,7 +326,7 @@ SENTENCES = {
         BEFORE,
         (
             "Budgeten för året är en annan än i förra leveransen för 12 av 12 enheter: 7 020 000 "
-            "kronor mot 9 360 000 kronor (H8 Enheten H8), −25 %."
+            "kronor mot 9 360 000 kronor (H8 Enheten H8), −25 %"
         ),
         "Kontrollera att",
     ),
@@ -347,8 +347,8 @@ def test_a_single_unit_a_thousand_times_off_is_told_by_itself():
     assert replace(unit, sentence=unit.sentence.replace(NBSP, " ")) == DoubtfulUnit(
         "F2",
         (
-            "Utfallet är omkring 1 000 gånger mindre än tidigare: 803 kronor i september 2026 mot 780"
-            " 000 kronor (F2 Enheten F2)."
+            "F2 Enheten F2: utfallet är omkring 1 000 gånger mindre än tidigare, "
+            "803 kronor i september 2026 mot 780 000 kronor"
         ),
     )
 

@@ -15,7 +15,10 @@ DoubtKind = Literal["thousandfold", "apart", "accumulated", "nothing", "turned",
 
 @dataclass(frozen=True)
 class Doubt:
-    """Why a delivery's figures can't be right: `rule` compares them, `remedy` says what to do, in Swedish."""
+    """Why a delivery's figures can't be right, in Swedish.
+
+    rule: the sentence that compares them, without its full stop. remedy: what to do.
+    """
 
     kind: DoubtKind
     rule: str
@@ -24,7 +27,7 @@ class Doubt:
 
 @dataclass(frozen=True)
 class DoubtfulUnit:
-    """A single unit whose figures are about a thousand times off, and the Swedish sentence about it."""
+    """A unit whose figures are a thousand times off, and the sentence about it without its full stop."""
 
     unit: str
     sentence: str

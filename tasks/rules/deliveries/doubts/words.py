@@ -103,13 +103,14 @@ def write_units(
     """Write a sentence for each unit that has cells a thousand times off, about the last of them."""
     said: dict[str, str] = {}
     for cells, way in off:
-        for unit, of_unit in (
-            cells.drop_nulls("unit").sort("measure", "period").partition_by("unit", as_dict=True).items()
-        ):
+        of_units = cells.drop_nulls("unit").sort("measure", "period").partition_by("unit")
+        for of_unit in of_units:
             scope = Scope(of_unit["measure"][-1], WHOLE_FILE, of_unit.tail(1), 1, 1)
             both = _compared(source, known, Found("thousandfold", scope, way))
-            figures = f": {both.pair}" if _is_shown_alone(source) else ""
-            said[str(unit[0])] = f"{both.name} är {_thousand(both)}{figures}."
+            code = str(of_unit["unit"][0])
+            figures = f", {both.shown}{both.when} mot {both.shown_before}" if _is_shown_alone(source) else ""
+            words = f"{mid_sentence(both.name)} är {_thousand(both)}{figures}"
+            said[code] = f"{_label(known, code)}: {words}"
     return tuple(DoubtfulUnit(unit, sentence) for unit, sentence in sorted(said.items()))
 
 
@@ -121,7 +122,7 @@ def _rule(source: Source, known: KnownFigures, found: Sequence[Found]) -> str:
     first, *rest = found
     said = SENTENCES[first.kind](_compared(source, known, first))
     places = [f"{mid_sentence(_named(source, one.scope.measure))}{_reach(one.scope)}" for one in rest]
-    return f"{said}. Detsamma gäller {shortened(places, MOST_PLACES)}." if places else f"{said}."
+    return f"{said}. Detsamma gäller {shortened(places, MOST_PLACES)}" if places else said
 
 
 def _thousandfold(both: Compared) -> str:
@@ -193,7 +194,7 @@ def _compared(source: Source, known: KnownFigures, found: Found) -> Compared:
     figures = scope.off.select(pl.col("value", "before").sum()) if is_sum else cell
     value, before = float(figures["value"][0] or 0), float(figures["before"][0] or 0)
     unit, item = cell["unit"][0], cell["item"][0]
-    name = " ".join(filter(None, (unit, known.unit_names.get(unit or ""), item)))
+    name = " ".join(filter(None, (_label(known, unit), item)))
     return Compared(
         name=_named(source, scope.measure),
         reach=_reach(scope),
@@ -220,6 +221,12 @@ def _reach(scope: Scope) -> str:
     of_type = f"av typen {first['unit_type']}" if "unit_type" in scope.of else ""
     item = f"({first['item']})" if "item" in scope.of else ""
     return "".join(f" {part}" for part in (month, units, of_type, item) if part)
+
+
+def _label(known: KnownFigures, unit: str | None) -> str | None:
+    """Return a unit's code with its name."""
+    name = known.unit_names.get(unit or "")
+    return unit if name is None else f"{unit} {name}"
 
 
 def _named(source: Source, measure: str) -> str:
