@@ -1,3 +1,4 @@
+# ruff: noqa: ARG005  (each change is told the month, and few look at it)
 """Figures that can't be right are held: nobody is mailed of them until a person has said that they are."""
 
 import pytest
@@ -219,3 +220,60 @@ def test_of_a_single_unit_a_thousand_times_off_nobody_is_mailed_but_its_controll
     world.put(f"ekonomi_{PERIOD}.csv", economy(over=("101", "102")))
     world.run("--mails", "changed")
     assert MANAGERS["101"] in mailed(world)
+
+
+# The kinds of impossible figures
+
+
+def amounts(text, change):
+    """Return a ledger whose amounts are changed: `change` gets the month and both amounts (kr, or None)."""
+
+    def line(row):
+        period, unit, group, *figures = row.split(";")
+        month = int(period[-2:])
+        changed = change(month, *(int(kr) if kr else None for kr in figures))
+        return ";".join([period, unit, group, *("" if kr is None else f"{kr:.2f}" for kr in changed)])
+
+    head, *rows = text.splitlines()
+    return "\n".join([head, *map(line, rows)]) + "\n"
+
+
+def scaled(budget, outcome, factor):
+    return budget * factor, None if outcome is None else outcome * factor
+
+
+IMPOSSIBLE = {
+    "the whole file in tkr": lambda month, budget, outcome: scaled(budget, outcome, 0.001),
+    "the outcome in tkr": lambda month, budget, outcome: (budget, outcome and outcome / 1000),
+    "a year's budget in each month": lambda month, budget, outcome: (budget * 12, outcome),
+    "accumulated": lambda month, budget, outcome: (budget, outcome and outcome * month),
+    "both accumulated": lambda month, budget, outcome: scaled(budget, outcome, month),
+    "not closed yet": lambda month, budget, outcome: (budget, 0 if month == 9 else outcome),
+    "turned signs": lambda month, budget, outcome: scaled(budget, outcome, -1),
+    "the outcome's sign turned": lambda month, budget, outcome: (budget, outcome and -outcome),
+    "one month in tkr": lambda month, budget, outcome: scaled(budget, outcome, 0.001 if month == 9 else 1),
+    "a budget that moved": lambda month, budget, outcome: (budget * 1.3, outcome),
+}
+
+
+@pytest.mark.parametrize("change", IMPOSSIBLE.values(), ids=IMPOSSIBLE)
+def test_impossible_figures_mail_no_manager_until_a_person_has_said_that_they_are_right(world, change):
+    world.put("organisation_2026-08.csv", organisation())
+    world.put("ekonomi_2026-08.csv", economy(closed=8))
+    world.month(ekonomi=amounts(economy(), change))
+    assert world.run().code == 3
+    assert not set(mailed(world)) & set(MANAGERS.values())
+    (number,) = [number for (number,) in world.rows("select id from delivery where state = 'held'")]
+    assert release(world, number, "--reason", "De är rätt").code == 0
+    assert world.run().code == 0
+    assert world.manad("status", PERIOD, "--json").json["state"] == "done"
+
+
+def test_a_month_without_any_outcome_is_held_and_released_it_lacks_its_figures(world):
+    empty = amounts(economy(), lambda month, budget, outcome: (budget, None if month == 9 else outcome))
+    world.month(ekonomi=empty)
+    assert world.run().code == 3
+    number = world.value("select id from delivery where state = 'held'")
+    assert release(world, number, "--reason", "Inget är bokfört än").code == 0
+    assert world.run().code == 3
+    assert "ekonomi saknas för 3 av 3 enheter" in world.manad("status", PERIOD, "--json").json["reason"]
