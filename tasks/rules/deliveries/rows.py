@@ -17,7 +17,6 @@ ABSENT_WHOLE = (
     "Skriv namnet precis som på den andra raden, eller lämna cellen tom.",
 )
 RING = ("Raden ingår i sig själv genom en ring", "Lämna cellen tom på den rad som är överst.")
-UNREAD = "unread "
 """Before the names of the file's other columns, where they stand beside the contract's."""
 TURNED = "Kontrollera tecknen: kostnader är positiva och intäkter negativa."
 GAP_REMEDY = "Skriv 0 där beloppet är noll, och lämna filen igen. Lämna tomt bara det som inte är känt."
@@ -61,9 +60,9 @@ def duplicate_keys(sheet: Sheet) -> Findings:
     names = keys.columns
     as_written = pl.concat_str([_written(sheet, name) for name in names], separator=", ")
     rows = keys.with_columns(sheet.text["row_no"], as_written.alias("key"))
-    if sheet.source.sums_rows:
-        rows = rows.with_columns(_unread(sheet))
-    apart = [*names, *(name for name in rows.columns if name.startswith(UNREAD))]
+    unread = _unread(sheet) if sheet.source.sums_rows else {}
+    rows = rows.with_columns(*unread.values())
+    apart = [*names, *(series.name for series in unread.values())]
     rows = rows.drop_nulls(names).with_columns(first=pl.col("row_no").min().over(apart))
     header = sheet.headers[names[-1]]
 
@@ -82,11 +81,12 @@ def summed_rows(sheet: Sheet) -> Findings:
     if keys is None or not sheet.unread.columns or not _has_duplicates(keys):
         return Findings()
     names = keys.columns
-    rows = keys.with_columns(*_unread(sheet), sheet.text["row_no"])
+    unread = _unread(sheet)
+    rows = keys.with_columns(*unread.values(), sheet.text["row_no"])
     rows = rows.drop_nulls(names).with_columns(same=pl.len().over(names)).filter(pl.col("same") > 1)
-    unread = [name for name in rows.columns if name.startswith(UNREAD)]
-    varied = rows.group_by(names).agg(pl.col(unread).n_unique() > 1).select(pl.col(unread).any())
-    apart = [name.removeprefix(UNREAD) for name in unread if varied[name][0]]
+    columns = [series.name for series in unread.values()]
+    varied = rows.group_by(names).agg(pl.col(columns).n_unique() > 1).select(pl.col(columns).any())
+    apart = [name for name, series in unread.items() if varied[series.name][0]]
     if not apart:
         return Findings()
     rule = f"Flera rader för samma månad, enhet och kontogrupp har summerats. De skiljs åt av {joined(apart)}"
@@ -250,8 +250,9 @@ def _keys(sheet: Sheet) -> pl.DataFrame | None:
     return pl.DataFrame([_key(sheet, name).alias(name) for name in _key_names(sheet)])
 
 
-def _unread(sheet: Sheet) -> list[pl.Series]:
-    return [sheet.unread[name].alias(f"{UNREAD}{name}") for name in sheet.unread.columns]
+def _unread(sheet: Sheet) -> dict[str, pl.Series]:
+    """Return the unread columns by their headers, each called so that no key is called alike."""
+    return {name: sheet.unread[name].alias(f"unread {name}") for name in sheet.unread.columns}
 
 
 def _has_duplicates(keys: pl.DataFrame) -> bool:
