@@ -1,18 +1,22 @@
 """`manad deliver`, `manad release` and `manad fetch`: files handed in, files held, and files fetched."""
 
 from argparse import Namespace
+from collections.abc import Sequence
 
 from flows.cli.exit_codes import DONE, NOT_FINISHED, REFUSED
 from flows.runs.events import announce_arrivals
 from flows.serving.listeners import heard, server_of
+from flows.terminal.show_explanation import explained_text
 from flows.terminal.show_month import arrival_text
 from flows.terminal.terminal import say
 from tasks.clock import Clock
+from tasks.deliveries.explain_deliveries import explain_files
 from tasks.deliveries.fetch_sources import fetch_sources
 from tasks.deliveries.held_deliveries import refuse_delivery, release_delivery
 from tasks.deliveries.receive_deliveries import receive_files
+from tasks.deliveries.take_in_delivery import Arrival
 from tasks.errors import UsageError
-from tasks.installation import open_installation
+from tasks.installation import Installation, open_installation
 from tasks.rules.periods import Period
 from tasks.settings import read_settings
 
@@ -27,6 +31,8 @@ def deliver_command(arguments: Namespace) -> int:
         if not path.is_file():
             raise UsageError(f"Filen {path} finns inte: kontrollera namn och mapp.")
     with open_installation(read_settings(), Clock()) as installation:
+        if arguments.explain:
+            return _explain(installation, arguments)
         arrivals = receive_files(
             installation,
             arguments.files,
@@ -38,6 +44,25 @@ def deliver_command(arguments: Namespace) -> int:
         if server_of(installation) is not None:
             with heard(installation):
                 announce_arrivals(installation, arrivals, installation.clock.today())
+    return _code_of(arrivals)
+
+
+def _explain(installation: Installation, arguments: Namespace) -> int:
+    """Show how each file would be read; nothing is stored."""
+    arrivals = []
+    for explained in explain_files(
+        installation,
+        arguments.files,
+        arguments.today or installation.clock.today(),
+        source=arguments.source,
+        period=arguments.period,
+    ):
+        say(explained_text(explained))
+        arrivals.append(explained.arrival)
+    return _code_of(arrivals)
+
+
+def _code_of(arrivals: Sequence[Arrival]) -> int:
     if any(arrival.state == "held" for arrival in arrivals):
         return NOT_FINISHED
     is_refused = any(arrival.state in ("refused", "ignored", "growing") for arrival in arrivals)

@@ -67,6 +67,9 @@ def _deliver(commands: "Commands") -> None:
     parser.add_argument("--source", metavar="KÄLLA", help="när filnamnet inte säger vilken källa det är")
     parser.add_argument("--period", type=period, metavar="PERIOD", help="när filnamnet inte säger månaden")
     parser.add_argument("--today", type=day, metavar="DATUM", help="dagen som inlämningen sägs ske")
+    parser.add_argument(
+        "--explain", action="store_true", help="visa bara hur filen skulle läsas; inget sparas"
+    )
 
 
 def _release(commands: "Commands") -> None:

@@ -68,7 +68,7 @@ def receive_files(
 def _arrivals(
     installation: Installation, paths: Sequence[Path], today: date, source: str | None, period: Period | None
 ) -> Iterator[Arrival]:
-    named = {path: _declared(path, source, period) for path in paths}
+    named = {path: declared_as(path, source, period) for path in paths}
     yield from (Arrival(path.name, "ignored") for path, declared in named.items() if declared is None)
     growing = _still_growing(installation, [path for path, declared in named.items() if declared is not None])
     files = []
@@ -103,7 +103,7 @@ def new_deliveries(installation: Installation, inbox: Path) -> list[tuple[str, P
 
     Raises NotFoundError when the inbox doesn't exist.
     """
-    declared = {path: _declared(path, None, None) for path in _files_in(inbox)}
+    declared = {path: declared_as(path, None, None) for path in _files_in(inbox)}
     unseen = {
         (one[0].name, one[1])
         for path, one in declared.items()
@@ -122,7 +122,7 @@ def _files_in(inbox: Path) -> list[Path]:
     )
 
 
-def _declared(path: Path, source: str | None, period: Period | None) -> tuple[Source, Period] | None:
+def declared_as(path: Path, source: str | None, period: Period | None) -> tuple[Source, Period] | None:
     """Return the source and the month that a file is for; None when it is no delivery."""
     if source is not None and source not in all_sources():
         raise UsageError(f"Källan {source} finns inte. Välj bland {', '.join(all_sources())}.")

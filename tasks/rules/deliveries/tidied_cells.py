@@ -8,6 +8,7 @@ import polars as pl
 from tasks.rules.cell_text import is_email, is_no_day, is_vacant, plain_address
 from tasks.rules.declaration import Column, Kind, Source
 from tasks.rules.deliveries.findings import Findings, Problem, rows_where
+from tasks.rules.hours_text import decimal_hours
 from tasks.rules.name_text import name_key, plain_name
 
 BECOMES = " → "
@@ -18,6 +19,7 @@ NO_ADDRESS = (
     "Det är ingen giltig e-postadress, så den används inte",
     "Skriv en enda adress, till exempel fornamn.efternamn@example.se, och lämna filen igen.",
 )
+HOURS = "Timmar och minuter är lästa som timmar med decimaler"
 SPELLING = "Namnet är skrivet på mer än ett sätt och har lästs som ett"
 
 Change = Callable[[str], str | None]
@@ -44,7 +46,7 @@ class _Tidying:
 def tidied_cells(
     text: pl.DataFrame, headers: Mapping[str, str], source: Source, names: Collection[str]
 ) -> TidiedCells:
-    """Read days that are none, addresses with names, and names of measures and account groups.
+    """Read days that are none, hours and minutes, addresses with names, and names of measures and groups.
 
     `text` has the contract's columns and `row_no`; `headers` are the same columns' as written. `names` are
     those that are stored as they are; others are as the file first writes them.
@@ -79,6 +81,8 @@ def _tidyings(
             yield _Tidying(column, plain_address, ADDRESS)
             yield _Tidying(column, lambda cell: None if is_vacant(cell) else cell, VACANT)
             yield _Tidying(column, _usable, *NO_ADDRESS)
+        elif column.kind is Kind.HOURS:
+            yield _Tidying(column, decimal_hours, HOURS)
         elif column.is_spelt_freely:
             yield _Tidying(column, _one_spelling(text[column.name], names), SPELLING)
 

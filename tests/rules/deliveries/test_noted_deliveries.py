@@ -22,6 +22,12 @@ NOTED = {
         (3, "period", "sep-26 → 2026-09"),
         MONTH,
     ),
+    "hours are hours and minutes": (
+        "sjukfranvaro",
+        SICK + "2026-09;E1;K;10;152:30:00;1;0;0\n",
+        (2, "ordinarie_timmar", "152:30:00 → 152,5"),
+        "timmar med decimaler",
+    ),
     "an end is until further notice": (
         "organisation",
         TREE + "A;Ett;enhet;;;;;9999-12-31\n",
