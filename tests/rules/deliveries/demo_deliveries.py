@@ -43,10 +43,14 @@ class Accepted:
     """Checked deliveries that were accepted, and what was known of them before another one."""
 
     def __init__(self, register, period):
+        self.deliveries = {}
+        self.register(register, period)
+
+    def register(self, register, period):
+        """Take in a register: the units of a month, their types and names."""
         units = [register.unit(code, period) for code in register.units_valid(period)]
         self.types = {unit.code: unit.unit_type for unit in units if unit.unit_type}
         self.names = {unit.code: unit.name for unit in units}
-        self.deliveries = {}
 
     def take_in(self, checked):
         self.deliveries[checked.source.name, checked.period] = checked

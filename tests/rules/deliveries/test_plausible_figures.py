@@ -157,6 +157,8 @@ FIGURES = {
     "paid in tkr by its own row": (assistance(paid=10_000), NEW, ["thousandfold"]),
     "paid so far this year": (assistance(paid=90_000_000), ASSISTANCE, ["accumulated"]),
     "paid so far this year by its own row": (assistance(paid=90_000_000), NEW, ["accumulated"]),
+    "paid and grant in tkr": (assistance(grant=10, paid=10_000), ASSISTANCE, ["thousandfold"]),
+    "four households where there were a thousand": (assistance(4, 10_000, 40_000), ASSISTANCE, []),
     "nothing paid": (assistance(paid=0), ASSISTANCE, ["nothing"]),
     "no household": (assistance(households=None), ASSISTANCE, ["nothing"]),
     "no household by the row's mean": (assistance(households=None, means=";990"), NEW, ["nothing"]),
@@ -273,8 +275,8 @@ SENTENCES = {
         assistance(paid=10_000),
         ASSISTANCE,
         (
-            "”Utbetalt” är omkring 1 000 gånger mindre än tidigare: 10 000 kronor i september 2026 "
-            "mot 10 000 000 kronor"
+            "”Utbetalt” är omkring 1 000 gånger mindre än hushåll gånger medelbidrag: 10 000 kronor i "
+            "september 2026 mot 10 000 000 kronor"
         ),
     ),
     "a plan": (

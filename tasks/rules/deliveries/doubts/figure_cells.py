@@ -31,11 +31,13 @@ SAID_ANEW = {**COUNTED, FORECAST: FORECASTS}
 """What every row ought to say, by source."""
 FULL_TIME_HOURS = 174
 """A month of one who works full time: 40 hours a week for 52.18 weeks, by twelve."""
+PRODUCT = "utbetalt"
+"""What its row tells exactly: whatever was paid before, it is right where it is households times grant."""
 OWN_ROW: Mapping[str, Mapping[str, tuple[tuple[int, tuple[str, ...]], ...]]] = {
     "prestationer": {"utfall": ((1, ("snitt_hittills",)), (1, ("snitt_foregaende_ar",)))},
     "bistand": {
         "hushall": ((1, ("hushall_snitt_hittills",)), (1, ("hushall_snitt_foregaende_ar",))),
-        "utbetalt": ((1, ("hushall", "medelbidrag")), (1, ("utbetalt_snitt_hittills",))),
+        PRODUCT: ((1, ("hushall", "medelbidrag")),),
     },
     "sjukfranvaro": {"ordinarie_timmar": ((FULL_TIME_HOURS, ("anstallda",)),)},
 }
@@ -83,10 +85,13 @@ def figure_cells(checked: CheckedDelivery, known: KnownFigures) -> FigureCells:
     totalled = [column.name for column in checked.source.columns if column.is_totalled]
     summed = rows.filter(pl.col("measure").is_in(totalled))
     due = _due(rows, checked)
+    own = _own_rows(rows, checked)
+    is_product = pl.col("measure") == PRODUCT
     references = [
+        ("product", own.filter(is_product).rename({"row": "product"}), [*KEY, "period"]),
         ("earlier", with_figure.select(*KEY, earlier="value"), KEY),
         ("ledger", _year_budgets(checked, known), ["unit"]),
-        ("row", _own_rows(rows, checked), [*KEY, "period"]),
+        ("row", own.filter(~is_product), [*KEY, "period"]),
     ]
     return FigureCells(checked, rows, _held(summed, references), _held(due, references), before, known)
 

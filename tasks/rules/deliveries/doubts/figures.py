@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from tasks.rules.declaration import Kind
 from tasks.rules.deliveries.doubts import kinds
 from tasks.rules.deliveries.doubts.doubt import PlausibleSettings
 from tasks.rules.deliveries.doubts.figure_cells import (
@@ -51,7 +52,7 @@ def thousandfold_figures(
 ) -> Iterator[tuple[pl.DataFrame, kinds.Direction]]:
     """Yield the cells of units that are a thousand times off; hours absent may really vanish or come."""
     parts = {part for limit in laid.checked.source.at_most for part in limit.parts}
-    judged = laid.held.filter(~pl.col("measure").is_in(list(parts)))
+    judged = _sized(laid).filter(~pl.col("measure").is_in(list(parts)))
     for way in kinds.DIRECTIONS:
         yield kinds.thousandfold_rows(judged, settings, way, laid.checked.period.first_day), way
 
@@ -59,9 +60,17 @@ def thousandfold_figures(
 def _thousandfold(laid: FigureCells, settings: PlausibleSettings) -> Iterator[Found]:
     """Find what is a thousand times off; of forecasts that nothing is known of, years that no unit has."""
     for way in kinds.DIRECTIONS:
-        yield from (Found("thousandfold", one, way) for one in kinds.thousandfold(laid.held, settings, way))
+        yield from (
+            Found("thousandfold", one, way) for one in kinds.thousandfold(_sized(laid), settings, way)
+        )
     is_new = pl.col("before").is_null() & pl.lit(laid.source == FORECAST)
     yield from kinds.unheard_of(laid.held.filter(is_new), settings)
+
+
+def _sized(laid: FigureCells) -> pl.DataFrame:
+    """Return what can be written in thousands: amounts, hours and volumes, but nobody counts people so."""
+    people = [column.name for column in laid.checked.source.columns if column.kind is Kind.COUNT]
+    return laid.held.filter(~pl.col("measure").is_in(people))
 
 
 def _accumulated(laid: FigureCells, settings: PlausibleSettings) -> list[Scope]:

@@ -29,6 +29,7 @@ BASIS_WORDS = {
     "plan": "enligt planen",
     "ledger": "enligt huvudboken",
     "row": "enligt radens andra uppgifter",
+    "product": "hushåll gånger medelbidrag",
 }
 AGAINST_WORDS = {
     "earlier": "det som lämnats tidigare",

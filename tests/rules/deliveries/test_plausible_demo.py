@@ -1,0 +1,138 @@
+"""No honest file of the demo is doubted, and every kind of impossible figures that is made of one is.
+
+A month is held against the month before it and the years before, as they are when they come in order.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+
+import polars as pl
+import pytest
+
+from tasks.rules.deliveries.plausible import PlausibleSettings, doubtful_units, doubts
+from tasks.rules.periods import Period
+from tests.rules.deliveries.demo_deliveries import Accepted, checked_file, demo_files, register_of
+from tests.rules.deliveries.impossible_figures import FAULTS
+
+SETTINGS = PlausibleSettings()
+YEAR = 2026
+SHORT_YEARS = [(1, (1, 2)), (2, (9, 10))]
+WHOLE_YEARS = [(seed, tuple(range(1, 13))) for seed in range(1, 21)]
+SHORT_MONTHS = [(1, (9,), ("förskola",))]
+WHOLE_MONTHS = [(seed, (1, 2, 3, 6, 9, 12), None) for seed in range(1, 6)]
+
+
+@dataclass
+class Month:
+    """A month's checked files by source, and what was accepted before them."""
+
+    files: dict
+    accepted: Accepted
+
+    def known(self, source):
+        return self.accepted.known(source, next(iter(self.files.values())).period)
+
+
+def honest_months(folder, seed, months):
+    """Yield the demo's months one by one, with all that came before them; take each in afterwards.
+
+    Beside a month's files the first one has the history: three years of ledgers, two of other sources.
+    """
+    accepted = None
+    for number in months:
+        period = Period(YEAR, number)
+        files = demo_files(folder / str(period), seed, period)
+        register = register_of(files["organisation", period], period)
+        accepted = accepted or Accepted(register, period)
+        accepted.register(register, period)
+        for at in sorted({at for _, at in files} if number == months[0] else {period}):
+            of_month = {
+                source: checked_file(path, source, at, register)
+                for (source, of), path in files.items()
+                if of == at and source != "organisation"
+            }
+            yield Month(of_month, accepted)
+            for checked in of_month.values():
+                accepted.take_in(checked)
+
+
+def last_month(folder, seed, number):
+    """Return a month's files with the month before it and the ledgers of years accepted, and it not yet."""
+    period = Period(YEAR, number)
+    earlier = demo_files(folder / "earlier", seed, period.plus(-1)) if number > 1 else {}
+    files = demo_files(folder / "now", seed, period)
+    register = register_of(files["organisation", period], period)
+    accepted = Accepted(register, period)
+    for (source, at), path in sorted({**files, **earlier}.items(), key=lambda one: one[0]):
+        is_before = at == period.plus(-1) or (source == "ekonomi" and at < period)
+        if is_before and source != "organisation":
+            accepted.take_in(checked_file(path, source, at, register))
+    now = [
+        (source, path) for (source, at), path in files.items() if at == period and source != "organisation"
+    ]
+    return Month({source: checked_file(path, source, period, register) for source, path in now}, accepted)
+
+
+def proof(short, whole):
+    """Return the cases of the short form and of the whole one, which `make proof` runs."""
+    return pytest.mark.parametrize("cases", [short, pytest.param(whole, marks=pytest.mark.proof)])
+
+
+@proof(SHORT_YEARS, WHOLE_YEARS)
+def test_no_honest_file_is_doubted_and_no_unit_of_it(tmp_path, cases):
+    counted = Counter()
+    for seed, months in cases:
+        for month in honest_months(tmp_path / str(seed), seed, months):
+            for source, checked in month.files.items():
+                known = month.known(source)
+                said = [*doubts(checked, known, SETTINGS), *doubtful_units(checked, known, SETTINGS)]
+                assert not said, (seed, source, checked.period, said)
+                counted[source] += 1
+    print(f"\nhonest files, none doubted: {counted.total()} {dict(counted)}")  # noqa: T201
+    assert counted["ekonomi"] == sum(len(months) + 3 for _, months in cases)
+
+
+def faulty(month, types):
+    """Yield each fault with a month's file in which it is made, in all types of units where one is wrong."""
+    by_type = {}
+    for unit, name in month.accepted.types.items():
+        by_type.setdefault(name, set()).add(unit)
+    for fault in FAULTS:
+        checked = month.files[fault.source]
+        if checked.period.month >= fault.first_month:
+            for name in types or by_type if fault.place == "one type" else ["förskola"]:
+                yield fault, name, fault.make(checked, by_type[name])
+
+
+@proof(SHORT_MONTHS, WHOLE_MONTHS)
+def test_every_kind_of_impossible_figures_is_doubted_wherever_it_is_made(tmp_path, cases):
+    counted = Counter()
+    for seed, months, types in cases:
+        for number in months:
+            folder = tmp_path / f"{seed}-{number}"
+            month = last_month(folder, seed, number)
+            for fault, name, checked in faulty(month, types):
+                found = doubts(checked, month.known(fault.source), SETTINGS)
+                assert fault.kind in {doubt.kind for doubt in found}, (seed, number, str(fault), name, found)
+                counted[fault.kind] += 1
+    print(f"\nfaults that were made, all doubted: {counted.total()} {dict(counted)}")  # noqa: T201
+    assert set(counted) == {
+        "thousandfold",
+        "apart",
+        "accumulated",
+        "nothing",
+        "turned",
+        "fractions",
+        "moved",
+    }
+
+
+def test_a_single_unit_in_tkr_is_told_and_the_file_is_not_held(tmp_path):
+    month = last_month(tmp_path, 3, 9)
+    checked = month.files["ekonomi"]
+    unit = min(month.accepted.types)
+    amounts = pl.col("budget", "outcome").cast(pl.Float64)
+    in_tkr = pl.when(pl.col("unit") == unit).then(amounts / 1000).otherwise(amounts).cast(pl.String)
+    made = replace(checked, ledger=checked.ledger.with_columns(in_tkr))
+    assert doubts(made, month.known("ekonomi"), SETTINGS) == ()
+    assert [doubtful.unit for doubtful in doubtful_units(made, month.known("ekonomi"), SETTINGS)] == [unit]
