@@ -48,6 +48,14 @@ class Missing(Enum):
     NOTHING = "-"
 
 
+class Money(Enum):
+    """What the figures of a column of amounts are, as its header says."""
+
+    KRONOR = "kr"
+    THOUSANDS = "tkr"
+
+
+_CURRENCY = re.compile(r"(?:kr\.?|sek|:-)$|^(?:kr|sek)(?=[^a-z])", re.IGNORECASE)
 _MARKS = {mark.value: mark for mark in Missing} | {"x": Missing.SUPPRESSED}
 _MARKS |= dict.fromkeys("\u2212\u2013\u2014", Missing.NOTHING)  # a dash that a word processor made longer
 
@@ -76,31 +84,34 @@ class NumberColumn:
     values: pl.Series
     missing: pl.Series
     bad: pl.Series
+    is_usual: bool = False
+    """Nothing but figures in their usual forms: no cell had to be looked at one by one."""
 
 
-def parse_amount(text: str, *, percent: bool = False) -> Decimal | Missing:
+def parse_amount(text: str, *, percent: bool = False, money: Money | None = None) -> Decimal | Missing:
     """Read one number exactly as written; with `percent`, a trailing % is allowed and dropped.
 
+    With `money`, a dash is 0 as accounting formats write it, and kronor may say so (`kr`, `SEK`, `:-`).
     Raises NumberTextError for what is no number or may be two (`1.234`).
     """
-    read = _read(text, percent=percent, whole_only=False)
+    read = _read(text, percent=percent, whole_only=False, money=money)
     return read if isinstance(read, Missing) else Decimal(read)
 
 
 def parse_count(text: str) -> int | Missing:
     """Read one whole number; decimals may only be zeros. Raises NumberTextError as `parse_amount` does."""
-    read = _read(text, percent=False, whole_only=True)
+    read = _read(text, percent=False, whole_only=True, money=None)
     return read if isinstance(read, Missing) else int(read)
 
 
-def parse_amounts(texts: pl.Series, *, percent: bool = False) -> NumberColumn:
+def parse_amounts(texts: pl.Series, *, percent: bool = False, money: Money | None = None) -> NumberColumn:
     """Read a whole column as `parse_amount` reads each cell; null is an empty cell."""
-    return _read_column(texts, percent=percent, whole_only=False)
+    return _read_column(texts, percent=percent, whole_only=False, money=money)
 
 
 def parse_counts(texts: pl.Series) -> NumberColumn:
     """Read a whole column as `parse_count` reads each cell; null is an empty cell."""
-    return _read_column(texts, percent=False, whole_only=True)
+    return _read_column(texts, percent=False, whole_only=True, money=None)
 
 
 def as_decimals(values: pl.Series) -> pl.Series:
@@ -112,7 +123,12 @@ def as_decimals(values: pl.Series) -> pl.Series:
     return values.cast(pl.Decimal(38, scale if isinstance(scale, int) else 0))
 
 
-def _read_column(texts: pl.Series, *, percent: bool, whole_only: bool) -> NumberColumn:
+def has_currency(text: str) -> bool:
+    """Tell whether an amount's text says kr, SEK or `:-`."""
+    return _CURRENCY.search(text.strip()) is not None
+
+
+def _read_column(texts: pl.Series, *, percent: bool, whole_only: bool, money: Money | None) -> NumberColumn:
     filled = texts.fill_null("").alias("text")
     signed = _sign_first(filled)
     usual = signed.str.contains(_USUAL)
@@ -125,11 +141,12 @@ def _read_column(texts: pl.Series, *, percent: bool, whole_only: bool) -> Number
         bad=pl.repeat(value=False, n=filled.len(), dtype=pl.Boolean),
     )
     if odd.len() == 0:
-        return NumberColumn(*frame)
+        return NumberColumn(frame["values"], frame["missing"], frame["bad"], is_usual=True)
     odd_texts = filled.gather(odd)
-    known = _read_distinct(odd_texts.unique(), percent=percent, whole_only=whole_only)
+    known = _read_distinct(odd_texts.unique(), percent=percent, whole_only=whole_only, money=money)
     read = odd_texts.to_frame().join(known, on="text", how="left", maintain_order="left")
-    return NumberColumn(*(frame[name].scatter(odd, read[name]) for name in frame.columns))
+    values, missing, bad = (frame[name].scatter(odd, read[name]) for name in frame.columns)
+    return NumberColumn(values, missing, bad)
 
 
 def _sign_first(texts: pl.Series) -> pl.Series:
@@ -139,12 +156,12 @@ def _sign_first(texts: pl.Series) -> pl.Series:
     return texts.str.replace(rf"^([0-9][^{_MINUS}]*)[{_MINUS}]$|^\(([0-9][^{_MINUS}]*)\)$", "-${1}${2}")
 
 
-def _read_distinct(texts: pl.Series, *, percent: bool, whole_only: bool) -> pl.DataFrame:
+def _read_distinct(texts: pl.Series, *, percent: bool, whole_only: bool, money: Money | None) -> pl.DataFrame:
     values: list[str | None] = []
     missing: list[str | None] = []
     for text in texts:
         try:
-            read = _read(text, percent=percent, whole_only=whole_only)
+            read = _read(text, percent=percent, whole_only=whole_only, money=money)
         except NumberTextError:
             read = None
         values.append(read if isinstance(read, str) else None)
@@ -156,9 +173,13 @@ def _read_distinct(texts: pl.Series, *, percent: bool, whole_only: bool) -> pl.D
     return frame.with_columns(bad=pl.col("values").is_null() & pl.col("missing").is_null())
 
 
-def _read(text: str, *, percent: bool, whole_only: bool) -> str | Missing:
+def _read(text: str, *, percent: bool, whole_only: bool, money: Money | None) -> str | Missing:
     bare = text.strip(_SPACES + "\t\r\n")
+    if money is not None:
+        bare = _without_currency(text, bare, money)
     mark = _MARKS.get(bare)
+    if mark is Missing.NOTHING and money is not None:
+        return "0"
     if mark is not None:
         return mark
     if percent and bare.endswith("%"):
@@ -171,6 +192,15 @@ def _read(text: str, *, percent: bool, whole_only: bool) -> str | Missing:
         fraction = ""
     number = f"{whole}.{fraction}" if fraction else whole
     return f"-{number}" if negative and number.strip("0.") else number
+
+
+def _without_currency(text: str, bare: str, money: Money) -> str:
+    if not has_currency(bare):
+        return bare
+    if money is not Money.KRONOR:
+        rule = "Beloppet säger kronor, men rubriken säger tusental eller miljoner"
+        raise NumberTextError(text, rule, "Rätta rubriken eller beloppet, så att de säger samma sak.")
+    return _CURRENCY.sub("", bare).strip(_SPACES) or bare
 
 
 def _split_sign(text: str) -> tuple[bool, str]:

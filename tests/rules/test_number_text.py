@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from tasks.rules.number_text import (
     Missing,
+    Money,
     NumberTextError,
     as_decimals,
     parse_amount,
@@ -256,3 +257,42 @@ def test_a_column_of_decimals_is_summed_exactly(numbers: list[Decimal | None]) -
 
 def test_whole_numbers_are_summed_without_decimals() -> None:
     assert as_decimals(pl.Series(["1", "2", None])).dtype == pl.Decimal(38, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("800 000,00 kr", "800000.00"),
+        ("-120\u00a0000 kr", "-120000"),
+        ("1234:-", "1234"),
+        ("SEK 1 234", "1234"),
+        ("kr\u00a01234", "1234"),
+        ("1234 Kr.", "1234"),
+        ("1234,50 SEK", "1234.50"),
+        ("(1234 kr)", None),
+        ("1234 kronor", None),
+        ("1234 EUR", None),
+        ("kr", None),
+        ("12 tkr", None),
+        ("-", "0"),  # an accounting format
+        ("–", "0"),
+        ("-   kr", "0"),
+        ("- kr", "0"),
+        ("kr -", "0"),
+        ("--", None),
+    ],
+)
+def test_an_amount_of_money_may_say_its_currency_and_be_a_dash(text, value):
+    read = parse_amounts(pl.Series([text]), money=Money.KRONOR)
+    assert (read.values[0], read.bad[0]) == (value, value is None)
+
+
+def test_a_dash_is_missing_where_it_is_no_money():
+    assert parse_amount("-") is Missing.NOTHING
+    assert parse_amount("..", money=Money.KRONOR) is Missing.NOT_AVAILABLE
+
+
+def test_kronor_in_a_column_of_thousands_are_refused():
+    with pytest.raises(NumberTextError, match="säger kronor"):
+        parse_amount("800 kr", money=Money.THOUSANDS)
+    assert parse_amount("-", money=Money.THOUSANDS) == 0

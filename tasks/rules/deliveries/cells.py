@@ -9,7 +9,7 @@ from tasks.rules.declaration import Bounds, Column, Kind
 from tasks.rules.deliveries.findings import Findings, Problem, rows_where
 from tasks.rules.deliveries.sheet import Sheet
 from tasks.rules.month_text import is_adjustment_period
-from tasks.rules.number_text import NumberTextError, parse_amount, parse_count
+from tasks.rules.number_text import Money, NumberTextError, parse_amount, parse_count
 from tasks.rules.swedish import number
 
 CellReason = Callable[[str], tuple[str, str]]
@@ -129,6 +129,9 @@ def _why_no_number(column: Column) -> CellReason:
         try:
             if column.kind is Kind.COUNT:
                 parse_count(text)
+            elif column.kind is Kind.AMOUNT:
+                parse_amount(text, money=Money.KRONOR)
+                parse_amount(text, money=Money.THOUSANDS)
             else:
                 parse_amount(text, percent=column.kind is Kind.NUMBER)
         except NumberTextError as error:

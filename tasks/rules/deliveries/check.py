@@ -7,15 +7,16 @@ from datetime import date
 import polars as pl
 
 from tasks.rules.declaration import Shape, Source
-from tasks.rules.deliveries import cells, readings, rows, units
+from tasks.rules.deliveries import cells, rows, units
 from tasks.rules.deliveries import register as tree
 from tasks.rules.deliveries.columns import match_columns
 from tasks.rules.deliveries.findings import Findings, Problem
+from tasks.rules.deliveries.meanings import readings
+from tasks.rules.deliveries.meanings.tidied_cells import tidied_cells
+from tasks.rules.deliveries.meanings.tidied_rows import tidied_rows
 from tasks.rules.deliveries.personal import personal_data
 from tasks.rules.deliveries.sheet import Sheet, WrittenTable, named_rows, read_sheet, unread_columns
 from tasks.rules.deliveries.storage import ControlTotal, control_totals, figures, ledger, register_rows
-from tasks.rules.deliveries.tidied_cells import tidied_cells
-from tasks.rules.deliveries.tidied_rows import tidied_rows
 from tasks.rules.organisation import Register
 from tasks.rules.periods import Period
 
@@ -54,7 +55,13 @@ WARNING: tuple[Rule, ...] = (
 )
 """What these find stands in the receipt of a delivery that is accepted all the same."""
 
-NOTING: tuple[Rule, ...] = (readings.months_written_otherwise, rows.summed_rows)
+NOTING: tuple[Rule, ...] = (
+    readings.months_written_otherwise,
+    readings.units_written_otherwise,
+    readings.amounts_with_currency,
+    readings.amounts_with_a_dash,
+    rows.summed_rows,
+)
 """What these find was read with the one meaning that it has, though it should have been written otherwise."""
 
 

@@ -12,9 +12,10 @@ from tasks.rules.cell_text import day_of, year_of, yes_or_no
 from tasks.rules.declaration import Column, Kind, Source
 from tasks.rules.deliveries.columns import ColumnMatches
 from tasks.rules.deliveries.findings import Problem
+from tasks.rules.deliveries.unit_spelling import UnitSpellings
 from tasks.rules.month_text import month_of
-from tasks.rules.number_text import Missing, NumberColumn, as_decimals, parse_amounts, parse_counts
-from tasks.rules.organisation import Register, UnitState
+from tasks.rules.number_text import Missing, Money, NumberColumn, as_decimals, parse_amounts, parse_counts
+from tasks.rules.organisation import FoundUnit, Register, UnitState
 from tasks.rules.periods import Period
 
 
@@ -163,8 +164,9 @@ def _mapped(cells: pl.Series, reader: Callable[[str], object], dtype: pl.DataTyp
 def _numbers(cells: pl.Series, column: Column, power: int) -> NumberColumn:
     if column.kind is Kind.COUNT:
         return parse_counts(cells)
-    read = parse_amounts(cells, percent=column.kind is Kind.NUMBER)
-    return NumberColumn(shifted(read.values, power), read.missing, read.bad) if power else read
+    money = None if column.kind is not Kind.AMOUNT else Money.KRONOR if not power else Money.THOUSANDS
+    read = parse_amounts(cells, percent=column.kind is Kind.NUMBER, money=money)
+    return replace(read, values=shifted(read.values, power)) if power else read
 
 
 def _equal_numbers(numbers: Mapping[str, NumberColumn], source: Source) -> Iterator[tuple[str, NumberColumn]]:
@@ -224,8 +226,19 @@ def repeated(value: object, dtype: pl.DataType | type[pl.DataType], height: int)
 
 
 def _found_units(pairs: pl.DataFrame, register: Register) -> pl.DataFrame:
+    """Find the unit of each text and month: as the register writes it, else the only one that it may be."""
     periods = {month: Period.of(month) for month in pairs["month"].unique()}
-    answers = [register.find(unit, periods[month]) for unit, month in pairs.iter_rows()]
+    spellings: dict[Period, UnitSpellings] = {}
+
+    def find(text: str, period: Period) -> FoundUnit:
+        exact = register.find(text, period)
+        if exact.state is not UnitState.UNKNOWN:
+            return exact
+        if period not in spellings:
+            spellings[period] = UnitSpellings.of(register, period)
+        return spellings[period].find(text)
+
+    answers = [find(unit, periods[month]) for unit, month in pairs.iter_rows()]
     codes = [answer.code if answer.state is UnitState.FOUND else None for answer in answers]
     return pairs.with_columns(
         pl.Series("code", codes, dtype=pl.String),

@@ -66,8 +66,8 @@ def units_of_another_time(sheet: Sheet) -> Findings:
 
 
 def ambiguous_units(sheet: Sheet) -> Findings:
-    """Find names that more than one unit has."""
-    why = ("Flera enheter har det namnet", "Skriv enhetens kod i stället för namnet.")
+    """Find names that more than one unit has, and texts that may be more than one unit."""
+    why = ("Flera enheter kan menas", "Skriv enhetens kod precis som i registret i stället.")
     return _refused_units(sheet, UnitState.AMBIGUOUS, lambda _text, _month: why)
 
 

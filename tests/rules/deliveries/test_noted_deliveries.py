@@ -126,6 +126,18 @@ NOTED = {
         (2, None, None),
         "har summerats. De skiljs åt av Motpart och Verksamhet",
     ),
+    "an amount says its currency": (
+        "ekonomi",
+        EKONOMI + "2026-09;E1;A;1\u00a0234,50 kr;1\n2026-09;E2;A;1;1\n",
+        (2, "budget", "1\u00a0234,50 kr → 1234.50"),
+        "Valutan i cellen",
+    ),
+    "an outcome is an accounting format's dash": (
+        "ekonomi",
+        EKONOMI + "2026-09;E1;A;1;–\n2026-09;E2;A;1;\n",
+        (2, "utfall", "– → 0"),
+        "Strecket har lästs som 0",
+    ),
     "a measure has another dash": (
         "prestationer",
         VOLUMES + "2026-09;E1;inskrivna  barn 1–3 år;1\n",

@@ -143,6 +143,15 @@ def test_fifty_kinds_of_problems_are_shown_and_the_rest_counted():
     assert "… och 20 fel till, som inte visas.\n" in text
 
 
+def test_an_accepted_delivery_tells_how_it_was_read():
+    text = text_of("ekonomi", HEADER + "sep-26;E1;A;1;1\nsep-26;E2;A;1;1\n")
+    assert text.split("Så här lästes filen:\n\n")[1] == (
+        "Kolumn period, 2\u00a0rader: rad 2 ”sep-26 → 2026-09”, rad 3 ”sep-26 → 2026-09”\n"
+        "  Månaden är skriven på ett annat sätt än ÅÅÅÅ-MM och har lästs som den enda den\n"
+        "  kan vara.\n"
+    )
+
+
 def test_problems_that_say_the_same_are_one_with_its_first_three_places():
     problems = [Problem("Raden är för kort", f"Rätta rad {n}.", row=n) for n in (5, 4, 3, 2)]
     receipt = write_refusal(all_sources()["ekonomi"], SEPTEMBER, "a.csv", problems)

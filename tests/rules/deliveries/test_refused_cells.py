@@ -74,6 +74,20 @@ REFUSED = {
         "Talet kan läsas på två sätt",
         "1234",
     ),
+    "an amount says kronor and its header thousands": (
+        "ekonomi",
+        EKONOMI.replace("budget", "budget_tkr") + "2026-09;E1;Personal;800 kr;1\n",
+        (2, "budget_tkr", "800 kr"),
+        "Beloppet säger kronor, men rubriken säger tusental",
+        "säger samma sak",
+    ),
+    "an amount is a currency alone": (
+        "ekonomi",
+        EKONOMI + "2026-09;E1;Personal;kr;1\n",
+        (2, "budget", "kr"),
+        "Det är inget tal",
+        "Skriv ett tal",
+    ),
     "a count has decimals": (
         "sjukfranvaro",
         SICK + "2026-09;E1;K;1,5;100;1;1;1\n",

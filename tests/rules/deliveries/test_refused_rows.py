@@ -36,7 +36,7 @@ REFUSED = {
         "ekonomi",
         EKONOMI + "2026-09;Stjärnan;Personal;1;1\n",
         (2, "enhet", "Stjärnan"),
-        "Flera enheter har det namnet",
+        "Flera enheter kan menas",
         "Skriv enhetens kod",
     ),
     "the row is of another month": (

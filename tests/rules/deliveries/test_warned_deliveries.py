@@ -65,7 +65,7 @@ GAPS = {
     # rows below the head: (rule, row, column) of each warning
     "nothing is missing": ("2026-09;E1;A;1;1\n2026-09;E1;B;0;0\n", []),
     "a month to come has no outcome": ("2026-10;E1;A;1;\n2026-10;E1;B;1;\n", []),
-    "a month has no figure at all": ("2026-09;E1;A;;\n2026-09;E1;B;..;-\n2026-09;E2;A;1;1\n", []),
+    "a month has no figure at all": ("2026-09;E1;A;;\n2026-09;E1;B;..;..\n2026-09;E2;A;1;1\n", []),
     "an outcome is missing in one group": (
         "2026-09;E2;A;1;1\n2026-09;E1;A;1;1\n2026-09;E1;B;1;\n",
         [("Utfall saknas på en del av raderna i 1\u00a0enhetsmånad (först E1 2026-09)", 4, "utfall")],

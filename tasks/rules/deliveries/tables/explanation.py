@@ -8,11 +8,11 @@ import polars as pl
 
 from tasks.rules.declaration import Column, Kind, Source
 from tasks.rules.deliveries.columns import match_columns
+from tasks.rules.deliveries.meanings.tidied_cells import tidied_cells
+from tasks.rules.deliveries.meanings.tidied_rows import tidied_rows
 from tasks.rules.deliveries.personal import personal_data
 from tasks.rules.deliveries.receipt import visible
 from tasks.rules.deliveries.sheet import Sheet, WrittenTable, named_rows, read_sheet, unread_columns
-from tasks.rules.deliveries.tidied_cells import tidied_cells
-from tasks.rules.deliveries.tidied_rows import tidied_rows
 from tasks.rules.organisation import Register
 from tasks.rules.periods import Period
 from tasks.rules.swedish import NBSP, number
