@@ -90,6 +90,7 @@ class Database:
             max_overflow=3,
             pool_pre_ping=False,
             connect_args={"options": SESSION},
+            use_native_hstore=False,  # else every start looks for a type that we don't use
         )
 
     @contextmanager
@@ -140,7 +141,9 @@ class _Rehearsal(Database):
 @contextmanager
 def private_connection(url: str) -> Iterator[Transaction]:
     """Lend a connection outside of the pool where every statement commits by itself."""
-    engine = create_engine(as_written(url), poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    engine = create_engine(
+        as_written(url), poolclass=NullPool, isolation_level="AUTOCOMMIT", use_native_hstore=False
+    )
     with Database._translated(), engine.connect() as connection:
         yield Transaction(connection)
 

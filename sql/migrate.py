@@ -21,7 +21,7 @@ def newest_revision() -> str:
 
 def migrate(url: str) -> bool:
     """Apply the migrations that are missing; tell whether any was. Raises DatabaseError."""
-    engine = create_engine(as_written(url), poolclass=NullPool)
+    engine = create_engine(as_written(url), poolclass=NullPool, use_native_hstore=False)
     try:
         with engine.begin() as connection:
             found, newest = _revision(connection), newest_revision()

@@ -12,6 +12,7 @@ import pytest
 from sql.migrate import migrate
 from sql.server import EmbeddedServer
 from tasks.settings import EXAMPLE_OPERATOR
+from tests.worlds.beginnings import Beginnings, run_a_month
 from tests.worlds.examples import load_profile
 from tests.worlds.whole import WHOLE
 from tests.worlds.world import World
@@ -97,6 +98,23 @@ def world(database_url, tmp_path, monkeypatch, capsys):
         monkeypatch.setenv(name, value)
     conninfo = database_url.replace("postgresql+psycopg://", "postgresql://")
     return World(tmp_path / "home", conninfo, environment, capsys)
+
+
+@pytest.fixture(scope="session")
+def beginnings(server, tmp_path_factory):
+    return Beginnings(server, tmp_path_factory.mktemp("beginnings"))
+
+
+@pytest.fixture
+def after(beginnings, world):
+    """Bring the world to where a function leaves it, which is called once and whose work is copied then."""
+    return lambda act: beginnings.bring(world, act)
+
+
+@pytest.fixture
+def done_month(after):
+    """The world once its month is done: `world.month()` and `world.run()`."""
+    return after(run_a_month)
 
 
 @pytest.fixture

@@ -85,9 +85,8 @@ def test_nothing_dated_later_changes_what_is_written(world):
     assert known == [told[row["enhet"], row["ar"], row["manad"]] for row in known]
 
 
+@pytest.mark.usefixtures("done_month")
 def test_what_was_learnt_is_used_from_the_next_month_on(world):
-    world.month()
-    assert world.manad("run", PERIOD, "--today", "2026-10-07").code == 0
     before = world.manad("deviations", PERIOD, "--json").json
     learnt = ("backtest", old_years(world), "--out", world.home / "p.csv", "--today")
     assert world.manad(*learnt, "2026-10-07").code == 0

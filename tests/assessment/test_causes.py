@@ -284,9 +284,8 @@ def test_nothing_delivered_for_a_later_month_changes_what_is_said_of_this_one(wo
     assert world.rows(f"{places} {of_version_2} order by place") == above
 
 
+@pytest.mark.usefixtures("done_month")
 def test_units_of_a_type_can_have_limits_of_their_own(world):
-    world.month()
-    world.run()
     assert said(world)["niva_signal"] == "larm"
     (world.home / "manad.toml").write_text(
         "[deviation_by_type.forskola]\nfloor_kr = 50_000_000\n", encoding="utf-8"

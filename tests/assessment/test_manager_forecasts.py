@@ -44,13 +44,16 @@ def mail_text(world):
     return plain(world.mails()[0].get_body(("plain",)).get_content())
 
 
-@pytest.fixture
-def told_twice(world):
-    """A month whose unit that spends too much has forecast 12,6 mnkr in August and again."""
+def tell_twice(world):
     world.month(prognos=forecasts({"101": 12_600_000, "102": 12_000_000}))
     world.put("prognos_2026-08.csv", forecasts({"101": 12_600_000}, "2026-08"))
     assert world.run().code == 0
-    return world
+
+
+@pytest.fixture
+def told_twice(after):
+    """A month whose unit that spends too much has forecast 12,6 mnkr in August and again."""
+    return after(tell_twice)
 
 
 def test_a_units_own_forecast_is_told_with_its_versions(told_twice):
@@ -71,9 +74,8 @@ def test_a_units_own_forecast_is_told_with_its_versions(told_twice):
 OWN_LINE = "Enhetens egen prognos: 12,6 mnkr, oförändrad sedan augusti; regelns: 13,0 mnkr."
 
 
+@pytest.mark.usefixtures("done_month")
 def test_the_rules_forecast_is_never_moved_by_the_units_own(world):
-    world.month()
-    world.run()
     alone = warning(world)
     world.put("prognos_2026-09.csv", forecasts({"101": 12_600_000}))
     world.run()
@@ -159,9 +161,8 @@ def test_a_controller_who_stands_in_is_not_told_that_the_forecast_is_theirs(worl
     assert "Enhetens egen prognos är 12,6 mnkr." in mail_text(world)
 
 
+@pytest.mark.usefixtures("done_month")
 def test_without_any_forecast_everything_of_it_is_missing_and_nothing_is_said(world):
-    world.month()
-    world.run()
     found = warning(world)
     assert {name: found[name] for name in NOTHING_OWN} == NOTHING_OWN
     assert "egen prognos" not in world.manad("deviations", PERIOD).out
@@ -256,9 +257,8 @@ def test_a_year_that_lacks_a_month_has_no_outturn_and_no_record(past_years):
     assert list(record(past_years, 2024)) == [None, "A1", "101", "102", "103"]
 
 
+@pytest.mark.usefixtures("done_month")
 def test_a_month_without_earlier_years_says_that_nothing_is_measured(world):
-    world.month()
-    world.run()
     assert report(world)["prognossakerhet"] == []
     (page,) = (world.home / "reports").rglob("*.html")
     assert "Inget tidigare år har helt utfall att mäta prognoser mot." in page.read_text("utf-8")

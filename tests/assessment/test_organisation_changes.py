@@ -74,18 +74,16 @@ def files(period, ekonomi, units, register):
     }
 
 
+@pytest.mark.usefixtures("done_month")
 def test_an_old_month_keeps_its_manager_when_a_new_register_names_another(world):
-    world.month()
-    world.run()
     later = organisation(managers=MANAGERS | {"101": "efter@example.se"})
     write(world.inbox / "organisation_2026-10.csv", later)
     world.run("--from", "queue_mails", "--mails", "changed")
     assert [mail["To"] for mail in world.mails()] == ["anna@example.se", "kontroll@example.se"]
 
 
+@pytest.mark.usefixtures("done_month")
 def test_earlier_months_told_otherwise_are_listed_and_change_no_earlier_assessment(world):
-    world.month()
-    world.run()
     before = world.rows(
         "select version, unit, outcome from assessment join unit_assessment on id = assessment_id"
     )

@@ -4,6 +4,8 @@ import os
 import threading
 from contextlib import contextmanager
 
+import pytest
+
 from tests.worlds.bad_deliveries import (
     MANAGER,
     MISSING_SOURCE,
@@ -133,9 +135,8 @@ def test_two_files_for_one_source_and_month_are_both_refused_and_name_each_other
     assert world.value("select file_name from current_delivery where source = 'ekonomi'") == CORRECTED
 
 
+@pytest.mark.usefixtures("done_month")
 def test_a_corrected_file_after_the_month_was_reported_is_a_revision_that_mails_nobody_anew(world):
-    world.month()
-    sees_done(world)
     world.put(CORRECTED, economy(by=0.2, over=("101", "102")))
     answer = sees_done(world)
     tells(
@@ -175,9 +176,8 @@ def test_a_first_register_with_a_line_break_in_an_address_is_refused_and_the_goo
     sees_done(world)
 
 
+@pytest.mark.usefixtures("done_month")
 def test_a_later_register_with_a_line_break_in_an_address_changes_no_receiver(world):
-    world.month()
-    sees_done(world)
     sees_refusal(world, Bad(**vars(REGISTER) | {"anything": "_rattad"}), code=REFUSED)
     assert managers_mailed(world) == [MANAGER]
 

@@ -252,9 +252,8 @@ BESIDE = {name: BAD[name] for name in ("a number that may be two", "formulas wit
 
 
 @pytest.mark.parametrize("bad", BESIDE.values(), ids=BESIDE)
+@pytest.mark.usefixtures("done_month")
 def test_a_finished_month_stays_as_it_is_beside(world, bad):
-    world.month()
-    sees_done(world)
     report = world.manad("report", "2026-09", "--format", "json").json
     bad = Bad(**vars(bad) | {"anything": "_rattad"})
     answer = sees_refusal(world, bad, code=REFUSED)

@@ -60,9 +60,8 @@ def test_handing_in_by_source_and_month_gives_a_receipt_and_the_next_run_needs_n
     sees_done(world)
 
 
+@pytest.mark.usefixtures("done_month")
 def test_a_refused_file_that_was_handed_in_is_mailed_by_the_next_run_to_its_supplier(world):
-    world.month()
-    sees_done(world)
     config = world.home / "manad.toml"
     config.write_text(
         f'{config.read_text()}\n[sources.bistand]\nleverantor_epost = "leverantor@example.se"\n'

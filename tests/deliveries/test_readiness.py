@@ -100,9 +100,8 @@ def test_a_month_that_was_run_without_mails_is_left_alone(world, installation):
     assert lost_months(installation, TODAY) == []
 
 
+@pytest.mark.usefixtures("done_month")
 def test_a_month_whose_run_died_is_found(world, installation):
-    world.month()
-    world.run()
     world.execute("update month_run set ended_at = null")
     assert lost_months(installation, TODAY) == [SEPTEMBER]
 

@@ -136,9 +136,8 @@ LONG = economy() + "".join(
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount")
+@pytest.mark.usefixtures("done_month")
 def test_a_real_disk_that_is_full_under_the_database_keeps_what_was_stored_before(world):
-    world.month()
-    sees_done(world)
     with small_disk(world, 2_000_000):
         world.execute("alter table ledger_row set tablespace small")
         before = world.contents() | {"month": []}

@@ -4,6 +4,8 @@ import json
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
+import pytest
+
 from tests.worlds.small_administration import UNITS, economy, organisation, sick_leave
 from tests.worlds.told_controllers import without_closing
 
@@ -20,9 +22,8 @@ def test_a_complete_month_is_done_and_warns_the_manager_of_the_unit_that_is_over
     assert "14 oktober" in mail["Subject"]
 
 
+@pytest.mark.usefixtures("done_month")
 def test_the_second_run_from_unchanged_files_mails_nobody_and_changes_nothing(world):
-    world.month()
-    world.run()
     before, mails = world.contents(), world.mails()
     answer = world.run()
     assert answer.code == 0
@@ -81,9 +82,8 @@ def test_the_month_goes_on_when_the_missing_file_comes(world):
     assert [mail["To"] for mail in without_closing(world)] == ["anna@example.se", "drift@example.se"]
 
 
+@pytest.mark.usefixtures("done_month")
 def test_a_revision_after_sending_warns_only_of_what_is_new_or_worse(world):
-    world.month()
-    world.run()
     world.put("ekonomi_2026-09_rattad.csv", economy(over=("101", "102")))
     assert world.run("--mails", "changed").code == 0
     warned, corrected, new = without_closing(world)
@@ -92,9 +92,8 @@ def test_a_revision_after_sending_warns_only_of_what_is_new_or_worse(world):
     assert corrected["Subject"].endswith("Inget nytt larm")
 
 
+@pytest.mark.usefixtures("done_month")
 def test_a_done_month_mails_nothing_new_by_itself(world):
-    world.month()
-    world.run()
     world.put("ekonomi_2026-09_rattad.csv", economy(over=("101", "102")))
     assert world.run().code == 0
     assert [mail["To"] for mail in without_closing(world)] == ["anna@example.se"]
@@ -150,9 +149,8 @@ def test_a_redirected_mail_says_whom_it_was_meant_for(world, monkeypatch):
         assert address in mail.get_body(("plain",)).get_content()
 
 
+@pytest.mark.usefixtures("done_month")
 def test_every_figure_of_an_assessment_leads_to_delivery_and_row(world):
-    world.month()
-    world.run()
     evidence = world.value("select evidence from unit_assessment where unit = '101'")
     found = [
         row
@@ -170,9 +168,8 @@ def test_every_figure_of_an_assessment_leads_to_delivery_and_row(world):
     assert "ekonomi_2026-09.csv, rad 2, 5, 8 och 9 ställen till" in text
 
 
+@pytest.mark.usefixtures("done_month")
 def test_the_plan_is_due_five_working_days_after_the_first_assessment_however_often_it_runs(world):
-    world.month()
-    world.run()
     world.put("ekonomi_2026-09_rattad.csv", economy(by=0.2))
     (world.home / "manad.toml").write_text("[plan]\ndue_working_days = 9\n", encoding="utf-8")
     world.manad("run", "2026-09", "--today", "2026-10-20")

@@ -4,6 +4,7 @@ import pytest
 
 from tests.mails.smtp_servers import Sink, free_port, misbehaving, say, serving
 from tests.worlds.bad_deliveries import quietly
+from tests.worlds.beginnings import run_a_month
 from tests.worlds.small_administration import (
     CONTROLLER,
     MANAGERS,
@@ -46,9 +47,8 @@ def changed(world):
 # Corrections
 
 
+@pytest.mark.usefixtures("done_month")
 def test_a_larm_that_was_corrected_away_is_told_to_be_gone_once_and_is_new_when_it_comes_back(world):
-    world.month()
-    world.run()
     revise(world, "ratt", over=())
     for _ in range(2):
         changed(world)
@@ -66,9 +66,8 @@ def test_a_larm_that_was_corrected_away_is_told_to_be_gone_once_and_is_new_when_
     assert text_of(world, "avvikelse").count("Lämna en åtgärdsplan senast den 14 oktober.") == 1
 
 
+@pytest.mark.usefixtures("done_month")
 def test_other_figures_of_the_same_larm_are_told_under_the_first_mail_and_the_demand_stands(world):
-    world.month()
-    world.run()
     revise(world, "mer", over=("101",), by=0.2)
     changed(world)
     first, correction = [mail for mail in world.mails() if mail["To"] == ANNA]
@@ -80,17 +79,15 @@ def test_other_figures_of_the_same_larm_are_told_under_the_first_mail_and_the_de
     assert "Besked" not in text
 
 
+@pytest.mark.usefixtures("done_month")
 def test_a_revision_that_changes_no_figure_that_was_read_corrects_nothing(world):
-    world.month()
-    world.run()
     revise(world, "oren", monthly=1_000_001)
     changed(world)
     assert of_kind(world, "rattad_uppgift") == []
 
 
+@pytest.mark.usefixtures("done_month")
 def test_a_done_month_corrects_nothing_by_itself(world):
-    world.month()
-    world.run()
     revise(world, "ratt", over=())
     assert quietly(world.run()).code == 0
     assert of_kind(world, "rattad_uppgift") == []
@@ -113,9 +110,8 @@ def test_a_month_that_is_not_done_corrects_what_went_out_and_replaces_what_did_n
     assert world.value("select state from mail where address = %s", BO) == "skipped"
 
 
+@pytest.mark.usefixtures("done_month")
 def test_a_correction_that_has_not_gone_out_is_replaced_or_withdrawn(world, by_smtp):
-    world.month()
-    world.run()
     by_smtp(free_port())
     revise(world, "ratt", over=())
     world.run("--mails", "changed")
@@ -127,9 +123,8 @@ def test_a_correction_that_has_not_gone_out_is_replaced_or_withdrawn(world, by_s
     assert world.rows(states) == [("skipped",)]
 
 
+@pytest.mark.usefixtures("done_month")
 def test_a_unit_that_has_another_manager_by_now_is_not_told_of_to_the_one_before(world):
-    world.month()
-    world.run()
     world.put(f"organisation_{PERIOD}_ny.csv", organisation(managers=MANAGERS | {"101": "efter@example.se"}))
     revise(world, "ratt", over=())
     changed(world)
@@ -161,9 +156,8 @@ def test_managers_whose_units_are_all_in_balance_are_told_once_where_it_is_wante
     )
 
 
+@pytest.mark.usefixtures("done_month")
 def test_nobody_is_told_of_balance_by_default_nor_after_a_warning(world):
-    world.month()
-    world.run()
     assert of_kind(world, "i_balans") == []
     configure(world, "[mail]\nall_clear = true\n")
     revise(world, "ratt", over=())
@@ -216,9 +210,8 @@ def test_old_months_that_are_followed_up_in_hindsight_bring_a_supplier_no_receip
     assert of_kind(world, "kvitto_nekad") == [SUPPLIER]
 
 
+@pytest.mark.usefixtures("done_month")
 def test_nobody_but_a_supplier_gets_a_receipt_and_no_old_delivery_is_news(world):
-    world.month()
-    world.run()
     world.execute("update delivery set received_at = received_at - interval '8 days'")
     configure(world, WITH_SUPPLIER)
     world.run()
@@ -228,13 +221,15 @@ def test_nobody_but_a_supplier_gets_a_receipt_and_no_old_delivery_is_news(world)
 # Reminders to suppliers
 
 
-@pytest.fixture
-def waiting(world):
-    """September is done, and October's files haven't come."""
+def run_a_month_of_a_supplier(world):
     configure(world, WITH_SUPPLIER)
-    world.month()
-    world.run()
-    return world
+    run_a_month(world)
+
+
+@pytest.fixture
+def waiting(after):
+    """September is done, and October's files haven't come."""
+    return after(run_a_month_of_a_supplier)
 
 
 def reminded(world, *days):
@@ -339,9 +334,8 @@ def test_nobody_is_told_of_a_month_whose_mails_wait_before_they_have_gone_out(wo
     assert of_kind(world, "manad_klar") == [CONTROLLER]
 
 
+@pytest.mark.usefixtures("done_month")
 def test_a_month_that_was_corrected_is_told_again_only_where_it_is_asked_for(world):
-    world.month()
-    world.run()
     revise(world, "ratt", over=())
     world.run()
     assert len(closings(world)) == 1
@@ -377,9 +371,8 @@ def test_a_preview_tells_of_a_month_as_if_its_mails_had_gone_out(world, tmp_path
     assert world.value("select count(*) from mail") == 0
 
 
+@pytest.mark.usefixtures("done_month")
 def test_a_preview_shows_the_corrections_that_would_go_out_when_they_are_asked_for(world, tmp_path):
-    world.month()
-    world.run()
     revise(world, "ratt", over=())
     before = world.contents()
     shown = {}

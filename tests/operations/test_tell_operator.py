@@ -39,18 +39,16 @@ def test_silence_is_told_of_as_silence(world, installation):
         (date(2026, 11, 28), True),
     ],
 )
+@pytest.mark.usefixtures("done_month")
 def test_a_month_that_is_not_done_by_its_day_is_told_of(world, installation, day, told):
-    world.month()
-    world.run()
     assert tell_of_late_month(installation, day) is told
     assert world.value(MAILS) == int(told)
     if told:
         assert "2026-10" in world.value("select body_text from mail where kind = 'korning_stoppad'")
 
 
+@pytest.mark.usefixtures("done_month")
 def test_a_month_that_is_done_is_nothing_to_tell_of(world, installation):
-    world.month()
-    world.run()
     assert not tell_of_late_month(installation, date(2026, 10, 28))
 
 

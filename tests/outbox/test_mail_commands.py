@@ -4,18 +4,21 @@ import pytest
 
 from tasks.clock import Clock
 from tests.mails.smtp_servers import Sink, hang_up, misbehaving, say, serving
+from tests.worlds.beginnings import run_a_month
 from tests.worlds.small_administration import CONTROLLER, MANAGERS, economy, organisation
 
 USAGE, NOT_FOUND = 2, 1
 
 
-@pytest.fixture
-def mailed(world):
-    """One manager was warned and reminded."""
-    world.month()
-    world.run()
+def warn_and_remind(world):
+    run_a_month(world)
     world.manad("chase", "--today", "2026-10-15")
-    return world
+
+
+@pytest.fixture
+def mailed(after):
+    """One manager was warned and reminded."""
+    return after(warn_and_remind)
 
 
 def listed(world, *words):

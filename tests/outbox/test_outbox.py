@@ -153,9 +153,8 @@ def test_a_claim_says_what_it_was_made_for(world, by_smtp):
     assert world.rows("select distinct claimed_for from mail") == [("smtp",)]
 
 
+@pytest.mark.usefixtures("done_month")
 def test_a_claim_for_a_file_says_so(world):
-    world.month()
-    world.run()
     assert world.rows("select distinct claimed_for from mail") == [("folder",)]
 
 
@@ -193,9 +192,8 @@ def test_a_month_is_not_done_by_old_mails_when_its_new_ones_were_not_wanted(worl
     assert world.value("select state from month") == "done"
 
 
+@pytest.mark.usefixtures("done_month")
 def test_a_done_month_stays_done_where_no_new_mail_is_wanted(world):
-    world.month()
-    world.run()
     before = world.contents()
     assert quietly(world.run("--mails", "none")).code == 0
     assert world.contents() == before
@@ -209,9 +207,8 @@ def test_a_done_month_stays_done_where_no_new_mail_is_wanted(world):
 
 
 @pytest.mark.parametrize("how", [("resend",), ("settle", "--sent")])
+@pytest.mark.usefixtures("done_month")
 def test_a_mail_that_is_sent_is_said_to_be_so_in_swedish_and_stays_so(world, how):
-    world.month()
-    world.run()
     verb, *flags = how
     answer = world.manad("mail", verb, world.value("select id from mail"), *flags)
     assert answer.code == 1

@@ -15,12 +15,15 @@ LADDER = (
 )
 
 
-@pytest.fixture
-def warned(world):
-    """Two managers are to hand in a plan."""
+def warn_two(world):
     world.month(ekonomi=economy(over=("101", "102")))
     assert world.run().code == 0
-    return world
+
+
+@pytest.fixture
+def warned(after):
+    """Two managers are to hand in a plan."""
+    return after(warn_two)
 
 
 def chased(world, *days):

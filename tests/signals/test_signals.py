@@ -29,6 +29,12 @@ def run_with_history(world, *words, **history):
     return answer
 
 
+@pytest.fixture
+def read(after):
+    """The month is run, after years of history."""
+    return after(run_with_history)
+
+
 def signals(world, **of):
     """Return the report's signals that have some values."""
     found = world.manad("report", "2026-09", "--format", "json").json["signaler"]
@@ -160,8 +166,8 @@ def test_a_month_without_a_register_or_a_ledger_is_read_too(world):
     assert [scope for _, scope in areas] == ["verksamhetsområde"]
 
 
+@pytest.mark.usefixtures("read")
 def test_a_run_from_the_top_keeps_the_rows_and_one_from_the_step_makes_them_again(world):
-    run_with_history(world)
     before = kept(world)
     world.run()
     assert (versions(world), kept(world)) == ([1], before)
@@ -169,8 +175,8 @@ def test_a_run_from_the_top_keeps_the_rows_and_one_from_the_step_makes_them_agai
     assert (versions(world), kept(world)) == ([1, 2], before)
 
 
+@pytest.mark.usefixtures("read")
 def test_a_later_delivery_changes_nothing_of_the_month(world):
-    run_with_history(world)
     before = kept(world)
     after = LAST.plus(1)
     world.put(f"sjukfranvaro_{after}.csv", sick_leave(after, dict.fromkeys(UNITS, 30)))
@@ -185,8 +191,8 @@ def test_a_later_delivery_changes_nothing_of_the_month(world):
     assert kept(world) == before
 
 
+@pytest.mark.usefixtures("read")
 def test_a_correction_of_an_earlier_month_is_read_anew(world):
-    run_with_history(world)
     (before,) = signals(world, kalla="sjukfranvaro", niva_signal="bevaka")
     august = LAST.plus(-1)
     corrected = dict.fromkeys(UNITS, 8) | {"101": 20}
@@ -198,8 +204,8 @@ def test_a_correction_of_an_earlier_month_is_read_anew(world):
     assert after["delar"]["senaste_tre"] > before["delar"]["senaste_tre"]
 
 
+@pytest.mark.usefixtures("read")
 def test_a_setting_is_kept_with_what_was_read_by_it(world):
-    run_with_history(world)
     (world.home / "manad.toml").write_text("[sick_leave]\nfewest_posts = 40\n", encoding="utf-8")
     world.run()
     settings = world.rows("select settings from watch order by version")
@@ -292,8 +298,8 @@ def test_nothing_that_is_hidden_leaves_by_report_page_preview_or_terminal(world,
     assert re.search(rf"{watched or 'inget'} att bevaka av {judged} serier", left)
 
 
+@pytest.mark.usefixtures("read")
 def test_one_to_four_households_are_not_told_by_any_figure_beside_them(world):
-    answer = run_with_history(world)
     world.put("bistand_2026-09_rattad.csv", assistance(LAST, 4, 8123, vuxna=6, utbetalt=32492))
     answer = world.run("--mails", "none")
     assert answer.code == 0

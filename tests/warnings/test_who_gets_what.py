@@ -99,10 +99,21 @@ leverantor_epost = "leverantor@bistand.example"
 
 
 @pytest.fixture
-def administration(world, monkeypatch):
-    """The files of September, and sick leave of the year before it."""
+def configured(world, monkeypatch):
+    """A world with addresses of its own."""
     monkeypatch.setenv("MANAD_CONTROLLER_EMAIL", CONFIGURED)
     monkeypatch.setenv("MANAD_BASE_URL", "https://manad.example.se")
+    return world
+
+
+@pytest.fixture
+def administration(configured):
+    """The files of September, and sick leave of the year before it."""
+    deliver(configured)
+    return configured
+
+
+def deliver(world):
     (world.home / "manad.toml").write_text(CONFIG, encoding="utf-8")
     for month in [
         *(f"2025-{number:02d}" for number in (10, 11, 12)),
@@ -120,7 +131,6 @@ def administration(world, monkeypatch):
     }
     for source, text in texts.items():
         world.put(f"{source}_{PERIOD}.csv", text)
-    return world
 
 
 def live(world):
@@ -186,10 +196,14 @@ def allowed(kind, address):
     return set()
 
 
+def deliver_and_live(world):
+    deliver(world)
+    live(world)
+
+
 @pytest.fixture
-def lived(administration):
-    live(administration)
-    return administration
+def lived(configured, after):
+    return after(deliver_and_live)
 
 
 def test_in_a_whole_life_every_kind_is_mailed_and_nobody_reads_of_anothers_unit(lived):
