@@ -177,7 +177,7 @@ def arrival_text(arrival: "Arrival") -> str:
     fate = {
         "known": "har tagits emot förut; inget ändras",
         "growing": "skrivs fortfarande; lämna in den igen om en stund",
-        "ignored": "är ingen leverans: döp den till <källa>_<ÅÅÅÅ-MM>.csv eller ange --source och --period",
+        "ignored": arrival.advice,
     }[arrival.state]
     return f"{arrival.file} {fate}."
 

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from tasks.deliveries.read_table import UnreadableTableError, read_table
-from tasks.deliveries.receive_deliveries import FIRST, declared_as
+from tasks.deliveries.receive_deliveries import FIRST, declared_as, ignored_file
 from tasks.deliveries.take_in_delivery import MEGABYTE, Arrival, IncomingFile, incoming_file, take_in
 from tasks.installation import Installation, rehearse
 from tasks.register import read_register
@@ -36,9 +36,7 @@ def explain_files(
     `source` and `period` stand in for the file's name. Raises UsageError for an unknown source.
     """
     named = {path: declared_as(path, source, period) for path in paths}
-    yield from (
-        ExplainedFile(Arrival(path.name, "ignored")) for path, declared in named.items() if declared is None
-    )
+    yield from (ExplainedFile(ignored_file(path)) for path, declared in named.items() if declared is None)
     files = [incoming_file(path, *declared) for path, declared in named.items() if declared is not None]
     with rehearse(installation) as trial:
         for file in sorted(files, key=lambda file: file.source.name != FIRST):

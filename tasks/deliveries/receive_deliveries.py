@@ -18,7 +18,8 @@ from tasks.deliveries.take_in_delivery import (
 from tasks.errors import NotFoundError, UsageError
 from tasks.installation import Installation
 from tasks.month import Month
-from tasks.rules.declaration import Source, parse_file_name
+from tasks.rules.declaration import Source
+from tasks.rules.deliveries.file_names import LOCK, DeliveryName, meant_name, name_advice, parse_file_name
 from tasks.rules.deliveries.findings import Problem
 from tasks.rules.periods import Period
 from tasks.sources import all_sources
@@ -37,7 +38,7 @@ def receive_deliveries(month: Month) -> list[Arrival]:
     inbox = month.options.inbox
     paths = _files_in(inbox)
     for path in sorted(inbox.iterdir()):
-        if path.is_file() and not path.name.startswith(".") and path not in paths:
+        if path.is_file() and not path.name.startswith((".", LOCK)) and path not in paths:
             month.progress(f"{path.name}: hoppas över, länken leder ut ur inkorgen")
     arrivals = receive_files(month.installation, paths, month.today, hear=lambda one: _tell(month, one))
     accepted, known = (sum(one.state == state for one in arrivals) for state in ("accepted", "known"))
@@ -69,7 +70,7 @@ def _arrivals(
     installation: Installation, paths: Sequence[Path], today: date, source: str | None, period: Period | None
 ) -> Iterator[Arrival]:
     named = {path: declared_as(path, source, period) for path in paths}
-    yield from (Arrival(path.name, "ignored") for path, declared in named.items() if declared is None)
+    yield from (ignored_file(path) for path, declared in named.items() if declared is None)
     growing = _still_growing(installation, [path for path, declared in named.items() if declared is not None])
     files = []
     for path, declared in named.items():
@@ -112,13 +113,30 @@ def new_deliveries(installation: Installation, inbox: Path) -> list[tuple[str, P
     return sorted(unseen, key=lambda one: (one[0] != FIRST, one[1], one[0]))
 
 
+def ignored_file(path: Path) -> Arrival:
+    """Return what became of a file that is no delivery by its name, with what to do."""
+    return Arrival(path.name, "ignored", advice=name_advice(path.name, tuple(all_sources())))
+
+
+def nearly_named(inbox: Path, period: Period) -> dict[str, tuple[str, DeliveryName]]:
+    """Return a month's files whose names are nearly right, by source: each with the name it should have."""
+    found = {}
+    for path in _files_in(inbox) if inbox.is_dir() else ():
+        meant = meant_name(path.name, all_sources())
+        if parse_file_name(path.name) is None and meant is not None and meant.period == period:
+            found[meant.source] = (path.name, meant)
+    return found
+
+
 def _files_in(inbox: Path) -> list[Path]:
     if not inbox.is_dir():
         raise NotFoundError(f"Inkorgen {inbox} finns inte: skapa mappen eller ange en annan med --inbox.")
     return sorted(
         path
         for path in inbox.iterdir()
-        if path.is_file() and not path.name.startswith(".") and path.resolve().parent == inbox.resolve()
+        if path.is_file()
+        and not path.name.startswith((".", LOCK))
+        and path.resolve().parent == inbox.resolve()
     )
 
 
@@ -217,4 +235,4 @@ def _tell(month: Month, arrival: Arrival) -> None:
     elif arrival.state == "growing":
         month.progress(f"{arrival.file}: skrivs fortfarande, tas in vid nästa körning")
     elif arrival.state == "ignored":
-        month.progress(f"{arrival.file}: hoppas över, namnet är inte <källa>_<ÅÅÅÅ-MM>.csv eller .xlsx")
+        month.progress(f"{arrival.file} hoppas över: den {arrival.advice}")

@@ -1,7 +1,7 @@
 """Take in one file: read it, check it, and store it whole, or refuse it with a receipt."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -17,6 +17,7 @@ from tasks.register import read_register
 from tasks.rules.declaration import Source
 from tasks.rules.deliveries.check import CheckedDelivery, check_delivery
 from tasks.rules.deliveries.columns import match_columns
+from tasks.rules.deliveries.file_names import parse_file_name
 from tasks.rules.deliveries.findings import Problem
 from tasks.rules.deliveries.personal import IN_WORDS, holds_personal_number, personal_data
 from tasks.rules.deliveries.plausible import DoubtfulUnit, doubtful_units, doubts, still_doubtful
@@ -54,6 +55,7 @@ class Arrival:
     growing (left for later), ignored (not a delivery).
 
     `was_seen`: these very bytes had come before this run. `number`: what a held one is released by.
+    `advice`: what an ignored one is, and what to do.
     """
 
     file: str
@@ -65,6 +67,7 @@ class Arrival:
     receipt: Receipt | None = None
     was_seen: bool = False
     number: int | None = None
+    advice: str = ""
 
 
 def incoming_file(path: Path, source: Source, period: Period) -> IncomingFile:
@@ -97,12 +100,21 @@ def take_in(installation: Installation, file: IncomingFile, today: date) -> Arri
         file.must_be_unchanged()
         return refuse(installation, file, error.problems)
     file.must_be_unchanged()
+    raw = replace(raw, notes=(*_name_notes(file), *raw.notes))
     checked = check_delivery(raw, file.source, file.period, register or None, today=today)
     if not checked.is_private:
         _keep_bytes(installation, file)
     if not checked.is_accepted:
         return _save_refused(installation, file, write_receipt(checked, file.path.name))
     return _store(installation, file, checked, register)
+
+
+def _name_notes(file: IncomingFile) -> Sequence[Problem]:
+    """Note that a file is named as a copy."""
+    named = parse_file_name(file.path.name)
+    if named is None or not named.is_copy:
+        return ()
+    return (Problem(f"Filens namn säger att den är en kopia. Den är läst som {named}", ""),)
 
 
 def refuse(installation: Installation, file: IncomingFile, problems: Sequence[Problem]) -> Arrival:

@@ -6,11 +6,13 @@ from tasks.assessment.assessed import latest_assessment
 from tasks.deliveries.check_month import month_check
 from tasks.deliveries.held_mails import queue_held
 from tasks.deliveries.receipt_mails import open_receipts, queue_receipts, queue_refusals
+from tasks.deliveries.receive_deliveries import nearly_named
 from tasks.month import Month
 from tasks.outbox.month_post import open_month_post
 from tasks.outbox.queue_mail import MailKey, Outbox
 from tasks.outbox.words import clock_words
 from tasks.rules.deliveries.completeness import NOTHING_LACKS, Completeness
+from tasks.rules.deliveries.file_names import DeliveryName
 from tasks.rules.json_values import fingerprint
 from tasks.rules.operations.state import State
 from tasks.rules.outbox.occasions import mails_are_wanted
@@ -77,7 +79,7 @@ def _queue_stop(month: Month, transaction: Transaction, outbox: Outbox) -> int:
         mails=_mails_words(stopped=stopped),
         actions=(*_actions(month, known.state, checked), *([REGISTER_WANTED] if nobody else [])),
         command=f"manad run {month.period}",
-        missing=_missing(checked),
+        missing=_missing(month, checked),
     )
     return int(outbox.queue(transaction, key, values, required=False) is not None)
 
@@ -96,13 +98,23 @@ def _mails_words(*, stopped: bool) -> str:
     return "Månaden kördes ändå, med det underlag som finns"
 
 
-def _missing(checked: Completeness) -> tuple[str, ...]:
-    sources = [all_sources()[name].title for name in checked.missing_sources if name in all_sources()]
+def _missing(month: Month, checked: Completeness) -> tuple[str, ...]:
+    """Name what lacks; a file that lies there under a nearly right name is told with the right one."""
+    nearly = nearly_named(month.options.inbox, month.period)
+    sources = [
+        all_sources()[name].title + _nearly(nearly.get(name))
+        for name in checked.missing_sources
+        if name in all_sources()
+    ]
     partly = [
         f"{all_sources()[coverage.source].title}: {len(coverage.absent)} av {coverage.expected} enheter"
         for coverage in checked.partly
     ]
     return (*sources, *partly)
+
+
+def _nearly(named: tuple[str, DeliveryName] | None) -> str:
+    return "" if named is None else f": {named[0]} ligger i inkorgen och ska heta {named[1]}"
 
 
 def _actions(month: Month, state: State, checked: Completeness) -> tuple[str, ...]:

@@ -1,18 +1,9 @@
-"""What a source is, as data: its columns, bounds, keys and deadline, and how its files are named."""
+"""What a source is, as data: its columns, bounds, keys and deadline."""
 
-import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-
-from tasks.rules.periods import Period
-
-_FILE_NAME = re.compile(
-    r"(?P<source>[a-z]+)_(?P<period>[0-9]{4}-[0-9]{2})(?:_[^/\\\x00-\x1f]*)?\.(?P<extension>csv|xlsx|se|si|xml)"
-)
-_PLAIN_LETTERS = str.maketrans("åäö", "aao")
 
 
 class Kind(StrEnum):
@@ -228,26 +219,3 @@ class Source:
     def numeric_columns(self) -> tuple[Column, ...]:
         """Return the columns whose cells are figures."""
         return tuple(column for column in self.columns if column.kind.is_numeric)
-
-
-@dataclass(frozen=True)
-class DeliveryName:
-    """A file's source (`sjukfranvaro`), the period it is for, and its extension without the dot (`csv`)."""
-
-    source: str
-    period: Period
-    extension: str
-
-
-def parse_file_name(name: str) -> DeliveryName | None:
-    """Read a file's name, whatever its case and with å, ä, ö as a, a, o; None for a name to be ignored."""
-    # macOS writes å as a and a ring; NFC makes it one letter again.
-    plain = unicodedata.normalize("NFC", name).lower().translate(_PLAIN_LETTERS)
-    match = _FILE_NAME.fullmatch(plain)
-    if match is None:
-        return None
-    try:
-        period = Period.parse(match["period"])
-    except ValueError:
-        return None
-    return DeliveryName(match["source"], period, match["extension"])

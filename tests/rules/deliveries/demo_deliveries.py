@@ -7,8 +7,8 @@ import polars as pl
 
 from demo.generate import generate
 from tasks.deliveries.read_table import read_table
-from tasks.rules.declaration import parse_file_name
 from tasks.rules.deliveries.check import check_delivery
+from tasks.rules.deliveries.file_names import parse_file_name
 from tasks.rules.deliveries.plausible import KnownFigures
 from tasks.rules.organisation import Register, unit_versions
 from tasks.rules.periods import Period

@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.rules.declaration import DeliveryName, parse_file_name
+from tasks.rules.deliveries.file_names import (
+    NO_DELIVERY,
+    DeliveryName,
+    meant_name,
+    name_advice,
+    parse_file_name,
+)
 from tasks.rules.periods import Period
 
 SEPTEMBER = Period(2026, 9)
@@ -43,7 +49,6 @@ def test_a_delivery_is_recognised_by_its_name(name: str, source: str, extension:
         "ekonomi_2026-09",
         "ekonomi_2026-09.csv.part",  # still being written
         "ekonomi_2026-09.csv\n",
-        "ekonomi_2026-09 (1).csv",  # a browser's second copy
         "~$ekonomi_2026-09.xlsx",  # a spreadsheet's lock file
         "_2026-09.csv",
         "ekonomi 2026-09.csv",
@@ -75,4 +80,55 @@ def test_every_name_of_the_agreed_form_is_read_back(
     source: str, year: int, month: int, rest: str, extension: str
 ) -> None:
     period = Period(year, month)
-    assert parse_file_name(f"{source}_{period}{rest}.{extension}") == DeliveryName(source, period, extension)
+    read = parse_file_name(f"{source}_{period}{rest}.{extension}")
+    assert read is not None
+    assert (read.source, read.period, read.extension) == (source, period, extension)
+
+
+COPIES = [
+    "ekonomi_2026-09 (1).csv",
+    "ekonomi_2026-09 (12).CSV",
+    "ekonomi_2026-09 - kopia.csv",
+    "ekonomi_2026-09 - Kopia (2).csv",
+    "Kopia av ekonomi_2026-09.csv",
+    "Copy of ekonomi_2026-09.csv",
+    "ekonomi_2026-09 - Copy.csv",
+]
+
+
+@pytest.mark.parametrize("name", COPIES)
+def test_a_copy_is_known_by_what_windows_and_browsers_put_around_its_name(name: str) -> None:
+    assert parse_file_name(name) == DeliveryName("ekonomi", SEPTEMBER, "csv", is_copy=True)
+
+
+SOURCES = ("bistand", "ekonomi")
+NEARLY = "har nästan rätt namn: döp om den till ekonomi_2026-09.csv"
+ADVICE = {
+    "ekonomi_202609.csv": NEARLY,
+    "ekonomi_2026_09.csv": NEARLY,
+    "Ekonomi 2026-09.csv": NEARLY,
+    "ekonomi-2026-09.csv": NEARLY,
+    "ekonomi_2026-09.CSV.txt": NEARLY,
+    "ekonomi_2026-09.xls": "är av typen .xls: spara den som Excelarbetsbok (.xlsx) som ekonomi_2026-09.xlsx",
+    "ekonomi_2026-09.ods": "är av typen .ods: spara den som Excelarbetsbok (.xlsx) som ekonomi_2026-09.xlsx",
+    "budget.xls": "är av typen .xls: spara den som Excelarbetsbok (.xlsx)",
+    "ekonomi 2026 09.xlsx": "har nästan rätt namn: döp om den till ekonomi_2026-09.xlsx",
+    "ekonomi_202613.csv": NO_DELIVERY,
+    "personal_202609.csv": NO_DELIVERY,
+    "läs mig.txt": NO_DELIVERY,
+    "ekonomi": NO_DELIVERY,
+    "personal_2026-09.csv": "har en källa som inte finns, personal: välj bland bistand, ekonomi",
+    "~$ekonomi_2026-09.xlsx": "är Excels låsfil: stäng arbetsboken och lämna den i stället",
+}
+
+
+@pytest.mark.parametrize(("name", "advice"), ADVICE.items())
+def test_a_file_of_another_name_is_told_what_it_is_and_what_to_do(name: str, advice: str) -> None:
+    assert name_advice(name, SOURCES) == advice
+
+
+@given(st.text(max_size=60))
+def test_what_a_nearly_right_name_means_is_a_right_name(name: str) -> None:
+    meant = meant_name(name, SOURCES)
+    if meant is not None:
+        assert parse_file_name(str(meant)) == meant
