@@ -76,7 +76,8 @@ def _sized(laid: FigureCells) -> pl.DataFrame:
 def _accumulated(laid: FigureCells, settings: PlausibleSettings) -> list[Scope]:
     counted = laid.of(*COUNTED.get(laid.source, ()))
     known = counted.filter(pl.col("basis") != "file")
-    return kinds.multiples(known, settings, OF_FIGURES) or kinds.running_up(counted, settings)
+    unheard_of = counted.filter(pl.col("basis") == "file")
+    return kinds.multiples(known, settings, OF_FIGURES) or kinds.running_up(unheard_of, settings)
 
 
 def _apart(laid: FigureCells, settings: PlausibleSettings) -> Iterator[Found]:

@@ -7,7 +7,7 @@ import polars as pl
 from tasks.rules.deliveries.doubts import kinds
 from tasks.rules.deliveries.doubts.doubt import PlausibleSettings
 from tasks.rules.deliveries.doubts.kinds import Found
-from tasks.rules.deliveries.doubts.ledger_cells import MEASURES, LedgerCells
+from tasks.rules.deliveries.doubts.ledger_cells import MEASURES, LedgerCells, costs_and_incomes
 from tasks.rules.deliveries.doubts.scopes import ONE_MONTH, ONE_TYPE, WHOLE_FILE, Scope
 
 WHOLE_OR_TYPE = (WHOLE_FILE, ONE_TYPE)
@@ -43,16 +43,16 @@ def _accumulated(laid: LedgerCells, settings: PlausibleSettings) -> Iterator[Sco
     A single month is looked at among outcomes only: a budget may be large in one.
     """
     running = []
+    unheard_of = laid.cells.join(laid.unheard_of, on=["unit", "measure"], how="semi")
     for measure in MEASURES:
         known = laid.of(measure).filter(pl.col("basis") != "file")
         months = kinds.multiples(known, settings, WHOLE_OR_TYPE)
         if measure == "outcome" and not months:
             months = kinds.multiples(known, settings, (ONE_MONTH,))
-        running += months or kinds.running_up(laid.cells.filter(pl.col("measure") == measure), settings)
+        running += months or kinds.running_up(unheard_of.filter(pl.col("measure") == measure), settings)
     yield from running
     if not running:
-        unheard_of = laid.of("outcome").filter(pl.col("basis") == "file").select("unit").unique()
-        pairs = laid.pairs.join(unheard_of, on="unit", how="semi")
+        pairs = laid.pairs.join(laid.unheard_of, on=["unit", "measure"], how="semi")
         whole = kinds.multiples(pairs, settings, WHOLE_OR_TYPE)
         yield from whole or kinds.multiples(pairs, settings, (ONE_MONTH,))
 
@@ -91,14 +91,10 @@ def _expected(laid: LedgerCells) -> pl.DataFrame:
 def _turned(laid: LedgerCells, settings: PlausibleSettings) -> Sequence[Scope]:
     """Find turned signs: against what was known; where nothing was, against the budget and by the groups."""
     against = kinds.turned(laid.held, settings)
-    unheard_of = laid.held.filter(pl.col("basis") == "file").select("unit", "measure").unique()
-    nets = laid.of("outcome").join(
-        laid.of("budget").select("unit", "period", before="value"), on=["unit", "period"], suffix="_budget"
-    )
-    nets = nets.with_columns(before=pl.col("before_budget"), basis=pl.lit("budget")).drop("before_budget")
-    inside = kinds.turned(nets.join(unheard_of, on=["unit", "measure"], how="semi"), settings)
-    groups = laid.groups.join(unheard_of, on=["unit", "measure"], how="semi")
-    return [*(against or inside), *kinds.both_turned(groups, settings)]
+    budgets = laid.of("budget").select("unit", "period", budget="value")
+    nets = laid.of("outcome").filter(pl.col("basis") == "file").join(budgets, on=["unit", "period"])
+    inside = kinds.turned(nets.with_columns(before=pl.col("budget"), basis=pl.lit("budget")), settings)
+    return [*(against or inside), *kinds.both_turned(costs_and_incomes(laid), settings)]
 
 
 def _year_budgets(laid: LedgerCells) -> pl.DataFrame:

@@ -20,20 +20,26 @@ class LedgerCells:
 
     cells: all that stand in the file, null where missing. held: those with figures, beside what was known.
     pairs: every outcome (gross) beside its month's budget (gross; where the file has none, as it was known).
-    groups: the sums of known cost groups (value) beside those of known income groups (before). known: each
-    unit's months as they were known, in kr.
+    known: each unit's months as they were known, in kr. rows, signs: the file's own rows, and what its
+    account groups tell of signs.
     """
 
     cells: pl.DataFrame
     held: pl.DataFrame
     pairs: pl.DataFrame
-    groups: pl.DataFrame
     known: pl.DataFrame
     period: date
+    rows: pl.DataFrame
+    signs: Signs | None
 
     def of(self, measure: str) -> pl.DataFrame:
         """Return the cells of a measure, held against what was known."""
         return self.held.filter(pl.col("measure") == measure)
+
+    @property
+    def unheard_of(self) -> pl.DataFrame:
+        """Return the units and measures that nothing was known of."""
+        return self.held.filter(pl.col("basis") == "file").select("unit", "measure").unique()
 
 
 def ledger_cells(checked: CheckedDelivery, known: KnownFigures) -> LedgerCells:
@@ -44,8 +50,9 @@ def ledger_cells(checked: CheckedDelivery, known: KnownFigures) -> LedgerCells:
         schema={"unit": pl.String, "unit_type": pl.String},
     )
     sums = rows.group_by("unit", "period").agg(
-        *(_whole(pl.col(name)).alias(name) for name in MEASURES),
-        *(_whole(pl.col(name).abs()).alias(f"{name}_size") for name in MEASURES),
+        pl.col(*MEASURES).sum(),
+        pl.col(*MEASURES).abs().sum().name.suffix("_size"),
+        pl.col(*MEASURES).null_count().name.suffix("_missing"),
     )
     sums = sums.join(types, on="unit", how="left").sort("unit", "period")
     cells = pl.concat(
@@ -55,8 +62,8 @@ def ledger_cells(checked: CheckedDelivery, known: KnownFigures) -> LedgerCells:
             pl.lit(None, pl.String).alias("item"),
             pl.lit(name).alias("measure"),
             "period",
-            pl.col(name).alias("value"),
-            pl.col(f"{name}_size").alias("size"),
+            pl.when(pl.col(f"{name}_missing") == 0).then(name).alias("value"),
+            pl.when(pl.col(f"{name}_missing") == 0).then(f"{name}_size").alias("size"),
         )
         for name in MEASURES
     ).filter((pl.col("measure") == "budget") | (pl.col("period") <= checked.period.first_day))
@@ -68,9 +75,10 @@ def ledger_cells(checked: CheckedDelivery, known: KnownFigures) -> LedgerCells:
         cells,
         _with_file(held),
         _pairs(cells, before),
-        _groups(rows, types, checked.source.signs),
         before,
         checked.period.first_day,
+        rows.join(types, on="unit", how="left"),
+        checked.source.signs,
     )
 
 
@@ -79,11 +87,6 @@ def _amounts(checked: CheckedDelivery) -> pl.DataFrame:
     return rows.select(
         "unit", "period", "account_group", *(pl.col(name).cast(pl.Float64) for name in MEASURES)
     )
-
-
-def _whole(amounts: pl.Expr) -> pl.Expr:
-    """Sum a unit's groups; missing where one of them is."""
-    return pl.when(amounts.null_count() == 0).then(amounts.sum())
 
 
 def _known_months(known: KnownFigures) -> pl.DataFrame:
@@ -140,20 +143,25 @@ def _pairs(cells: pl.DataFrame, before: pl.DataFrame) -> pl.DataFrame:
     return paired.with_columns(basis=pl.lit("budget"))
 
 
-def _groups(rows: pl.DataFrame, types: pl.DataFrame, signs: Signs | None) -> pl.DataFrame:
-    """Return each unit's and month's costs beside its incomes, of groups whose names tell which they are."""
+def costs_and_incomes(laid: LedgerCells) -> pl.DataFrame:
+    """Return each unit's and month's costs (value) beside its incomes (before), where nothing was known.
+
+    Only the groups count whose names tell which they are.
+    """
+    signs, rows = laid.signs, laid.rows.join(laid.unheard_of.select("unit").unique(), on="unit", how="semi")
     names = rows["account_group"].unique().drop_nulls().to_list() if signs is not None else []
     sides = [_side(signs, name) for name in names if signs is not None]
     told = pl.DataFrame(
         {"account_group": names, "side": sides}, schema={"account_group": pl.String, "side": pl.String}
     )
-    named = rows.join(told.drop_nulls(), on="account_group").join(types, on="unit", how="left")
+    named = rows.join(told.drop_nulls(), on="account_group")
     long = named.unpivot(MEASURES, index=["unit", "unit_type", "period", "side"], variable_name="measure")
     is_cost = pl.col("side") == "cost"
     sums = long.group_by("unit", "unit_type", "measure", "period", maintain_order=True).agg(
         value=pl.col("value").filter(is_cost).sum(), before=pl.col("value").filter(~is_cost).sum()
     )
-    return sums.with_columns(item=pl.lit(None, pl.String), size=pl.col("value").abs(), basis=pl.lit("groups"))
+    own = sums.join(laid.unheard_of, on=["unit", "measure"], how="semi")
+    return own.with_columns(item=pl.lit(None, pl.String), size=pl.col("value").abs(), basis=pl.lit("groups"))
 
 
 def _side(signs: Signs, name: str) -> str | None:
