@@ -185,7 +185,7 @@ def _read(text: str, *, percent: bool, whole_only: bool, money: Money | None) ->
     if percent and bare.endswith("%"):
         bare = bare[:-1].rstrip(_SPACES)
     negative, body = _split_sign(bare)
-    whole, fraction = _split_digits(text, body)
+    whole, fraction = _split_digits(text, body, negative=negative)
     if whole_only:
         if fraction.strip("0"):
             raise NumberTextError(text, "Antalet har decimaler", "Skriv ett heltal.")
@@ -213,10 +213,11 @@ def _split_sign(text: str) -> tuple[bool, str]:
     return False, text
 
 
-def _split_digits(text: str, body: str) -> tuple[str, str]:
+def _split_digits(text: str, body: str, *, negative: bool) -> tuple[str, str]:
     if _AMBIGUOUS.fullmatch(body):
-        thousands = re.sub("[.,]", "", body)
-        decimals = body.replace(".", ",") + "0"
+        sign = "-" if negative else ""
+        thousands = sign + re.sub("[.,]", "", body)
+        decimals = sign + body.replace(".", ",") + "0"
         remedy = f"Skriv {thousands} om du menar tusental och {decimals} om du menar decimaler."
         raise NumberTextError(text, "Talet kan läsas på två sätt", remedy)
     match = next((found for shape in _SHAPES if (found := shape.fullmatch(body))), None)

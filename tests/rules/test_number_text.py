@@ -150,9 +150,25 @@ def test_an_ambiguous_amount_says_how_each_meaning_is_written() -> None:
     assert refused.value.remedy == "Skriv 1234 om du menar tusental och 1,2340 om du menar decimaler."
 
 
-@pytest.mark.parametrize("text", ["1234", "1,2340"])
-def test_the_remedy_for_an_ambiguous_amount_works(text: str) -> None:
-    assert isinstance(parse_amount(text), Decimal)
+@pytest.mark.parametrize(
+    ("text", "whole", "parted"),
+    [
+        ("1.234", 1234, "1.234"),
+        ("-1.234", -1234, "-1.234"),
+        ("\u22121,234", -1234, "-1.234"),
+        ("(1.234)", -1234, "-1.234"),
+        ("1.234-", -1234, "-1.234"),
+        ("+1.234", 1234, "1.234"),
+    ],
+)
+def test_who_follows_the_remedy_for_an_ambiguous_amount_hands_in_what_they_meant(
+    text: str, whole: int, parted: str
+) -> None:
+    with pytest.raises(NumberTextError) as refused:
+        parse_amount(text)
+    words = refused.value.remedy.split()
+    assert parse_amount(words[1]) == whole
+    assert parse_amount(words[words.index("och") + 1]) == Decimal(parted)
 
 
 @pytest.mark.parametrize(
