@@ -15,7 +15,7 @@ from tasks.rules.assessment.deviation_facts import DeviationSettings
 from tasks.rules.assessment.risk_order import RiskSettings
 from tasks.rules.deliveries.completeness import CompletenessSettings
 from tasks.rules.deliveries.doubts.doubt import PlausibleSettings
-from tasks.rules.deliveries.source_address import FetchSettings, SourceSettings
+from tasks.rules.deliveries.fetched.addresses import FetchSettings, SourceSettings
 from tasks.rules.json_values import Json
 from tasks.rules.periods import parse_span
 from tasks.rules.plans.ladder import RUNGS

@@ -18,9 +18,9 @@ from tasks.deliveries.take_in_delivery import MEGABYTE
 from tasks.errors import ManadError, NotFoundError, UsageError
 from tasks.installation import Installation
 from tasks.month import Progress
-from tasks.rules.deliveries.fetching import HEAD, Format, judge_answer
-from tasks.rules.deliveries.json_table import json_as_csv
-from tasks.rules.deliveries.source_address import SourceSettings, ending_of, fill_address
+from tasks.rules.deliveries.fetched.addresses import SourceSettings, ending_of, fill_address
+from tasks.rules.deliveries.fetched.answers import HEAD, Format, judge_answer
+from tasks.rules.deliveries.fetched.json_table import json_as_csv
 from tasks.rules.json_values import fingerprint
 from tasks.rules.periods import Period
 from tasks.sources import all_sources

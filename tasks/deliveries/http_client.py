@@ -17,8 +17,8 @@ from requests import exceptions as failures
 
 from tasks.clock import Clock
 from tasks.errors import ManadError
-from tasks.rules.deliveries.fetching import BUSY, REDIRECTS, seconds_asked, wait_before_next
-from tasks.rules.deliveries.source_address import is_this_machine, may_redirect, origin_of
+from tasks.rules.deliveries.fetched.addresses import is_this_machine, may_redirect, origin_of
+from tasks.rules.deliveries.fetched.answers import BUSY, REDIRECTS, seconds_asked, wait_before_next
 
 BLOCK = 1 << 16
 MOST_REDIRECTS = 5

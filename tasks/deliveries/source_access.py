@@ -7,7 +7,7 @@ from urllib.parse import quote_plus
 
 from tasks.deliveries.http_client import Answer, HttpClient
 from tasks.errors import UsageError
-from tasks.rules.deliveries.source_address import SourceSettings, keeps_secrets
+from tasks.rules.deliveries.fetched.addresses import SourceSettings, keeps_secrets
 from tasks.settings import SOURCE_TOKEN, Settings
 
 _TOKEN = re.compile(r"[!-~]+")

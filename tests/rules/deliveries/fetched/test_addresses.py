@@ -4,7 +4,7 @@ import pytest
 
 from tasks.config import parse_config
 from tasks.errors import UsageError
-from tasks.rules.deliveries.source_address import (
+from tasks.rules.deliveries.fetched.addresses import (
     Origin,
     SourceSettings,
     ending_of,

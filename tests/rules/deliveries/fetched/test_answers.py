@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.rules.deliveries.fetching import BUSY, DELAYS, judge_answer, seconds_asked, wait_before_next
+from tasks.rules.deliveries.fetched.answers import BUSY, DELAYS, judge_answer, seconds_asked, wait_before_next
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ZIP = b"PK\x03\x04rest"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.rules.deliveries.json_table import NoTableError, json_as_csv
+from tasks.rules.deliveries.fetched.json_table import NoTableError, json_as_csv
 
 # JSON, key of the list → CSV
 TABLES = {

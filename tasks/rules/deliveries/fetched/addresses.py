@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tasks.rules.deliveries.fetching import FORMATS
+from tasks.rules.deliveries.fetched.answers import FORMATS
 from tasks.rules.periods import Period
 from tasks.rules.thresholds import check_between
 
