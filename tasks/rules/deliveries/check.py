@@ -47,6 +47,7 @@ WARNING: tuple[Rule, ...] = (
     cells.unlikely_values,
     rows.unlikely_signs,
     rows.months_with_gaps,
+    rows.empty_columns,
     units.kept_units,
     units.kept_areas,
     tree.unknown_predecessors,

@@ -4,10 +4,11 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 
 from tasks.rules.declaration import Kind, Source
 from tasks.rules.deliveries.findings import Findings, Problem
+from tasks.rules.deliveries.missing_columns import missing_columns
+from tasks.rules.swedish import joined
 
 _LETTERS = str.maketrans("åäö", "aao")
 SCALES = {"": 0, "_tkr": 3, "_mnkr": 6}
@@ -67,8 +68,8 @@ def match_columns(
             doubled.append(_doubled(meaning.name, by_name[meaning.name].header, header))
         else:
             by_name[meaning.name] = Match(column, header, meaning.power)
-    wrong = [replace(one, row=row) for one in (*_missing(source, by_name, unknown), *doubled)]
-    ignored = [replace(one, row=row) for one in map(_ignored, unknown)]
+    wrong = [replace(one, row=row) for one in (*missing_columns(source, by_name, unknown), *doubled)]
+    ignored = [replace(one, row=row) for one in _ignored(unknown)]
     return ColumnMatches(by_name, Findings.of(wrong), Findings.of(ignored))
 
 
@@ -82,28 +83,15 @@ def meanings_of(source: Source) -> dict[str, Meaning]:
     }
 
 
-def _missing(source: Source, present: Mapping[str, Match], unknown: list[tuple[str, str]]) -> list[Problem]:
-    needed: list[tuple[str, ...]] = [(column.name,) for column in source.columns if column.must_exist]
-    needed += [group.columns for group in source.one_of]
-    return [_absent(names, unknown) for names in needed if not any(name in present for name in names)]
-
-
-def _absent(names: tuple[str, ...], unknown: list[tuple[str, str]]) -> Problem:
-    called = " eller ".join(names)
-    headers = {column: header for header, column in unknown}
-    near = next((near[0] for name in names if (near := get_close_matches(name, headers, 1, 0.6))), None)
-    if near is None:
-        return Problem(f"Kolumnen {called} saknas", f"Lägg till en kolumn med rubriken {called}.", 1, called)
-    remedy = f"Byt rubriken ”{headers[near]}” till {called}, om det är den som menas."
-    return Problem(f"Kolumnen {called} saknas", remedy, 1, called, headers[near])
-
-
 def _doubled(name: str, first: str, second: str) -> Problem:
     rule = f"Två kolumner betyder {name}: ”{first}” och ”{second}”"
     return Problem(rule, "Ta bort den ena eller byt dess rubrik.", 1, second)
 
 
-def _ignored(unknown: tuple[str, str]) -> Problem:
-    header, _ = unknown
-    rule = "Kolumnen är okänd och har inte lästs in"
-    return Problem(rule, "Inget behöver göras om den inte skulle ha varit med.", 1, header)
+def _ignored(unknown: Sequence[tuple[str, str]]) -> list[Problem]:
+    headers = [header for header, _ in unknown]
+    remedy = "Inget behöver göras om den inte skulle ha varit med."
+    if len(headers) < 2:
+        return [Problem("Kolumnen är okänd och har inte lästs in", remedy, 1, header) for header in headers]
+    rule = f"{len(headers)} kolumner är okända och har inte lästs in"
+    return [Problem(rule, "Inget behöver göras om de inte skulle ha varit med.", 1, None, joined(headers))]

@@ -10,6 +10,7 @@ from tasks.rules.declaration import Column, RowMonths, Shape, Signs
 from tasks.rules.deliveries.cells import always, cells_that, cells_where
 from tasks.rules.deliveries.findings import Findings, Problem, rows_where
 from tasks.rules.deliveries.sheet import Sheet
+from tasks.rules.number_text import NumberColumn
 from tasks.rules.swedish import counted, joined, kronor
 
 ABSENT_WHOLE = (
@@ -183,6 +184,23 @@ def months_with_gaps(sheet: Sheet) -> Findings:
     return Findings.of(problem for problem in gaps if problem is not None)
 
 
+def empty_columns(sheet: Sheet) -> Findings:
+    """Warn of a ledger without any budget, or without any outcome, in the months up to the file's own."""
+    if sheet.source.shape is not Shape.LEDGER:
+        return Findings()
+    closed = sheet.months <= sheet.period.first_day
+    return Findings.of(
+        Problem(
+            f"{column.title} är tom på alla rader till och med filens månad: varje enhet får uppgift saknas",
+            f"Fyll i kolumnen {column.name}, och lämna filen igen.",
+            None,
+            sheet.headers[column.name],
+        )
+        for column in sheet.present(sheet.source.numeric_columns)
+        if closed.any() and not (_is_told(sheet.numbers[column.name]) & closed).any()
+    )
+
+
 def in_rings(above: Mapping[str, str | None]) -> set[str]:
     """Return the keys that lie above themselves, where each key names the one above it."""
     done: set[str] = set()
@@ -253,6 +271,10 @@ def _keys(sheet: Sheet) -> pl.DataFrame | None:
 def _unread(sheet: Sheet) -> dict[str, pl.Series]:
     """Return the unread columns by their headers, each called so that no key is called alike."""
     return {name: sheet.unread[name].alias(f"unread {name}") for name in sheet.unread.columns}
+
+
+def _is_told(read: NumberColumn) -> pl.Series:
+    return read.values.is_not_null() | read.bad
 
 
 def _has_duplicates(keys: pl.DataFrame) -> bool:

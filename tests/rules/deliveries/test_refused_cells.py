@@ -81,6 +81,13 @@ REFUSED = {
         "Beloppet säger kronor, men rubriken säger tusental",
         "säger samma sak",
     ),
+    "there is text in a volume": (
+        "prestationer",
+        "period;enhet;matt;utfall\n2026-09;E1;Besök;många\n",
+        (2, "utfall", "många"),
+        "Det är inget tal",
+        "Skriv ett tal",
+    ),
     "an amount is a currency alone": (
         "ekonomi",
         EKONOMI + "2026-09;E1;Personal;kr;1\n",
