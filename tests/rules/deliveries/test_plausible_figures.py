@@ -275,8 +275,16 @@ SENTENCES = {
         assistance(paid=10_000),
         ASSISTANCE,
         (
-            "”Utbetalt” är omkring 1 000 gånger mindre än hushåll gånger medelbidrag: 10 000 kronor i "
-            "september 2026 mot 10 000 000 kronor"
+            "”Utbetalt” är omkring 1 000 gånger mindre än hushåll gånger medelbidrag: under 100 000 "
+            "kronor i september 2026 mot 10 000 000 kronor"
+        ),
+    ),
+    "figures of few persons": (
+        volumes(0.001),
+        VOLUMES,
+        (
+            "”Utfall” är omkring 1 000 gånger mindre än tidigare för 12 av 12 enheter: sammanlagt "
+            "under 10 i september 2026 mot 790"
         ),
     ),
     "a plan": (

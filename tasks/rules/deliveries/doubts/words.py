@@ -1,7 +1,8 @@
 """What is said of doubts: which figures were compared, of how many units, and what to do, in Swedish.
 
 Amounts are shown of the unit with the largest one. Counts and hours may be of few persons, and the words go
-to more people than the one who handed in the file: they are shown as sums of about two digits.
+to more people than the one who handed in the file: they are shown as sums of about two digits, and a sum that
+could be of few persons isn't shown.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -253,5 +254,8 @@ def _figure(source: Source, measure: str, value: float) -> str:
         return kronor(Decimal(value))
     if _is_shown_alone(source):
         return f"{number(Decimal(value), 4).rstrip('0').rstrip(',')}"
-    unit = {Kind.AMOUNT: f"{NBSP}kronor", Kind.HOURS: f"{NBSP}timmar"}.get(source.column(measure).kind, "")
-    return f"{number(Decimal(f'{value:.2g}'))}{unit}"
+    kind = source.column(measure).kind
+    least, unit = (100_000, f"{NBSP}kronor") if kind is Kind.AMOUNT else (10, "")
+    unit = f"{NBSP}timmar" if kind is Kind.HOURS else unit
+    is_of_few = abs(value) < least
+    return f"under {number(least)}{unit}" if is_of_few else f"{number(Decimal(f'{value:.2g}'))}{unit}"
