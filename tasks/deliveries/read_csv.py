@@ -3,7 +3,6 @@
 import csv
 import io
 import re
-from codecs import BOM_UTF8, getincrementaldecoder
 from collections.abc import Iterator
 from contextlib import suppress
 from itertools import islice
@@ -25,6 +24,7 @@ from tasks.deliveries.raw_table import (
     too_many_rows,
     trimmed,
 )
+from tasks.deliveries.text_encoding import decoded
 from tasks.rules.deliveries.findings import Problem
 from tasks.rules.deliveries.tables.footers import is_remark, told_footers
 from tasks.rules.deliveries.tables.header_row import SEARCHED, HeaderRow, find_header
@@ -33,11 +33,8 @@ from tasks.rules.deliveries.tables.wanted import Wanted
 _DELIMITERS = ";,\t|"
 _CHUNK = 1 << 20
 _HEAD = 1 << 16  # as much as a header may take
-# å ä ö Å Ä Ö of the old DOS encodings, between letters; in cp1252 these bytes are † „ ” Ž and the like.
-_DOS_LETTERS = re.compile(rb"[A-Za-z][\x84\x86\x94][a-z]|[\x8e\x8f\x99][a-z]{2}")
 _DELIMITER_LINE = re.compile(rb'"?sep=([;,\t|])"?\r?\n', re.IGNORECASE)
 _DELIMITER_NOTE = Problem("Filens första rad säger bara vilket skiljetecken den har, och räknas inte", "")
-_CP1252_LETTERS = re.compile(rb"[\xe5\xe4\xf6\xc5\xc4\xd6]")
 
 
 def read_csv(data: bytes, *, max_rows: int, wanted: Wanted | None = None) -> RawTable:
@@ -45,7 +42,8 @@ def read_csv(data: bytes, *, max_rows: int, wanted: Wanted | None = None) -> Raw
 
     Raises UnreadableTableError.
     """
-    data, encoding = _to_utf8(data)
+    text = decoded(data)
+    data = text.data
     if data.endswith((b"\n\n", b"\n\r\n", b"\x1a")):  # 1A: how DOS ended a text
         data = data.rstrip(b"\r\n\x1a") + b"\n"
     said = _DELIMITER_LINE.match(data)
@@ -61,45 +59,10 @@ def read_csv(data: bytes, *, max_rows: int, wanted: Wanted | None = None) -> Raw
         frame = gather_rows(_read_exactly(data, delimiter, header.row, uneven), names, max_rows)
         strays = uneven.below_the_table(data)
         footers = told_footers(strays, header.headers, wanted) if wanted and strays else None
-    notes = [] if said is None else [_DELIMITER_NOTE]
+    notes = [*text.notes, *([] if said is None else [_DELIMITER_NOTE])]
     return found_table(
-        header, frame, wanted, footers=footers, encoding=encoding, delimiter=delimiter, notes=notes
+        header, frame, wanted, footers=footers, encoding=text.encoding, delimiter=delimiter, notes=notes
     )
-
-
-def _to_utf8(data: bytes) -> tuple[bytes, str]:
-    if data.isascii():
-        return data, "utf-8"
-    if data.startswith(BOM_UTF8):
-        data = data[len(BOM_UTF8) :]
-        if not _is_utf8(data):
-            raise refusal("Filen säger sig vara UTF-8 men är det inte", "Spara den igen som CSV UTF-8.")
-        return data, "utf-8"
-    if _is_utf8(data):
-        return data, "utf-8"
-    if _DOS_LETTERS.search(data, 0, _CHUNK) and not _CP1252_LETTERS.search(data, 0, _CHUNK):
-        raise refusal("Filen har en gammal DOS-kodning: å, ä och ö går förlorade", "Spara den som CSV UTF-8.")
-    return _from_cp1252(data), "cp1252"
-
-
-def _is_utf8(data: bytes) -> bool:
-    decoder = getincrementaldecoder("utf-8")()
-    try:
-        for start in range(0, len(data), _CHUNK):  # in pieces: the text itself isn't needed
-            decoder.decode(data[start : start + _CHUNK])
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _from_cp1252(data: bytes) -> bytes:
-    pieces = (data[start : start + _CHUNK] for start in range(0, len(data), _CHUNK))
-    try:
-        return b"".join(piece.decode("cp1252").encode() for piece in pieces)
-    except UnicodeDecodeError:
-        remedy = "Spara den som CSV UTF-8 i systemet som den kommer från."
-        raise refusal("Filens kodning är varken UTF-8 eller Windows (cp1252)", remedy) from None
 
 
 def _records(data: bytes, delimiter: str, *, strict: bool = True) -> Iterator[list[str]]:
