@@ -66,7 +66,7 @@ READ = {
     "30a-name-and-address": (("8 rader",), "→ chef0101@example.se"),
     "30e-vakant": (("8 rader",), "Ingen har platsen"),
     "31a-9999-12-31": (("8 rader",), "tills vidare"),
-    "31d-sqltime": (("8 rader",), ""),
+    "31d-sqltime": (("8 rader",), "→ 2026-12-31"),
     "39-en-dash-in-measure": (("4 rader",), "inskrivna barn → Inskrivna barn"),
     "45-zero-outcome-for-future-months": (YEAR, "0 i en månad efter filens har lästs som tomt"),
 }
@@ -97,6 +97,7 @@ def test_a_file_that_can_not_be_read_is_told_what_is_needed(folder, register):
     assert (found.is_accepted, len(found.problems)) == (False, kinds)
     assert words in said
     assert "Byt rubriken" not in said
+    assert "Inget behöver göras" not in said
     assert not holds_personal_number([said])
 
 

@@ -58,6 +58,7 @@ WARNING: tuple[Rule, ...] = (
 
 NOTING: tuple[Rule, ...] = (
     readings.months_written_otherwise,
+    readings.days_with_a_clock,
     readings.units_written_otherwise,
     readings.amounts_with_currency,
     readings.amounts_with_a_dash,

@@ -68,8 +68,10 @@ def match_columns(
             doubled.append(_doubled(meaning.name, by_name[meaning.name].header, header))
         else:
             by_name[meaning.name] = Match(column, header, meaning.power)
-    wrong = [replace(one, row=row) for one in (*missing_columns(source, by_name, unknown), *doubled)]
-    ignored = [replace(one, row=row) for one in _ignored(unknown)]
+    missing = missing_columns(source, by_name, unknown)
+    wrong = [replace(one, row=row) for one in (*(one.problem for one in missing), *doubled)]
+    told = {header for one in missing for header in one.headers}
+    ignored = [replace(one, row=row) for one in _ignored([each for each in unknown if each[0] not in told])]
     return ColumnMatches(by_name, Findings.of(wrong), Findings.of(ignored))
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from tasks.rules.declaration import Kind, Source
@@ -23,9 +24,17 @@ HOURS_REMEDY = (
 )
 
 
+@dataclass(frozen=True)
+class MissingColumn:
+    """A column that a file lacks, and the headers that the problem already tells of."""
+
+    problem: Problem
+    headers: tuple[str, ...] = ()
+
+
 def missing_columns(
     source: Source, present: Mapping[str, object], unknown: Sequence[tuple[str, str]]
-) -> list[Problem]:
+) -> list[MissingColumn]:
     """Find the columns that must exist and don't; `unknown` are the others, as written and normalised."""
     needed: list[tuple[str, ...]] = [(column.name,) for column in source.columns if column.must_exist]
     needed += [group.columns for group in source.one_of]
@@ -35,23 +44,25 @@ def missing_columns(
     problems = [_absent(source, names, unknown) for names in missing if names not in hours]
     if hours:
         names = joined([name for (name, *_) in hours])
-        problems.append(Problem(IN_PERCENT, HOURS_REMEDY, 1, names, joined(in_percent)))
+        problem = Problem(IN_PERCENT, HOURS_REMEDY, 1, names, joined(in_percent))
+        problems.append(MissingColumn(problem, tuple(in_percent)))
     return problems
 
 
-def _absent(source: Source, names: tuple[str, ...], unknown: Sequence[tuple[str, str]]) -> Problem:
+def _absent(source: Source, names: tuple[str, ...], unknown: Sequence[tuple[str, str]]) -> MissingColumn:
     called = " eller ".join(names)
     spelt = list(_spellings(source, names))
     summed = next((header for header, column in unknown if _is_sum_of(column, spelt)), None)
     if summed is not None:
         rule = f"Kolumnen {called} saknas, och ”{summed}” ser ut att vara ackumulerad eller hela årets"
         remedy = f"Lämna månadens egna belopp i en kolumn med rubriken {called}."
-        return Problem(rule, remedy, 1, called, summed)
+        return MissingColumn(Problem(rule, remedy, 1, called, summed), (summed,))
     near = next((header for header, column in unknown if _is_misspelt(column, spelt)), None)
     if near is not None:
         remedy = f"Byt rubriken ”{near}” till {called}, om det är den som menas."
-        return Problem(f"Kolumnen {called} saknas", remedy, 1, called, near)
-    return Problem(f"Kolumnen {called} saknas", f"Lägg till en kolumn med rubriken {called}.", 1, called)
+        return MissingColumn(Problem(f"Kolumnen {called} saknas", remedy, 1, called, near), (near,))
+    remedy = f"Lägg till en kolumn med rubriken {called}."
+    return MissingColumn(Problem(f"Kolumnen {called} saknas", remedy, 1, called))
 
 
 def _spellings(source: Source, names: Sequence[str]) -> Iterator[str]:

@@ -66,6 +66,12 @@ def test_hours_that_are_missing_without_any_per_cent_are_told_each():
     assert [problem.rule for problem in checked.problems] == ["Kolumnen ordinarie_timmar saknas"]
 
 
+def test_a_header_that_a_problem_tells_of_is_not_told_as_unknown_too():
+    checked = check("ekonomi", EKONOMI.replace("utfall", "utfall_ack;Text") + "2026-09;E1;A;1;1;x\n")
+    assert [problem.value for problem in checked.problems] == ["utfall_ack"]
+    assert [warning.column for warning in checked.warnings] == ["Text"]
+
+
 def test_many_unknown_columns_are_one_warning():
     checked = check("ekonomi", EKONOMI.replace("\n", ";Motpart;Text\n") + "2026-09;E1;A;1;1;x;y\n")
     [warning] = checked.warnings

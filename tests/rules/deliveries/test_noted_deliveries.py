@@ -40,6 +40,12 @@ NOTED = {
         (2, "giltig_fran", "1899-12-30"),
         "tills vidare",
     ),
+    "a day has the time of a database": (
+        "organisation",
+        TREE + "A;Ett;enhet;;;;2026-01-01 00:00:00.000;\n",
+        (2, "giltig_fran", "2026-01-01 00:00:00.000 → 2026-01-01"),
+        "Klockslaget efter datumet",
+    ),
     "an address has a name": (
         "organisation",
         TREE + "A;Ett;enhet;;Anna Ek <anna@example.se>;;;\n",

@@ -17,6 +17,7 @@ from tasks.rules.periods import Period
 _MONTH = re.compile("[0-9]{4}-[0-9]{2}")
 MONTH = "Månaden är skriven på ett annat sätt än ÅÅÅÅ-MM och har lästs som den enda den kan vara"
 
+CLOCK = "Klockslaget efter datumet har tagits bort"
 UNIT = "Enheten är skriven på ett annat sätt än i registret och har lästs som den enda den kan vara"
 CURRENCY = "Valutan i cellen har tagits bort"
 DASH = "Strecket har lästs som 0, så som bokföringsformat skriver det; lämna cellen tom om beloppet saknas"
@@ -31,6 +32,16 @@ def months_written_otherwise(sheet: Sheet) -> Findings:
         mask = cells.is_in(other) & months.is_not_null()
         after = months.dt.strftime("%Y-%m")
         found.append(_noted(sheet, column.name, mask, after, MONTH))
+    return Findings.together(found)
+
+
+def days_with_a_clock(sheet: Sheet) -> Findings:
+    """Note the days that a database wrote with a time: `2026-12-31 00:00:00.000`."""
+    found = []
+    for column in sheet.present(sheet.source.of_kind(Kind.DATE)):
+        cells, days = sheet.text[column.name], sheet.read[column.name]
+        mask = cells.str.contains(":", literal=True) & days.is_not_null()
+        found.append(_noted(sheet, column.name, mask, days.dt.strftime("%Y-%m-%d"), CLOCK))
     return Findings.together(found)
 
 
