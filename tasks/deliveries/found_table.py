@@ -21,6 +21,7 @@ from tasks.rules.deliveries.tables.header_row import HeaderRow
 from tasks.rules.deliveries.tables.merged_cells import Filled, Merge, fill_merged
 from tasks.rules.deliveries.tables.month_headers import month_headers
 from tasks.rules.deliveries.tables.percent_cells import percent_note, with_percents
+from tasks.rules.deliveries.tables.scale_text import scale_problems
 from tasks.rules.deliveries.tables.wanted import Wanted
 from tasks.rules.deliveries.tables.wide_months import turn_long
 
@@ -60,23 +61,26 @@ def found_table(
     percents = {
         by_place[place]: rows for place, rows in marks.percents.items() if by_place.get(place) in read
     }
-    frame = with_percents(frame, percents)
-    shown_in_percent = [percent_note([headers[name] for name in percents])] if percents else []
+    frame, changed = with_percents(frame, percents)
+    shown_in_percent = [percent_note([headers[name] for name in changed])] if changed else []
     footers = footers or find_footers(frame, headers, wanted)
     if footers.rows:
-        frame = frame.filter(~pl.col(ROW_NO).is_in(footers.rows))
+        frame = frame.filter(~pl.col(ROW_NO).is_in([row for row, _ in footers.rows]))
     shown = {place: headers[name] for place, name in by_place.items()}
     read_places = {place for place, name in by_place.items() if name in read}
     wrong, harmless = judge_faults(marks.faults, shown, read_places, header.row)
     filled = fill_merged(_with_values(frame, names), headers, marks.merges, wanted) if marks.merges else None
     filled = filled or Filled(frame)
-    own = [header.problem] if header.problem is not None else []
-    _refuse([*own, *wrong, *footers.problems, *filled.problems])
+    own = () if header.problem is None else (header.problem,)
+    _refuse([*(scale_problems(header.beside, header.headers, wanted) or own), *wrong, *filled.problems])
     table = _complete(header, filled.frame, encoding, delimiter)
     told = (*notes, *header.notes, *filled.notes, *shown_in_percent, *harmless, *footers.notes)
-    titles = (text for _, cells in header.titles for text in cells if text)
-    table = replace(table, notes=told, beside=(*titles, *(note.value or "" for note in footers.notes)))
-    return _with_a_row_a_month(table, wanted) if header.is_wide else table
+    beside = [*header.beside, *footers.rows]
+    table = replace(table, notes=told, beside=tuple(text for _, text in beside))
+    if header.is_wide:
+        table = _with_a_row_a_month(table, wanted)
+    _refuse(scale_problems(beside, table.headers, wanted))
+    return table
 
 
 def _complete(

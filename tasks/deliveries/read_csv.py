@@ -26,7 +26,7 @@ from tasks.deliveries.raw_table import (
 )
 from tasks.deliveries.text_encoding import decoded
 from tasks.rules.deliveries.findings import Problem
-from tasks.rules.deliveries.tables.footers import is_remark, told_footers
+from tasks.rules.deliveries.tables.footers import Footers, is_remark
 from tasks.rules.deliveries.tables.header_row import SEARCHED, HeaderRow, find_header
 from tasks.rules.deliveries.tables.wanted import Wanted
 
@@ -58,7 +58,7 @@ def read_csv(data: bytes, *, max_rows: int, wanted: Wanted | None = None) -> Raw
         uneven = _UnevenRows(len(names), delimiter, wanted is not None)
         frame = gather_rows(_read_exactly(data, delimiter, header.row, uneven), names, max_rows)
         strays = uneven.below_the_table(data)
-        footers = told_footers(strays, header.headers, wanted) if wanted and strays else None
+        footers = Footers(tuple(strays)) if strays else None
     notes = [*text.notes, *([] if said is None else [_DELIMITER_NOTE])]
     return found_table(
         header, frame, wanted, footers=footers, encoding=text.encoding, delimiter=delimiter, notes=notes

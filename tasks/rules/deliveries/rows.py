@@ -105,7 +105,7 @@ def parts_larger_than_whole(sheet: Sheet) -> Findings:
             always(limit.rule, limit.remedy),
         )
         for limit in sheet.source.at_most
-        if sheet.has(limit.whole)
+        if sheet.has(limit.whole) and any(map(sheet.has, limit.parts))
     )
 
 

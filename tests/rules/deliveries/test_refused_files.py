@@ -26,6 +26,11 @@ def test_cells_that_break_different_rules_are_different_problems():
     assert [each.remedy[:12] for each in checked.problems[0].examples] == ["Skriv 1234 o", "Skriv 1235 o"]
 
 
+def test_hours_that_lack_all_their_parts_are_told_as_columns_that_lack():
+    checked = check("sjukfranvaro", "period;enhet;kon;anstallda;ordinarie_timmar\n2026-09;E1;K;1;100\n")
+    assert [problem.rule.split()[0] for problem in checked.problems] == ["Kolumnen"] * 3
+
+
 @pytest.mark.parametrize("rows", [3, 60])
 def test_rows_without_unit_are_told_together(rows):
     checked = check("ekonomi", EKONOMI + "2026-09;E1;A;1;1\n" + "2026-09;;B;2;2\n" * rows)

@@ -102,6 +102,13 @@ REFUSED = {
         "Summaraden är inte lika med summan av sina rader",
         "Budget är 3, raderna tillsammans 1. Rätta den som är fel",
     ),
+    "a total of an account group that is a sum has no rows with figures": (
+        "ekonomi",
+        EKONOMI + "2026-09;E1;Personal;100;90\n2026-09;E2;Summa;1 200,50;-3\n",
+        (3, "kontogrupp", "Summa"),
+        "Summaraden är inte lika med summan av sina rader",
+        "Utfall är −3, raderna tillsammans uppgift saknas",
+    ),
     "a total of both sexes is not their sum": (
         "sjukfranvaro",
         SICK + "2026-09;E1;K;1;100;1;1;1\n2026-09;E1;M;1;100;1;1;1\n2026-09;E1;Totalt;2;200;2;2,5;2\n",

@@ -14,7 +14,7 @@ from tasks.rules.deliveries.findings import Findings, Problem, rows_where
 from tasks.rules.deliveries.sheet import Sheet, repeated
 from tasks.rules.number_text import Missing, NumberColumn
 from tasks.rules.organisation import UnitState
-from tasks.rules.swedish import number
+from tasks.rules.swedish import MISSING, number
 
 HALF_AN_ORE = 0.005
 TOTAL = "Summaraden är lika med summan av sina rader och har lämnats utanför"
@@ -214,6 +214,8 @@ def _differing(sheet: Sheet, mask: pl.Series, sums: pl.DataFrame) -> Findings:
 
 
 def _figure(value: object) -> str:
+    if value is None:
+        return MISSING
     exact = Decimal(str(value))
     return number(exact, 0 if exact == exact.to_integral_value() else 2)
 

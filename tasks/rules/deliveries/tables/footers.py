@@ -1,14 +1,13 @@
 """Rows below a table that belong to no row of it: where it comes from, what an asterisk means."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import polars as pl
 
 from tasks.rules.cell_text import looks_like_a_total
 from tasks.rules.deliveries.findings import Problem
-from tasks.rules.deliveries.tables.header_row import says_thousands, scale_problem
 from tasks.rules.deliveries.tables.wanted import Wanted
 
 SEARCHED = 30
@@ -18,11 +17,14 @@ NOT_READ = "Raden under tabellen är ingen rad i den och är inte läst"
 
 @dataclass(frozen=True)
 class Footers:
-    """The numbers of the rows below a table, what is told of them, and why they refuse it."""
+    """The rows below a table, each by its number and its only text."""
 
-    rows: tuple[int, ...] = ()
-    notes: tuple[Problem, ...] = ()
-    problems: tuple[Problem, ...] = ()
+    rows: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def notes(self) -> tuple[Problem, ...]:
+        """Return what the receipt tells of them."""
+        return tuple(Problem(NOT_READ, "", row, value=text) for row, text in self.rows)
 
 
 def find_footers(frame: pl.DataFrame, headers: Mapping[str, str], wanted: Wanted) -> Footers:
@@ -41,16 +43,7 @@ def find_footers(frame: pl.DataFrame, headers: Mapping[str, str], wanted: Wanted
         if len(cells) != 1 or is_whole or figures & cells.keys() or not is_remark(next(iter(cells.values()))):
             break
         found.append((int(row["row_no"]), next(iter(cells.values()))))
-    return told_footers(found[::-1], list(headers.values()), wanted)
-
-
-def told_footers(found: Sequence[tuple[int, str]], headers: Sequence[str], wanted: Wanted) -> Footers:
-    """Tell of rows below a table, and refuse it where one says that kronor are something else."""
-    notes = tuple(Problem(NOT_READ, "", row, value=text) for row, text in found)
-    scaled = [(row, text) for row, text in found if says_thousands(text)]
-    if not wanted.has_plain_amounts(headers):
-        scaled = []
-    return Footers(tuple(row for row, _ in found), notes, tuple(scale_problem(*one) for one in scaled[:1]))
+    return Footers(tuple(found[::-1]))
 
 
 def is_remark(text: str) -> bool:

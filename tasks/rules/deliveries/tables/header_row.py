@@ -1,6 +1,5 @@
 """Where a table begins: its header among the first rows, below titles, in one row or in two."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
@@ -19,7 +18,6 @@ NAMED = 60
 Row = tuple[int, Sequence[str | None]]
 """A row's number, as a spreadsheet shows it, and its cells."""
 
-_SCALE = re.compile(r"(?<![a-zåäö])(?:[tm]n?kr|[km]sek|1\s*000-tal|tusental|tusen|miljon)", re.IGNORECASE)
 _SAY_NOTHING = {
     *("belopp", "kronor", "kr", "sek", "belopp_kr", "belopp_sek", "belopp_i_kr", "belopp_i_kronor"),
     *("manad", "manaden", "manadens", "period", "perioden", "periodens", "denna_manad", "aktuell_manad"),
@@ -30,18 +28,26 @@ _SAY_NOTHING = {
 class HeaderRow:
     """A table's header: the number of its last row, and its headers as written, joined where it has two rows.
 
-    titles: the rows with text above it. fits: every column that must exist is there; is_wide: with the months
-    side by side. problem: why the table can't be read with one meaning, though its header was found.
+    titles: the rows with text above it; groups: its first row, where it has two. fits: every column that
+    must exist is there; is_wide: with the months side by side. problem: why the table can't be read with one
+    meaning, though its header was found.
     """
 
     row: int
     headers: tuple[str, ...]
     titles: tuple[Row, ...] = ()
+    groups: Row | None = None
     fits: bool = False
     is_wide: bool = False
     in_two_rows: bool = False
     problem: Problem | None = None
     notes: tuple[Problem, ...] = field(default=(), compare=False)
+
+    @property
+    def beside(self) -> list[tuple[int, str]]:
+        """Return the texts of titles and group headers, each with its row."""
+        rows = self.titles if self.groups is None else (*self.titles, self.groups)
+        return [(number, text) for number, cells in rows for text in map(_text, cells) if text]
 
 
 def find_header(rows: Sequence[Row], wanted: Wanted | None) -> HeaderRow | None:
@@ -59,35 +65,15 @@ def find_header(rows: Sequence[Row], wanted: Wanted | None) -> HeaderRow | None:
     found: list[HeaderRow] = []
     for header in (header for place in range(len(filled)) for header in _readings(filled, place, wanted)):
         if header.fits and not header.is_wide:
-            return _told(header, wanted)
+            return _told(header)
         found.append(header)
     known = [len(wanted.meant(header.headers)) for header in found]
     best = found[known.index(max(known))] if max(known) > 1 else first
-    return _told(next((header for header in found if header.fits), best), wanted)
-
-
-def says_thousands(text: str) -> bool:
-    """Tell whether a text beside a table says that its amounts are in tkr or mnkr."""
-    return _SCALE.search(text) is not None
-
-
-def scale_problem(row: int, text: str) -> Problem:
-    """Refuse a table whose amounts are in kronor by their headers and in thousands by a text beside it."""
-    return Problem(
-        "Texten säger att beloppen är i tusental eller miljoner, men rubrikerna säger kronor",
-        "Skriv _tkr eller _mnkr efter beloppens rubriker om det är så, till exempel budget_tkr. "
-        "Ta annars bort texten.",
-        row,
-        value=text,
-    )
+    return _told(next((header for header in found if header.fits), best))
 
 
 def _text(cell: str | None) -> str:
     return (cell or "").strip()
-
-
-def _texts(cells: Sequence[str | None]) -> list[str]:
-    return [text for text in map(_text, cells) if text]
 
 
 def _one_row(filled: Sequence[Row], place: int) -> HeaderRow:
@@ -103,7 +89,8 @@ def _readings(filled: Sequence[Row], place: int, wanted: Wanted) -> Iterator[Hea
         yield _with_units_below(alone, filled, place, wanted)
         return
     joined = tuple(_joined(above[1], filled[place][1], wanted))
-    both = _judged(HeaderRow(filled[place][0], joined, tuple(filled[: place - 1]), in_two_rows=True), wanted)
+    titles = tuple(filled[: place - 1])
+    both = _judged(HeaderRow(filled[place][0], joined, titles, above, in_two_rows=True), wanted)
     if alone.fits and not both.fits:
         yield replace(alone, problem=_group_problem(above, filled[place], wanted))
     else:
@@ -200,19 +187,15 @@ def _with_units_below(header: HeaderRow, filled: Sequence[Row], place: int, want
     return replace(header, row=number, headers=tuple(headers), in_two_rows=True)
 
 
-def _told(header: HeaderRow, wanted: Wanted) -> HeaderRow:
-    """Add what the receipt tells of the rows that the header stands below, and what they refuse."""
-    texts = [(number, text) for number, cells in header.titles for text in _texts(cells)]
+def _told(header: HeaderRow) -> HeaderRow:
+    """Add what the receipt tells of the rows that the header stands below."""
     if not header.fits or header.problem is not None:
         return header
-    if wanted.has_plain_amounts(header.headers):
-        scaled = next(((number, text) for number, text in texts if says_thousands(text)), None)
-        if scaled is not None:
-            return replace(header, problem=scale_problem(*scaled))
+    texts = [text for _, cells in header.titles for text in map(_text, cells) if text]
     notes = []
     if texts:
         rest = f" och {counted(len(texts) - 1, 'text', 'texter')} till" if len(texts) > 1 else ""
-        above = f"”{texts[0][1][:NAMED]}”{rest}"
+        above = f"”{texts[0][:NAMED]}”{rest}"
         notes.append(
             Problem(f"Rubrikerna står på rad {header.row}. Det som står ovanför är inte läst: {above}", "")
         )

@@ -30,16 +30,18 @@ def as_percent(text: str) -> str:
     return f"{whole},{decimals} %" if decimals else f"{whole} %"
 
 
-def with_percents(frame: pl.DataFrame, rows: Mapping[str, Iterable[int]]) -> pl.DataFrame:
-    """Write some cells of a table as per cent: numbers of `row_no` by column."""
+def with_percents(frame: pl.DataFrame, rows: Mapping[str, Iterable[int]]) -> tuple[pl.DataFrame, list[str]]:
+    """Write cells as per cent, `row_no`s by column; return the columns too where any was a number."""
+    changed = []
     for column, numbers in rows.items():
-        cells = frame.filter(pl.col(ROW_NO).is_in(list(numbers)))[column].drop_nulls().unique()
-        written = {text: as_percent(text) for text in cells}
+        chosen = pl.col(ROW_NO).is_in(list(numbers))
+        cells = frame.filter(chosen)[column].drop_nulls().unique()
+        written = {text: shown for text in cells if (shown := as_percent(text)) != text}
         if written:
-            chosen = pl.col(ROW_NO).is_in(list(numbers))
+            changed.append(column)
             value = pl.col(column).replace(written)
             frame = frame.with_columns(pl.when(chosen).then(value).otherwise(pl.col(column)).alias(column))
-    return frame
+    return frame, changed
 
 
 def percent_note(headers: Sequence[str]) -> Problem:

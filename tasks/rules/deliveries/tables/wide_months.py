@@ -15,6 +15,7 @@ from tasks.rules.swedish import joined
 ROW_NO = "row_no"
 _PLACE, _MONTH, _FIGURE = "place among equals", "the month", "the figure"
 """Columns of ours while the table is turned: no normalised header has a space."""
+NO_FIGURES = "Raden har inga belopp och är inte läst"
 _ADVICE = "Lämna annars en rad per månad, med en kolumn period och en kolumn för varje belopp."
 
 
@@ -138,9 +139,9 @@ def _by_rows(
         str(text): column_name(str(text)) for text in frame[told].drop_nulls().unique(maintain_order=True)
     }
     known = {text: name for text, name in kinds.items() if _is_figure(name, wanted)}
-    silent = frame.filter(
-        pl.col(told).is_null() & pl.any_horizontal(pl.col(list(months.values())).is_not_null())
-    )
+    untold = frame.filter(pl.col(told).is_null())
+    has_figure = pl.any_horizontal(pl.col(list(months.values())).is_not_null())
+    silent = untold.filter(has_figure)
     if silent.height:
         problem = Problem(
             "Raden säger inte om den är budget eller utfall",
@@ -167,7 +168,10 @@ def _by_rows(
         *first, *cells, pl.col(ROW_NO).min()
     )
     rule = f"Raderna är inte lästa, bara de med {joined(figures)}"
-    left = tuple(Problem(rule, "", column=others[told], value=text) for text in kinds if text not in known)
+    left = (
+        *(Problem(rule, "", column=others[told], value=text) for text in kinds if text not in known),
+        *(Problem(NO_FIGURES, "", row) for row in untold[ROW_NO]),
+    )
     return replace(_long(together.select(_MONTH, *rest, *figures, ROW_NO), rest, figures, wanted), notes=left)
 
 

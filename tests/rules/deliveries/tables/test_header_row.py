@@ -102,24 +102,10 @@ def test_a_text_with_an_empty_row_under_it_is_no_group_header():
     assert header.problem is None
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["Belopp i tkr", "TKR", "mnkr", "Mkr", "Belopp i tusental kronor", "KSEK", "1 000-tal", "miljoner kr"],
-)
-def test_a_title_that_says_thousands_refuses_a_table_in_kronor(text):
-    problem = find([text], PLAIN).problem
-    assert "rubrikerna säger kronor" in problem.rule
-    assert (problem.row, problem.value) == (1, text)
-
-
-@pytest.mark.parametrize("text", ["Ekonomirapport", "Aktkrav", "Amkrav"])
-def test_other_words_say_nothing_of_thousands(text):
-    assert find([text], PLAIN).problem is None
-
-
-def test_thousands_mean_nothing_where_no_column_is_an_amount():
-    header = find(["Antal i tusental"], ["period", "matt", "utfall", "enhet"], source="prestationer")
-    assert header.problem is None
+def test_texts_above_and_group_headers_are_what_stands_beside():
+    header = find(["Rapport", "tkr"], [], ["", "", "", "Belopp"], PLAIN)
+    assert header.beside == [(1, "Rapport"), (1, "tkr"), (3, "Belopp")]
+    assert find(PLAIN).beside == []
 
 
 def test_what_stands_above_is_told():

@@ -147,8 +147,11 @@ def test_a_fraction_is_written_as_the_per_cent_that_is_shown(text, shown):
 
 def test_only_the_cells_with_the_format_are_per_cent():
     frame = pl.DataFrame({"arsmal": ["0.07", "0.07", None, "öka"], "row_no": [2, 3, 4, 5]})
-    assert with_percents(frame, {"arsmal": [2, 4, 5]})["arsmal"].to_list() == ["7 %", "0.07", None, "öka"]
-    assert with_percents(frame, {"arsmal": [4]}).equals(frame)
+    written, changed = with_percents(frame, {"arsmal": [2, 4, 5]})
+    assert (written["arsmal"].to_list(), changed) == (["7 %", "0.07", None, "öka"], ["arsmal"])
+    same, changed = with_percents(frame, {"arsmal": [4, 5]})
+    assert same.equals(frame)
+    assert changed == []
 
 
 def test_whose_cells_were_per_cent_is_told():

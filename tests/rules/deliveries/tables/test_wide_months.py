@@ -87,11 +87,12 @@ def test_other_columns_follow_and_rows_of_other_figures_are_named():
         ("0101", "P", "Budget", "1", "2", None, "3"),
         ("0101", "P", "Utfall", "1", None, None, "1"),
         ("0101", "P", "Avvikelse", "0", "2", None, "2"),
-        (None, None, None, None, None, None, None),
+        ("0102", None, None, None, None, None, None),
     )
     assert table.headers == ("period", "Enhet", "Konto", "Summa", "budget", "utfall")
     assert [row[3] for row in rows_of(table)] == ["3", "3"]
-    told = table.notes[-1]
+    told, empty = table.notes[1:]
+    assert (empty.rule, empty.row) == ("Raden har inga belopp och är inte läst", 5)
     assert (told.column, told.value) == ("Typ", "Avvikelse")
     assert told.rule == "Raderna är inte lästa, bara de med budget och utfall"
 
