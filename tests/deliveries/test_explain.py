@@ -55,6 +55,12 @@ def test_a_file_is_shown_as_it_would_be_read_and_nothing_stays(world):
 OTHERS = {
     "refused": ("ekonomi_2026-09.csv", "period;enhet\n2026-09;101\n", 1, "NEKAD. Filen är inte inläst"),
     "unreadable": ("ekonomi_2026-09.csv", "", 1, "Filen är tom"),
+    "months without figures": (
+        "ekonomi_2026-09.csv",
+        "enhet;kontogrupp;typ;jan;feb\n101;Personal;Budget;;\n101;Personal;Utfall;;\n",
+        1,
+        "Filen har inga rader",
+    ),
     "no delivery": ("hej.csv", economy(), 1, "hej.csv"),
     "held": ("ekonomi_2026-09.csv", economy(by=999, over=("101", "102", "103")), 3, "HÅLLEN"),
 }

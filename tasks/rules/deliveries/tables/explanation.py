@@ -61,9 +61,9 @@ def explain(
     today: date,
     sheet: str | None,
 ) -> Explanation | None:
-    """Tell how a table is read; None of one that tells of single persons, which isn't repeated."""
+    """Tell how a table is read; None of one without rows, or of single persons, who aren't told of."""
     matches = match_columns(source, raw.headers, raw.columns)
-    if personal_data(raw, source, matches).count:
+    if raw.frame.is_empty() or personal_data(raw, source, matches).count:
         return None
     headers = {name: match.header for name, match in matches.by_name.items()}
     tidied = tidied_cells(

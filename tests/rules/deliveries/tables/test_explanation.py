@@ -1,5 +1,7 @@
 """How a file would be read: each column with what its first value becomes."""
 
+from dataclasses import replace
+
 import pytest
 
 from tasks.rules.deliveries.tables.explanation import explain
@@ -84,3 +86,9 @@ def test_a_source_without_months_has_none():
 
 def test_a_file_of_single_persons_is_not_repeated():
     assert explained("ekonomi", EKONOMI.strip() + ";pnr\n2026-09;E1;Personal;1;1;19800101-1234\n") is None
+
+
+def test_a_table_without_rows_has_nothing_to_tell():
+    raw = table(EKONOMI + "2026-09;E1;Personal;1;1\n")
+    empty = replace(raw, frame=raw.frame.clear())
+    assert explain(empty, all_sources()["ekonomi"], SEPTEMBER, REGISTER, today=TODAY, sheet=None) is None
