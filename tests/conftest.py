@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import tempfile
 from itertools import count
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from sql.server import EmbeddedServer
 from tasks.settings import EXAMPLE_OPERATOR
 from tests.worlds.beginnings import Beginnings, run_a_month
 from tests.worlds.examples import load_profile
+from tests.worlds.memory import folder_in_memory
 from tests.worlds.whole import WHOLE
 from tests.worlds.world import World
 
@@ -52,18 +52,17 @@ def reference() -> Path:
 @pytest.fixture(scope="session")
 def server():
     """A real PostgreSQL for the whole session."""
-    folder = Path(tempfile.mkdtemp(prefix="manad-test-"))  # pytest's own folders are closed to other accounts
-    folder.chmod(0o755)
+    folder = folder_in_memory("manad-test-")
     with EmbeddedServer(folder) as running:
-        _wait_for_no_disk(running)
+        _take_it_easy(running)
         yield running
     shutil.rmtree(folder)
 
 
-def _wait_for_no_disk(server):
-    """Let the server leave the disk to the system: no test pulls the plug, and most make a database."""
+def _take_it_easy(server):
+    """Let the server leave the disk to the system, and clean up nothing: no test pulls the plug."""
     with psycopg.connect(server.conninfo("postgres"), autocommit=True) as connection:
-        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+        for setting in ("fsync", "full_page_writes", "synchronous_commit", "autovacuum"):
             connection.execute(f"alter system set {setting} = off")
         connection.execute("select pg_reload_conf()")
 
