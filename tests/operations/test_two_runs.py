@@ -2,9 +2,7 @@
 
 import shutil
 import socket
-import tempfile
 import time
-from pathlib import Path
 
 import pytest
 
@@ -18,6 +16,7 @@ from tasks.settings import read_settings
 from tasks.worker import LEASE_SECONDS
 from tests.worlds.drivers import a_driver
 from tests.worlds.killed_month import RUN, new_world, unbroken, wait_until_dead
+from tests.worlds.memory import folder_in_memory
 from tests.worlds.small_administration import CONTROLLER, MANAGERS, write_month
 
 pytestmark = pytest.mark.timeout(120)
@@ -134,8 +133,7 @@ def test_one_that_hangs_in_the_middle_of_saving_lets_go_of_the_month_when_its_le
 @pytest.fixture
 def home():
     """A home whose database is its own; pytest's folders are closed to the account that runs it."""
-    folder = Path(tempfile.mkdtemp(prefix="manad-test-"))
-    folder.chmod(0o755)
+    folder = folder_in_memory("manad-test-")
     yield folder
     with EmbeddedServer(folder):
         pass  # the last one out stops it

