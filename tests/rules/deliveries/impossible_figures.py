@@ -196,6 +196,12 @@ FIGURE_FAULTS = [
     *(_figure_fault("nobody ill", "sjukfranvaro", "nothing", ABSENT, zero, place) for place in HALVES),
     *(_figure_fault("no hours", "sjukfranvaro", "nothing", HOURS, empty, place) for place in HALVES),
     Fault("targets", "indikatorer", "fractions", _fractions(TARGETS)),
-    Fault("everything", "indikatorer", "fractions", _fractions((*TARGETS, "utfall", "prognos_helar"))),
+    Fault(
+        "everything",
+        "indikatorer",
+        "fractions",
+        _fractions((*TARGETS, "utfall", "prognos_helar")),
+        first_month=2,
+    ),
 ]
 FAULTS = [*LEDGER_FAULTS, *FIGURE_FAULTS]
