@@ -85,7 +85,7 @@ class NumberColumn:
     missing: pl.Series
     bad: pl.Series
     is_usual: bool = False
-    """Nothing but figures in their usual forms: no cell had to be looked at one by one."""
+    """No figure is written but in its usual form."""
 
 
 def parse_amount(text: str, *, percent: bool = False, money: Money | None = None) -> Decimal | Missing:
@@ -146,7 +146,7 @@ def _read_column(texts: pl.Series, *, percent: bool, whole_only: bool, money: Mo
     known = _read_distinct(odd_texts.unique(), percent=percent, whole_only=whole_only, money=money)
     read = odd_texts.to_frame().join(known, on="text", how="left", maintain_order="left")
     values, missing, bad = (frame[name].scatter(odd, read[name]) for name in frame.columns)
-    return NumberColumn(values, missing, bad)
+    return NumberColumn(values, missing, bad, is_usual=known["values"].is_null().all())
 
 
 def _sign_first(texts: pl.Series) -> pl.Series:

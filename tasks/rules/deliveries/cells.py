@@ -7,7 +7,7 @@ import polars as pl
 from tasks.rules.cell_text import is_email
 from tasks.rules.declaration import Bounds, Column, Kind
 from tasks.rules.deliveries.findings import Findings, Problem, rows_where
-from tasks.rules.deliveries.sheet import Sheet
+from tasks.rules.deliveries.sheet import Sheet, repeated
 from tasks.rules.month_text import is_adjustment_period
 from tasks.rules.number_text import Money, NumberTextError, parse_amount, parse_count
 from tasks.rules.swedish import number
@@ -112,8 +112,10 @@ def unlikely_values(sheet: Sheet) -> Findings:
 
 def cells_that(cells: pl.Series, is_true: Callable[[str], bool]) -> pl.Series:
     """Return a mask of the cells whose text is_true; each distinct text is asked once."""
-    distinct = cells.drop_nulls().unique()
-    return cells.is_in([text for text in distinct if is_true(text)]).fill_null(value=False)
+    found = [text for text in cells.drop_nulls().unique() if is_true(text)]
+    if not found:
+        return repeated(value=False, dtype=pl.Boolean(), height=cells.len())
+    return cells.is_in(found).fill_null(value=False)
 
 
 EMPTY_KEY = ("Cellen är tom", "Fyll i cellen: den behövs för att veta vad raden gäller.")

@@ -29,9 +29,9 @@ def months_written_otherwise(sheet: Sheet) -> Findings:
     for column in sheet.present(sheet.source.of_kind(Kind.PERIOD)):
         cells, months = sheet.text[column.name], sheet.read[column.name]
         other = [cell for cell in cells.drop_nulls().unique() if not _MONTH.fullmatch(cell)]
-        mask = cells.is_in(other) & months.is_not_null()
-        after = months.dt.strftime("%Y-%m")
-        found.append(_noted(sheet, column.name, mask, after, MONTH))
+        if other:
+            mask = cells.is_in(other) & months.is_not_null()
+            found.append(_noted(sheet, column.name, mask, months.dt.strftime("%Y-%m"), MONTH))
     return Findings.together(found)
 
 
@@ -51,6 +51,9 @@ def units_written_otherwise(sheet: Sheet) -> Findings:
     if sheet.register is None or name is None or not sheet.has(name):
         return Findings()
     found = (sheet.unit_state == int(UnitState.FOUND)).fill_null(value=False)
+    found &= (sheet.text[name] != sheet.unit).fill_null(value=False)
+    if not found.any():
+        return Findings()
     pairs = pl.DataFrame(
         [sheet.text[name].alias("text"), sheet.unit.alias("unit"), sheet.months.alias("month")]
     )
