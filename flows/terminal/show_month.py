@@ -12,7 +12,7 @@ from tasks.assessment.warned_units import month_warnings
 from tasks.installation import Installation
 from tasks.operations.show_month import month_status
 from tasks.rules.deliveries.completeness import Coverage
-from tasks.rules.deliveries.receipt import receipt_text
+from tasks.rules.deliveries.receipt_text import receipt_text
 from tasks.rules.operations.month_status import ListedDelivery, MonthStatus, PlansThere
 from tasks.rules.outbox.states import MailProblem
 from tasks.rules.periods import Period

@@ -8,7 +8,8 @@ from tasks.deliveries.read_table import read_table
 from tasks.rules.deliveries.check import check_delivery
 from tasks.rules.deliveries.file_names import parse_file_name
 from tasks.rules.deliveries.personal import holds_personal_number
-from tasks.rules.deliveries.receipt import receipt_text, write_receipt
+from tasks.rules.deliveries.receipt import write_receipt
+from tasks.rules.deliveries.receipt_text import receipt_text
 from tasks.rules.deliveries.tables.wanted import Wanted
 from tasks.rules.organisation import Register, unit_versions
 from tasks.rules.periods import Period

@@ -5,7 +5,8 @@ import json
 import pytest
 
 from tasks.rules.deliveries.plausible import Doubt, DoubtfulUnit, still_doubtful
-from tasks.rules.deliveries.receipt import Decision, Receipt, decided, receipt_text, write_receipt
+from tasks.rules.deliveries.receipt import Decision, Receipt, decided, write_receipt
+from tasks.rules.deliveries.receipt_text import receipt_text
 from tests.rules.delivered_files import check
 
 TEXT = "period;enhet;kontogrupp;budget;utfall\n2026-09;E1;Personal;1 234 567;10\n"

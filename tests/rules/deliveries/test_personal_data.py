@@ -5,7 +5,8 @@ import json
 import pytest
 
 from tasks.rules.deliveries.personal import holds_personal_number
-from tasks.rules.deliveries.receipt import receipt_text, write_receipt
+from tasks.rules.deliveries.receipt import write_receipt
+from tasks.rules.deliveries.receipt_text import receipt_text
 from tests.rules.delivered_files import EKONOMI, SICK, TREE, VOLUMES, check
 
 NUMBER = "19800101-1230"

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tasks.rules.deliveries.findings import Problem
-from tasks.rules.deliveries.receipt import Receipt, receipt_text, visible, write_receipt, write_refusal
+from tasks.rules.deliveries.receipt import Receipt, visible, write_receipt, write_refusal
+from tasks.rules.deliveries.receipt_text import receipt_text
 from tasks.sources import all_sources
 from tests.rules.delivered_files import REGISTER, SEPTEMBER, check
 
