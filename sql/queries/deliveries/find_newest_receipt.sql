@@ -1,4 +1,4 @@
--- The receipt of a source's newest accepted delivery up to a month: what a new one's figures are held against.
+-- The receipt of a source's newest accepted delivery up to a month: what a new one is held against.
 SELECT current_delivery.receipt
 FROM current_delivery
 WHERE
