@@ -235,4 +235,4 @@ def _tell(month: Month, arrival: Arrival) -> None:
     elif arrival.state == "growing":
         month.progress(f"{arrival.file}: skrivs fortfarande, tas in vid nästa körning")
     elif arrival.state == "ignored":
-        month.progress(f"{arrival.file} hoppas över: den {arrival.advice}")
+        month.progress(f"{arrival.file}: hoppas över, den {arrival.advice}")

@@ -159,6 +159,7 @@ class Source:
     hold areas as published, which need no register. `units_need_register` is false where an unknown unit is
     kept. `sums_rows`: several rows about the same are summed. `deadline` is a working day of the
     next month. `months_ahead`: so early a file may come.
+    `personal`: headers (normalised) of columns that are about single persons, beside those of every source.
     """
 
     name: str
@@ -176,6 +177,7 @@ class Source:
     in_order: tuple[tuple[str, str], ...] = ()
     not_after_period: tuple[str, ...] = ()
     signs: Signs | None = None
+    personal: tuple[str, ...] = ()
     part_of: str | None = None
     sums_rows: bool = False
     volumes: tuple[Volume, ...] = ()

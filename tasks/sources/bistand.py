@@ -41,6 +41,7 @@ SOURCE = Source(
     title="Ekonomiskt bistånd",
     origin="Månadens hushåll och utbetalningar ur verksamhetssystemet för ekonomiskt bistånd.",
     one_of=(OneOf(("medelbidrag", "utbetalt")),),
+    personal=("namn",),
     columns=(
         Column("period", Kind.PERIOD, "Månad", aliases=("manad",), must_exist=True, is_key=True),
         *_columns(),

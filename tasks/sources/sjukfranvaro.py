@@ -39,6 +39,7 @@ SOURCE = Source(
             "Kontrollera att timmarna gäller samma personer och samma månad.",
         ),
     ),
+    personal=("namn",),
     columns=(
         Column("period", Kind.PERIOD, "Månad", aliases=("manad",), must_exist=True, is_key=True),
         Column(

@@ -237,8 +237,8 @@ def test_a_file_that_is_no_delivery_is_told_and_left(world):
     world.put("anteckningar.txt", "hej")
     world.put("budget_2026-09.csv", economy())
     answer = sees_done(world)
-    for name in ("anteckningar.txt", "budget_2026-09.csv"):
-        tells(answer.out, f"{name}: hoppas över, namnet är inte <källa>_<ÅÅÅÅ-MM>.csv eller .xlsx")
+    tells(answer.out, "anteckningar.txt: hoppas över, den är ingen leverans: döp den till <källa>_<ÅÅÅÅ-MM>")
+    tells(answer.out, "budget_2026-09.csv: hoppas över, den har en källa som inte finns, budget: välj bland")
 
 
 def test_a_file_that_cannot_be_read_is_told_by_its_name_and_changes_nothing(world):

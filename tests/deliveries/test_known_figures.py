@@ -49,7 +49,7 @@ def test_a_ledger_knows_each_month_as_its_newest_delivery_said_it_and_the_year_b
         "ekonomi_2024-12.csv": economy(2024, 12),
         "ekonomi_2025-12.csv": economy(2025, 12, monthly=900_000),
         "ekonomi_2026-08.csv": economy(closed=8),
-        "ekonomi_2026-10.csv": economy(closed=10, monthly=7),
+        "ekonomi_2026-10.csv": economy(closed=10, monthly=1_100_000),
     }
     before = known(files, "ekonomi", SEPTEMBER)
     of_unit = before.ledger.filter(before.ledger["unit"] == "102").sort("period").rows()

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tasks.clock import Clock
+from tasks.clock import STOCKHOLM, Clock
+from tasks.rules.periods import Period
 from tests.mails.smtp_servers import Sink, hang_up, misbehaving, say, serving
 from tests.worlds.beginnings import run_a_month
 from tests.worlds.small_administration import CONTROLLER, MANAGERS, economy, organisation
@@ -73,14 +74,16 @@ def test_texts_are_removed_after_their_time_and_the_log_stays(mailed):
     (mailed.home / "manad.toml").write_text("[mail]\nkeep_texts_months = 12\n", encoding="utf-8")
     before = mailed.value("select max(id) from mail")
     empty = f"select count(*)::int from mail where body_text = '' and body_html = '' and id <= {before}"
-    mailed.manad("chase", "--today", "2027-11-01")
+    sent = Period.of(mailed.value("select max(finished_at) from mail").astimezone(STOCKHOLM).date())
+    mailed.manad("chase", "--today", sent.plus(12).first_day)
     assert mailed.value(empty) == 0
-    mailed.manad("chase", "--today", "2027-12-01")
+    removed = sent.plus(13).first_day
+    mailed.manad("chase", "--today", removed)
     assert mailed.value(empty) == before
     assert mailed.value("select count(*) from mail_picture") == 0
     assert mailed.value("select count(*) from picture") == 0
     shown = mailed.manad("mail", "show", 1).out
-    assert "Texten togs bort 2027-12-01" in shown
+    assert f"Texten togs bort {removed}" in shown
     assert "Månadsuppföljning september 2026" in shown
 
 

@@ -27,8 +27,6 @@ _PEOPLE = frozenset(
 )
 IN_WORDS = Problem("Filen innehåller personnummer", REMEDY)
 """Said where the place itself would repeat them."""
-NAMELESS_SOURCES = frozenset({"bistand", "sjukfranvaro"})
-"""Sources in which a column `namn` can only be a person's: their units have codes, or there are none."""
 
 # A birthday, for a coordination number with 60 more in its day, and the last four digits.
 _BORN = "[0-9]{2}(?:0[1-9]|1[0-2])(?:[06][1-9]|[1278][0-9]|[39][01])"
@@ -74,7 +72,7 @@ def holds_personal_number(texts: Iterable[str]) -> bool:
 def _is_of_people(column: str, source: Source, own: set[str]) -> bool:
     if column in own:
         return False
-    return column in _PEOPLE or (column == "namn" and source.name in NAMELESS_SOURCES)
+    return column in _PEOPLE or column in source.personal
 
 
 def _in_cells(frame: pl.DataFrame, headers: Mapping[str, str], figures: set[str]) -> Iterator[Problem]:
