@@ -122,13 +122,9 @@ def refuse(installation: Installation, file: IncomingFile, problems: Sequence[Pr
     private = _private_problems(installation, file, problems)
     if not private:
         _keep_bytes(installation, file)
-    receipt = write_refusal(file.source, file.period, file.path.name, [*private, *_without_persons(problems)])
+    told = [one for one in problems if not holds_personal_number((one.rule, one.value or ""))]
+    receipt = write_refusal(file.source, file.period, file.path.name, [*private, *told])
     return _save_refused(installation, file, receipt)
-
-
-def _without_persons(problems: Sequence[Problem]) -> list[Problem]:
-    """Return the problems that repeat no personal number."""
-    return [one for one in problems if not holds_personal_number((one.rule, one.value or ""))]
 
 
 def _private_problems(

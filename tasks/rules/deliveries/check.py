@@ -7,7 +7,7 @@ from datetime import date
 import polars as pl
 
 from tasks.rules.declaration import Shape, Source
-from tasks.rules.deliveries import cells, rows, units
+from tasks.rules.deliveries import cells, rows, same_rows, units
 from tasks.rules.deliveries import register as tree
 from tasks.rules.deliveries.columns import match_columns
 from tasks.rules.deliveries.findings import Findings, Problem
@@ -30,7 +30,7 @@ REFUSING: tuple[Rule, ...] = (
     cells.bad_addresses,
     rows.rows_of_other_months,
     rows.figures_after_the_period,
-    rows.duplicate_keys,
+    same_rows.duplicate_keys,
     rows.parts_larger_than_whole,
     rows.days_out_of_order,
     rows.parts_without_whole,
@@ -62,7 +62,7 @@ NOTING: tuple[Rule, ...] = (
     readings.units_written_otherwise,
     readings.amounts_with_currency,
     readings.amounts_with_a_dash,
-    rows.summed_rows,
+    same_rows.summed_rows,
 )
 """What these find was read with the one meaning that it has, though it should have been written otherwise."""
 

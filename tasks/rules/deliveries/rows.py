@@ -8,10 +8,10 @@ import polars as pl
 
 from tasks.rules.declaration import Column, RowMonths, Shape, Signs
 from tasks.rules.deliveries.cells import always, cells_that, cells_where
-from tasks.rules.deliveries.findings import Findings, Problem, rows_where
+from tasks.rules.deliveries.findings import Findings, Problem
 from tasks.rules.deliveries.sheet import Sheet
 from tasks.rules.number_text import NumberColumn
-from tasks.rules.swedish import counted, joined, kronor
+from tasks.rules.swedish import counted, kronor
 
 ABSENT_WHOLE = (
     "Raden som den ingår i finns inte i filen",
@@ -48,51 +48,6 @@ def figures_after_the_period(sheet: Sheet) -> Findings:
         cells_where(sheet, column, late & sheet.numbers[column.name].values.is_not_null(), always(*why))
         for column in sheet.present(map(sheet.source.column, sheet.source.not_after_period))
     )
-
-
-def duplicate_keys(sheet: Sheet) -> Findings:
-    """Find rows that say the same as an earlier row is about; both are named.
-
-    Where the source sums rows, those that another column tells apart are none.
-    """
-    keys = _keys(sheet)
-    if keys is None or not _has_duplicates(keys):
-        return Findings()
-    names = keys.columns
-    as_written = pl.concat_str([_written(sheet, name) for name in names], separator=", ")
-    rows = keys.with_columns(sheet.text["row_no"], as_written.alias("key"))
-    unread = _unread(sheet) if sheet.source.sums_rows else {}
-    rows = rows.with_columns(*unread.values())
-    apart = [*names, *(series.name for series in unread.values())]
-    rows = rows.drop_nulls(names).with_columns(first=pl.col("row_no").min().over(apart))
-    header = sheet.headers[names[-1]]
-
-    def describe(row: dict[str, object]) -> Problem:
-        remedy = f"Se rad {row['first']}: ta bort den ena raden eller slå ihop dem."
-        rule = "Raden gäller samma sak som en tidigare rad"
-        return Problem(rule, remedy, int(str(row["row_no"])), header, str(row["key"]))
-
-    later = rows["row_no"] > rows["first"]
-    return rows_where(rows, later, describe)
-
-
-def summed_rows(sheet: Sheet) -> Findings:
-    """Note the rows that are about the same and are summed, with the columns that tell them apart."""
-    keys = _keys(sheet) if sheet.source.sums_rows else None
-    if keys is None or not sheet.unread.columns or not _has_duplicates(keys):
-        return Findings()
-    names = keys.columns
-    unread = _unread(sheet)
-    rows = keys.with_columns(*unread.values(), sheet.text["row_no"])
-    rows = rows.drop_nulls(names).with_columns(same=pl.len().over(names)).filter(pl.col("same") > 1)
-    columns = [series.name for series in unread.values()]
-    varied = rows.group_by(names).agg(pl.col(columns).n_unique() > 1).select(pl.col(columns).any())
-    apart = [name for name, series in unread.items() if varied[series.name][0]]
-    if not apart:
-        return Findings()
-    rule = f"Flera rader för samma månad, enhet och kontogrupp har summerats. De skiljs åt av {joined(apart)}"
-    first = rows.filter(pl.col("same") > 1)["row_no"].min()
-    return Findings.of([Problem(rule, "", int(str(first)), None, None, count=rows.height)])
 
 
 def parts_larger_than_whole(sheet: Sheet) -> Findings:
@@ -252,44 +207,8 @@ def _too_large(sheet: Sheet, parts: tuple[str, ...], whole: str) -> pl.Series:
     return frame.select(large=added > pl.col(whole))["large"]
 
 
-def _key_names(sheet: Sheet) -> list[str]:
-    """Return the columns of the file that tell its rows apart; the unit's stands for all that name it."""
-    unit = [name for name in sheet.source.unit_columns if sheet.has(name)][:1]
-    others = [column.name for column in sheet.present(sheet.source.key_columns)]
-    return [*(name for name in others if name not in sheet.source.unit_columns), *unit]
-
-
-def _keys(sheet: Sheet) -> pl.DataFrame | None:
-    """Return what tells the rows apart; None when the file lacks a column that is needed to."""
-    lacks_key = any(not sheet.has(column.name) for column in sheet.source.key_columns)
-    lacks_unit = sheet.source.unit_columns and not any(map(sheet.has, sheet.source.unit_columns))
-    if lacks_key or lacks_unit:
-        return None
-    return pl.DataFrame([_key(sheet, name).alias(name) for name in _key_names(sheet)])
-
-
-def _unread(sheet: Sheet) -> dict[str, pl.Series]:
-    """Return the unread columns by their headers, each called so that no key is called alike."""
-    return {name: sheet.unread[name].alias(f"unread {name}") for name in sheet.unread.columns}
-
-
 def _is_told(read: NumberColumn) -> pl.Series:
     return read.values.is_not_null() | read.bad
-
-
-def _has_duplicates(keys: pl.DataFrame) -> bool:
-    """Tell whether two rows have the same key; hashes find that there are none in a third of the time."""
-    if keys.select(pl.struct(keys.columns).hash().n_unique()).item() == keys.height:
-        return False
-    return keys.drop_nulls().is_duplicated().any()
-
-
-def _written(sheet: Sheet, name: str) -> pl.Series:
-    return sheet.unit if name in sheet.source.unit_columns else sheet.text[name]
-
-
-def _key(sheet: Sheet, name: str) -> pl.Series:
-    return sheet.unit if name in sheet.source.unit_columns else sheet.stored(name)
 
 
 def _gaps(sheet: Sheet, column: Column) -> Problem | None:
