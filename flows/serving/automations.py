@@ -121,7 +121,7 @@ def ensure_automations(webhook: str | None) -> list[str]:
             before = client.read_automations_by_name(automation.name)
             if not before:
                 client.create_automation(automation)
-            elif not _is_as(before[0], automation):
+            elif not is_as(before[0], automation):
                 client.update_automation(before[0].id, automation)
         if not call:
             for left in client.read_automations_by_name(_unfinished([]).name):
@@ -129,14 +129,15 @@ def ensure_automations(webhook: str | None) -> list[str]:
     return [automation.name for automation in made]
 
 
-def _is_as(before: AutomationCore, wanted: AutomationCore) -> bool:
+def is_as(before: AutomationCore, wanted: AutomationCore) -> bool:
     """Tell whether an automation is as it shall be: written anew it would forget what it waits for."""
     return _plain(before) == _plain(wanted)
 
 
 def _plain(automation: AutomationCore) -> object:
+    """Return what an automation says. Its sets stay sets: as lists of JSON they have an order by chance."""
     fields = AutomationCore.model_validate(automation.model_dump(include=set(AutomationCore.model_fields)))
-    return _without_ids(fields.model_dump(mode="json"))
+    return _without_ids(fields.model_dump())
 
 
 def _without_ids(value: object) -> object:
