@@ -7,7 +7,7 @@ from flows.cli.exit_codes import DONE, NOT_FINISHED, REFUSED
 from flows.runs.events import announce_arrivals
 from flows.serving.listeners import heard, server_of
 from flows.terminal.show_explanation import explained_text
-from flows.terminal.show_month import arrival_text
+from flows.terminal.show_month import arrival_text, how_to_decide
 from flows.terminal.terminal import say
 from tasks.clock import Clock
 from tasks.deliveries.explain_deliveries import explain_files
@@ -39,7 +39,7 @@ def deliver_command(arguments: Namespace) -> int:
             arguments.today or installation.clock.today(),
             source=arguments.source,
             period=arguments.period,
-            hear=lambda arrival: say(arrival_text(arrival)),
+            hear=lambda arrival: say(arrival_text(arrival) + how_to_decide(arrival)),
         )
         if server_of(installation) is not None:
             with heard(installation):

@@ -76,7 +76,9 @@ def _absent_of(coverage: Coverage) -> str:
 
 def _receipts(arrivals: "Sequence[Arrival]") -> list[str]:
     return [
-        arrival_text(one) for one in arrivals if one.state in ("refused", "held") and one.receipt is not None
+        arrival_text(one) + how_to_decide(one)
+        for one in arrivals
+        if one.state in ("refused", "held") and one.receipt is not None
     ]
 
 
@@ -173,7 +175,7 @@ def _mail_problems(mails: Sequence[MailProblem]) -> list[str]:
 def arrival_text(arrival: "Arrival") -> str:
     """Tell what became of a file that was handed in."""
     if arrival.receipt is not None:
-        return receipt_text(arrival.receipt) + _how_to_decide(arrival)
+        return receipt_text(arrival.receipt)
     fate = {
         "known": "har tagits emot förut; inget ändras",
         "growing": "skrivs fortfarande; lämna in den igen om en stund",
@@ -182,7 +184,8 @@ def arrival_text(arrival: "Arrival") -> str:
     return f"{arrival.file} {fate}."
 
 
-def _how_to_decide(arrival: "Arrival") -> str:
+def how_to_decide(arrival: "Arrival") -> str:
+    """Tell how a file that is held is released or refused; nothing of another."""
     if arrival.state != "held":
         return ""
     return (

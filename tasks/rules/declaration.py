@@ -152,6 +152,37 @@ class Volume:
 
 
 @dataclass(frozen=True)
+class Size:
+    """What tells a column's size on its row: other columns' product, times a number.
+
+    is_exact: it tells the figure, and not only about how large it is.
+    """
+
+    of: str
+    by: tuple[str, ...]
+    times: int = 1
+    is_exact: bool = False
+
+
+@dataclass(frozen=True)
+class Plausible:
+    """What a source's figures are held against each other by, as columns (contract: Held).
+
+    counted: counted or paid in each month anew. forecasts: of the year, which have the sign of their budget.
+    pairs: a column, its plan or budget on the same row, and which of them that is. sizes: the first that is
+    known tells. targets, outcomes, parts: of figures that are in per cent where a target says so.
+    """
+
+    counted: tuple[str, ...] = ()
+    forecasts: tuple[str, ...] = ()
+    pairs: tuple[tuple[str, str, str], ...] = ()
+    sizes: tuple[Size, ...] = ()
+    targets: tuple[str, ...] = ()
+    outcomes: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Source:
     """Where a delivery comes from and what it must look like.
 
@@ -178,6 +209,7 @@ class Source:
     not_after_period: tuple[str, ...] = ()
     signs: Signs | None = None
     personal: tuple[str, ...] = ()
+    plausible: Plausible = field(default_factory=Plausible)
     part_of: str | None = None
     sums_rows: bool = False
     volumes: tuple[Volume, ...] = ()

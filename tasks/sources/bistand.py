@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tasks.rules.declaration import NOT_NEGATIVE, Bounds, Column, Kind, OneOf, Source
+from tasks.rules.declaration import NOT_NEGATIVE, Bounds, Column, Kind, OneOf, Plausible, Size, Source
 
 MEASURES = (
     ("hushall", Kind.COUNT, "Hushåll", Bounds.between(None, "20000")),
@@ -42,6 +42,14 @@ SOURCE = Source(
     origin="Månadens hushåll och utbetalningar ur verksamhetssystemet för ekonomiskt bistånd.",
     one_of=(OneOf(("medelbidrag", "utbetalt")),),
     personal=("namn",),
+    plausible=Plausible(
+        counted=("hushall", "utbetalt"),
+        sizes=(
+            Size("hushall", ("hushall_snitt_hittills",)),
+            Size("hushall", ("hushall_snitt_foregaende_ar",)),
+            Size("utbetalt", ("hushall", "medelbidrag"), is_exact=True),
+        ),
+    ),
     columns=(
         Column("period", Kind.PERIOD, "Månad", aliases=("manad",), must_exist=True, is_key=True),
         *_columns(),

@@ -1,11 +1,16 @@
 """Indicators: outcome, forecast and targets as the board and the city council published them."""
 
-from tasks.rules.declaration import Column, Kind, Source
+from tasks.rules.declaration import Column, Kind, Plausible, Source
 
 SOURCE = Source(
     name="indikatorer",
     title="Indikatorer",
     origin="Indikatorer och årsmål ur ledningssystemet.",
+    plausible=Plausible(
+        targets=("arsmal", "kf_arsmal"),
+        outcomes=("utfall", "prognos_helar", "utfall_foregaende_ar"),
+        parts=("utfall_man", "utfall_kvinnor"),
+    ),
     columns=(
         Column("period", Kind.PERIOD, "Månad", aliases=("manad",), must_exist=True, is_key=True),
         Column("indikator", Kind.TEXT, "Indikator", must_exist=True, is_key=True, is_item=True),

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from tasks.rules.declaration import NOT_NEGATIVE, Column, Kind, OneOf, Source, Volume
+from tasks.rules.declaration import NOT_NEGATIVE, Column, Kind, OneOf, Plausible, Size, Source, Volume
 from tasks.rules.volumes.adjustment import LSS_READINGS, PRESCHOOL_READINGS
 
 CHILDREN = Volume("Inskrivna barn", "niva", one="barn", many="barn", reading_months=PRESCHOOL_READINGS)
@@ -32,6 +32,11 @@ SOURCE = Source(
         Volume("Deltagare i arbetsmarknadsinsats", "niva", one="deltagare", many="deltagare"),
         Volume("Hemtjänsttimmar", "flode", one="timme", many="timmar"),
         Volume("Besök", "flode", one="besök", many="besök"),
+    ),
+    plausible=Plausible(
+        counted=("utfall",),
+        pairs=(("utfall", "planerat", "plan"),),
+        sizes=(Size("utfall", ("snitt_hittills",)), Size("utfall", ("snitt_foregaende_ar",))),
     ),
     columns=(
         Column("period", Kind.PERIOD, "Månad", aliases=("manad",), must_exist=True, is_key=True),

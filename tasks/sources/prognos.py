@@ -1,6 +1,6 @@
 """The forecast of the year per business area or unit, as the controllers decided it."""
 
-from tasks.rules.declaration import Column, Kind, OneOf, Source
+from tasks.rules.declaration import Column, Kind, OneOf, Plausible, Source
 
 BEFORE = "prognos_fore_resultatoverforing"
 AFTER = "prognos_efter_resultatoverforing"
@@ -28,6 +28,9 @@ SOURCE = Source(
         OneOf((BEFORE, AFTER), are_equal=True),
     ),
     part_of="ingar_i",
+    plausible=Plausible(
+        forecasts=(BEFORE, AFTER), pairs=((BEFORE, "budget", "budget"), (AFTER, "budget", "budget"))
+    ),
     columns=(
         Column("period", Kind.PERIOD, "Månad", aliases=("manad",), must_exist=True, is_key=True),
         Column(

@@ -1,6 +1,7 @@
 """Sick leave: hours absent by length and sex, beside the ordinary hours of the same people."""
 
-from tasks.rules.declaration import NOT_NEGATIVE, AtMost, Bounds, Column, Kind, Source
+from tasks.rules.declaration import NOT_NEGATIVE, AtMost, Bounds, Column, Kind, Plausible, Size, Source
+from tasks.rules.signals.sick_leave_groups import FULL_TIME_MONTH_HOURS
 
 ABSENT = ("franvarotimmar_1_14", "franvarotimmar_15_90", "franvarotimmar_91")
 SEXES = (
@@ -40,6 +41,10 @@ SOURCE = Source(
         ),
     ),
     personal=("namn",),
+    plausible=Plausible(
+        counted=("ordinarie_timmar", *ABSENT),
+        sizes=(Size("ordinarie_timmar", ("anstallda",), times=FULL_TIME_MONTH_HOURS),),
+    ),
     columns=(
         Column("period", Kind.PERIOD, "Månad", aliases=("manad",), must_exist=True, is_key=True),
         Column(

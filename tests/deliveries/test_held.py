@@ -71,6 +71,17 @@ def test_what_is_handed_in_by_hand_is_held_too_with_the_way_to_decide(world):
     assert world.value("select count(*) from delivery where state = 'held'") == 1
 
 
+def test_what_would_be_held_is_explained_and_nobody_is_asked_to_decide_of_what_is_not_kept(world):
+    world.month(ekonomi=None)
+    world.run("--allow-missing")
+    path = write(world.home / f"ekonomi_{PERIOD}.csv", empty_month())
+    answer = world.manad("deliver", path, "--explain")
+    assert answer.code == 3
+    assert "HÅLLEN." in answer.out
+    assert "manad release" not in answer.out
+    assert world.value("select count(*) from delivery where source = 'ekonomi'") == 0
+
+
 def test_released_the_month_runs_on_and_who_said_so_is_kept(world, held):
     answer = release(world, held, "--reason", "Bokslutet är omfört")
     assert answer.code == 0

@@ -75,7 +75,7 @@ def test_every_choice_is_written_in_lower_case_as_it_is_compared():
 
 def test_no_check_of_a_delivery_knows_a_source_by_name():
     rules = Path(sources.__file__).parent.parent / "rules" / "deliveries"
-    checks = [path for path in rules.glob("*.py") if path.stem != "completeness"]  # says what a month needs
+    checks = [path for path in rules.rglob("*.py") if path.stem != "completeness"]  # says what a month needs
     texts = [
         node.value
         for path in checks

@@ -16,12 +16,16 @@ WOMEN, MEN = "K", "M"
 YEAR = 12
 
 
+FULL_TIME_MONTH_HOURS = 174
+"""A month of one who works full time: 40 hours a week · 52.18 weeks / 12."""
+
+
 @dataclass(frozen=True)
 class SickLeaveSettings:
     """From where a change of sick leave is signalled, and for which groups.
 
     fewest_posts: a group with fewer full-time posts has no chart of its own: one long illness is a large
-    part of its curve. full_time_month_hours: 40 hours a week · 52.18 weeks / 12. least_known_percent: a month
+    part of its curve. full_time_month_hours: of one post. least_known_percent: a month
     of a group with fewer of its units known (%) is missing; the same limit stops a delivery.
     target_indicator: the indicator whose årsmål the twelve months are held against. meeting_months: months
     (1–12) on whose figures managers and personnel meet; none: no such mails. hr_email: who of personnel is
@@ -31,7 +35,7 @@ class SickLeaveSettings:
 
     chart: ChartSettings = DEFAULT_CHART
     fewest_posts: Decimal = Decimal(25)
-    full_time_month_hours: Decimal = Decimal(174)
+    full_time_month_hours: Decimal = Decimal(FULL_TIME_MONTH_HOURS)
     least_known_percent: Decimal = Decimal(80)
     target_indicator: str = "Sjukfrånvaro"
     meeting_months: tuple[int, ...] = (3, 6, 9, 12)

@@ -1,12 +1,12 @@
 """The figures of other sources than the ledger, laid out beside what they are held against."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import reduce
 from operator import mul
 
 import polars as pl
 
+from tasks.rules.declaration import Plausible, Size
 from tasks.rules.deliveries.check import CheckedDelivery
 from tasks.rules.deliveries.doubts.doubt import KnownFigures
 from tasks.rules.deliveries.doubts.scopes import table_of
@@ -14,34 +14,6 @@ from tasks.rules.deliveries.doubts.scopes import table_of
 ROW = ["unit", "item", "period"]
 KEY = ["unit", "item", "measure"]
 FIGURES = {"unit": pl.String, "item": pl.String, "measure": pl.String, "value": pl.Float64, "note": pl.String}
-FORECAST = "prognos"
-COUNTED = {
-    "prestationer": ("utfall",),
-    "bistand": ("hushall", "utbetalt"),
-    "sjukfranvaro": (
-        "ordinarie_timmar",
-        "franvarotimmar_1_14",
-        "franvarotimmar_15_90",
-        "franvarotimmar_91",
-    ),
-}
-"""What is counted or paid in each month anew, by source."""
-FORECASTS = ("prognos_fore_resultatoverforing", "prognos_efter_resultatoverforing")
-SAID_ANEW = {**COUNTED, FORECAST: FORECASTS}
-"""What every row ought to say, by source."""
-FULL_TIME_HOURS = 174
-"""A month of one who works full time: 40 hours a week for 52.18 weeks, by twelve."""
-PRODUCT = "utbetalt"
-"""What its row tells exactly: whatever was paid before, it is right where it is households times grant."""
-OWN_ROW: Mapping[str, Mapping[str, tuple[tuple[int, tuple[str, ...]], ...]]] = {
-    "prestationer": {"utfall": ((1, ("snitt_hittills",)), (1, ("snitt_foregaende_ar",)))},
-    "bistand": {
-        "hushall": ((1, ("hushall_snitt_hittills",)), (1, ("hushall_snitt_foregaende_ar",))),
-        PRODUCT: ((1, ("hushall", "medelbidrag")),),
-    },
-    "sjukfranvaro": {"ordinarie_timmar": ((FULL_TIME_HOURS, ("anstallda",)),)},
-}
-"""What a column comes to by others of its row, by source and column: a factor times columns."""
 
 
 @dataclass(frozen=True)
@@ -61,9 +33,9 @@ class FigureCells:
     known: KnownFigures
 
     @property
-    def source(self) -> str:
-        """Return the source's name."""
-        return self.checked.source.name
+    def held_by(self) -> Plausible:
+        """Return what the source's figures are held against each other by."""
+        return self.checked.source.plausible
 
     def of(self, *measures: str) -> pl.DataFrame:
         """Return the cells of some columns, beside what they are held against."""
@@ -86,7 +58,8 @@ def figure_cells(checked: CheckedDelivery, known: KnownFigures) -> FigureCells:
     summed = rows.filter(pl.col("measure").is_in(totalled))
     due = _due(rows, checked)
     own = _own_rows(rows, checked)
-    is_product = pl.col("measure") == PRODUCT
+    exact = [size.of for size in checked.source.plausible.sizes if size.is_exact]
+    is_product = pl.col("measure").is_in(exact)
     references = [
         ("product", own.filter(is_product).rename({"row": "product"}), [*KEY, "period"]),
         ("earlier", with_figure.select(*KEY, earlier="value"), KEY),
@@ -113,9 +86,10 @@ def _held(cells: pl.DataFrame, references: list[tuple[str, pl.DataFrame, list[st
 
 def _due(rows: pl.DataFrame, checked: CheckedDelivery) -> pl.DataFrame:
     """Return what each row ought to say, null where missing; a column that may be absent where it stands."""
-    counted = SAID_ANEW.get(checked.source.name, ())
-    duties = [name for name in counted if checked.source.column(name).must_exist]
-    standing = rows.filter(pl.col("measure").is_in(counted), pl.col("value").is_not_null())[
+    held_by = checked.source.plausible
+    said_anew = (*held_by.counted, *held_by.forecasts)
+    duties = [name for name in said_anew if checked.source.column(name).must_exist]
+    standing = rows.filter(pl.col("measure").is_in(said_anew), pl.col("value").is_not_null())[
         "measure"
     ].unique()
     names = pl.DataFrame({"measure": sorted({*duties, *standing})}, schema={"measure": pl.String})
@@ -127,7 +101,7 @@ def _due(rows: pl.DataFrame, checked: CheckedDelivery) -> pl.DataFrame:
 def _year_budgets(checked: CheckedDelivery, known: KnownFigures) -> pl.DataFrame:
     """Return the units' whole year of budget in the ledger (kr), of the newest year; for forecasts only."""
     ledger = table_of(known.ledger, {"unit": pl.String, "period": pl.Date, "budget": pl.Float64})
-    of_forecast = ledger.filter(pl.lit(checked.source.name == FORECAST)).drop_nulls("budget")
+    of_forecast = ledger.filter(pl.lit(bool(checked.source.plausible.forecasts))).drop_nulls("budget")
     years = of_forecast.group_by("unit", pl.col("period").dt.year()).agg(
         months=pl.len(), ledger=pl.col("budget").sum()
     )
@@ -137,8 +111,10 @@ def _year_budgets(checked: CheckedDelivery, known: KnownFigures) -> pl.DataFrame
 
 def _own_rows(rows: pl.DataFrame, checked: CheckedDelivery) -> pl.DataFrame:
     """Return what a row's other columns say of its size, the first of them that can."""
-    said = OWN_ROW.get(checked.source.name, {})
-    columns = sorted({name for ways in said.values() for _, names in ways for name in names})
+    sizes: dict[str, list[Size]] = {}
+    for size in checked.source.plausible.sizes:
+        sizes.setdefault(size.of, []).append(size)
+    columns = sorted({name for size in checked.source.plausible.sizes for name in size.by})
     wide = rows.select(*ROW).unique(maintain_order=True)
     for name in columns:
         values = rows.filter(pl.col("measure") == name, pl.col("value") != 0)
@@ -149,8 +125,8 @@ def _own_rows(rows: pl.DataFrame, checked: CheckedDelivery) -> pl.DataFrame:
         wide.select(
             *ROW,
             pl.lit(measure).alias("measure"),
-            pl.coalesce(factor * reduce(mul, map(pl.col, names)) for factor, names in ways).alias("row"),
+            pl.coalesce(way.times * reduce(mul, map(pl.col, way.by)) for way in ways).alias("row"),
         )
-        for measure, ways in said.items()
+        for measure, ways in sizes.items()
     ]
     return pl.concat([wide.clear().select(*ROW, measure=pl.lit(""), row=pl.lit(0.0)), *told])

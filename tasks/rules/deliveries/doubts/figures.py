@@ -4,13 +4,10 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from tasks.rules.declaration import Kind
+from tasks.rules.declaration import Kind, Plausible
 from tasks.rules.deliveries.doubts import kinds
 from tasks.rules.deliveries.doubts.doubt import PlausibleSettings
 from tasks.rules.deliveries.doubts.figure_cells import (
-    COUNTED,
-    FORECAST,
-    FORECASTS,
     KEY,
     ROW,
     FigureCells,
@@ -18,16 +15,7 @@ from tasks.rules.deliveries.doubts.figure_cells import (
 from tasks.rules.deliveries.doubts.kinds import Found
 from tasks.rules.deliveries.doubts.scopes import ONE_ITEM, ONE_MONTH, ONE_TYPE, WHOLE_FILE, Scope
 
-PAIRS = {
-    "prestationer": (("utfall", "planerat", "plan"),),
-    FORECAST: tuple((forecast, "budget", "budget") for forecast in FORECASTS),
-}
-"""What is held against its plan or budget on the same row, by source."""
 OF_FIGURES = (WHOLE_FILE, ONE_TYPE, ONE_ITEM)
-INDICATORS = "indikatorer"
-TARGETS = ("arsmal", "kf_arsmal")
-OUTCOMES = ("utfall", "prognos_helar", "utfall_foregaende_ar")
-SAID = (*TARGETS, *OUTCOMES, "utfall_man", "utfall_kvinnor")
 PERCENT, LETTERS = "%", r"\p{L}"
 
 
@@ -63,7 +51,7 @@ def _thousandfold(laid: FigureCells, settings: PlausibleSettings) -> Iterator[Fo
         yield from (
             Found("thousandfold", one, way) for one in kinds.thousandfold(_sized(laid), settings, way)
         )
-    is_new = pl.col("before").is_null() & pl.lit(laid.source == FORECAST)
+    is_new = pl.col("before").is_null() & pl.lit(bool(laid.held_by.forecasts))
     yield from kinds.unheard_of(laid.held.filter(is_new), settings)
 
 
@@ -74,14 +62,14 @@ def _sized(laid: FigureCells) -> pl.DataFrame:
 
 
 def _accumulated(laid: FigureCells, settings: PlausibleSettings) -> list[Scope]:
-    counted = laid.of(*COUNTED.get(laid.source, ()))
+    counted = laid.of(*laid.held_by.counted)
     known = counted.filter(pl.col("basis") != "file")
     unheard_of = counted.filter(pl.col("basis") == "file")
     return kinds.multiples(known, settings, OF_FIGURES) or kinds.running_up(unheard_of, settings)
 
 
 def _apart(laid: FigureCells, settings: PlausibleSettings) -> Iterator[Found]:
-    for outcome, plan, basis in PAIRS.get(laid.source, ()):
+    for outcome, plan, basis in laid.held_by.pairs:
         plans = laid.of(plan).select(*ROW, before="value")
         pairs = laid.of(outcome).drop("before").join(plans, on=ROW, nulls_equal=True)
         pairs = pairs.with_columns(basis=pl.lit(basis))
@@ -92,7 +80,7 @@ def _apart(laid: FigureCells, settings: PlausibleSettings) -> Iterator[Found]:
 
 def _expected(laid: FigureCells) -> pl.DataFrame:
     """Return what ought to have a figure: it had one before, has one in another month, or is planned."""
-    planned = {plan for _, plan, _ in PAIRS.get(laid.source, ())}
+    planned = {plan for _, plan, _ in laid.held_by.pairs}
     plans = laid.of(*planned).select(*ROW, plan="value").filter(pl.col("plan") != 0)
     due = laid.due.join(plans, on=ROW, how="left", nulls_equal=True)
     basis = pl.when(pl.col("before").is_null()).then(pl.lit("plan")).otherwise("basis")
@@ -103,7 +91,7 @@ def _expected(laid: FigureCells) -> pl.DataFrame:
 
 def _turned(laid: FigureCells, settings: PlausibleSettings) -> list[Scope]:
     """Only forecasts have signs: everything else that is delivered is counted."""
-    if laid.source != FORECAST:
+    if not laid.held_by.forecasts:
         return []
     unheard_of = laid.held.filter(pl.col("before").is_null()).drop("before")
     budgets = laid.of("budget").select(*ROW, before="value")
@@ -117,7 +105,7 @@ def _turned(laid: FigureCells, settings: PlausibleSettings) -> list[Scope]:
 def _budgets(laid: FigureCells) -> pl.DataFrame:
     """Return the forecasts' budgets beside those of a delivery of the same year."""
     then, now = laid.known.figures_period, laid.checked.period
-    is_same_year = laid.source == FORECAST and then is not None and then.year == now.year
+    is_same_year = bool(laid.held_by.forecasts) and then is not None and then.year == now.year
     return laid.of("budget").filter(pl.col("basis") == "earlier", is_same_year)
 
 
@@ -127,8 +115,11 @@ def _percentages(laid: FigureCells) -> pl.DataFrame:
     An indicator is in per cent where a target says so, in this delivery or the one before; where no target
     says anything but a number it may be.
     """
-    judged = laid.rows.filter(pl.lit(laid.source == INDICATORS), pl.col("measure").is_in(SAID))
-    notes = pl.concat([judged, laid.before], how="diagonal").filter(pl.col("measure").is_in(TARGETS))
+    held_by = laid.held_by
+    said = (*held_by.targets, *held_by.outcomes, *held_by.parts)
+    is_target = pl.col("measure").is_in(held_by.targets)
+    judged = laid.rows.filter(pl.col("measure").is_in(said))
+    notes = pl.concat([judged, laid.before], how="diagonal").filter(is_target)
     told = notes.group_by("unit", "item").agg(
         pl.col("note").str.contains(PERCENT, literal=True).any().alias("is_percent"),
         pl.col("note").str.contains(LETTERS).any().alias("is_told"),
@@ -136,8 +127,7 @@ def _percentages(laid: FigureCells) -> pl.DataFrame:
     percent = told.filter(pl.col("is_percent") | ~pl.col("is_told"))
     cells = judged.join(percent, on=["unit", "item"], how="semi", nulls_equal=True)
     cells = cells.join(laid.before.select(*KEY, earlier="value"), on=KEY, how="left", nulls_equal=True)
-    cells = cells.join(_own_percent(judged), on=ROW, how="left", nulls_equal=True)
-    is_target = pl.col("measure").is_in(TARGETS)
+    cells = cells.join(_own_percent(judged, held_by), on=ROW, how="left", nulls_equal=True)
     says_percent = pl.col("note").fill_null("").str.contains(PERCENT, literal=True)
     own = pl.when(~is_target).then("target").when(~says_percent).then("outcome")
     return cells.with_columns(
@@ -147,11 +137,11 @@ def _percentages(laid: FigureCells) -> pl.DataFrame:
     )
 
 
-def _own_percent(rows: pl.DataFrame) -> pl.DataFrame:
+def _own_percent(rows: pl.DataFrame, held_by: Plausible) -> pl.DataFrame:
     """Return each row's target where it is written in per cent, and its outcome or forecast."""
     says_percent = pl.col("note").str.contains(PERCENT, literal=True)
-    of_target = pl.col("measure").is_in(TARGETS) & says_percent
-    of_outcome = pl.col("measure").is_in(OUTCOMES)
+    of_target = pl.col("measure").is_in(held_by.targets) & says_percent
+    of_outcome = pl.col("measure").is_in(held_by.outcomes)
     return rows.group_by(ROW, maintain_order=True).agg(
         target=pl.col("value").filter(of_target).drop_nulls().first(),
         outcome=pl.col("value").filter(of_outcome).drop_nulls().first(),
