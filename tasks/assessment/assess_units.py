@@ -39,7 +39,7 @@ from tasks.rules.organisation import area_tree
 from tasks.rules.periods import add_working_days
 
 STEP: Step = "assess_units"
-RULE = "weighed memories 1, causes 1, areas 1, plans 1"
+RULE = "weighed memories 1, causes 1, areas 1, plans 1, few 1"
 """Changes when the rule or its result does, so that months are assessed anew."""
 SETTINGS = ("deviation", "deviation_by_type", "plan", "measures", "small_groups")
 
@@ -143,13 +143,11 @@ def _decide(month: Month, transaction: Transaction, grounds: AssessmentGrounds) 
         for unit in units.units
     }
     volumes = unit_volumes(transaction, units.register, period, config.measures)
-    explanations = explain_units(transaction, deviations, units.months, years, volumes, period)
     fewest = config.small_groups.fewest_persons
+    explanations = explain_units(transaction, deviations, units.months, years, volumes, period, fewest)
     counted = effects(grounds.plans, deviations, period)
     return NewAssessment(
-        deviations={
-            code: explanations[code].explained(deviation, fewest) for code, deviation in deviations.items()
-        },
+        deviations={code: explanations[code].explained(deviation) for code, deviation in deviations.items()},
         explanations=explanations,
         areas=area_outlooks(
             area_tree(units.register, period), years, deviations, period, config.deviation, grounds.learnt

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from sql.database import Transaction
 from tasks.installation import Installation
 from tasks.rules.assessment.assessed_unit import AssessedUnit, Evidence
 from tasks.rules.assessment.month_warnings import AssessedArea, AssessedCount
 from tasks.rules.delivered import Delivery
+from tasks.rules.json_keys import HIDDEN, Figure
 from tasks.rules.periods import Period
 
 
@@ -86,8 +88,8 @@ def assessed_units(transaction: Transaction, assessment: int) -> list[AssessedUn
             upper=row.upper_80,
             deviation=row.deviation,
             deviation_percent=row.deviation_percent,
-            volume_effect=row.volume_effect,
-            price_effect=row.price_effect,
+            volume_effect=_effect(row.volume_effect, evidence),
+            price_effect=_effect(row.price_effect, evidence),
             signal=row.signal,
             rule=row.rule,
             sentence=row.sentence,
@@ -95,10 +97,15 @@ def assessed_units(transaction: Transaction, assessment: int) -> list[AssessedUn
             plan_due=row.plan_due,
             plan_effect=row.plan_effect,
             plan_id=row.plan_id,
-            evidence=Evidence.of_data(row.evidence),
+            evidence=evidence,
         )
         for row in transaction.rows("assessment/list_units", assessment=assessment)
+        for evidence in (Evidence.of_data(row.evidence),)
     ]
+
+
+def _effect(kr: Decimal | None, evidence: Evidence) -> Figure:
+    return HIDDEN if evidence.has_few_volumes and kr is not None else kr
 
 
 def assessed_areas(transaction: Transaction, assessment: int) -> list[AssessedArea]:

@@ -32,6 +32,7 @@ def unit_row(
         bar_percent=deviation.bar_percent,
         rows=tuple(_rows_of_year(months, facts.period.year)),
         explained=explanation.as_data(),
+        has_few_volumes=explanation.is_few,
         own=forecasts.own,
         own_rows=forecasts.rows,
         closed_years=forecasts.closed,

@@ -27,12 +27,14 @@ DECIMALS = 4
 class Explanation:
     """Why a unit deviates.
 
-    volume_rows: where its volumes stand. causes: of a warned one; expected: what its closed months were held
-    against. weights: how the rest of the year is spread over the months that are left.
+    volume_rows: where its volumes stand. is_few: they are of too few to be told of. causes: of a warned one.
+    expected: what its closed months were held against. weights: how the rest of the year is spread over the
+    months that are left.
     """
 
     volumes: VolumeEffects
     volume_rows: tuple[RowRange, ...] = ()
+    is_few: bool = False
     causes: DeviationCauses | None = None
     expected: Expected | None = None
     weights: tuple[Decimal, ...] = ()
@@ -43,15 +45,12 @@ class Explanation:
             return ()
         return spread(facts.forecast - facts.outcome, self.weights)
 
-    def explained(self, deviation: Deviation, fewest_persons: int) -> Deviation:
-        """Add what explains a warned unit's deviation to the sentence that its manager reads.
-
-        fewest_persons: nothing is said of the volumes of fewer.
-        """
+    def explained(self, deviation: Deviation) -> Deviation:
+        """Add what explains a warned unit's deviation to the sentence that its manager reads."""
         if deviation.signal is None:
             return deviation
         sentences = [deviation.mening]
-        if not is_of_few(self.volumes, fewest_persons):
+        if not self.is_few:
             sentences.append(self.volumes.sentence)
         if self.causes is not None:
             sentences.append(causes_sentence(deviation.facts, self.causes))
@@ -87,10 +86,11 @@ def explain_units(
     units: UnitYears,
     volumes: Mapping[str, Sequence[CountedVolume]],
     period: Period,
+    fewest_persons: int,
 ) -> dict[str, Explanation]:
     """Explain every assessed unit by its volumes, and the warned ones by their account groups and months.
 
-    units: the years of `deviations`' units, in its order.
+    units: the years of `deviations`' units, in its order. fewest_persons: volumes of fewer are not told of.
     """
     patterns = year_patterns(units, period.month)
     weights = month_weights(units, patterns)
@@ -102,9 +102,11 @@ def explain_units(
     explained = {}
     for at, (code, deviation) in enumerate(deviations.items()):
         counted = volumes.get(code, ())
+        effects = _effects([volume.measured for volume in counted], deviation.facts)
         explained[code] = Explanation(
-            volumes=_effects([volume.measured for volume in counted], deviation.facts),
+            volumes=effects,
             volume_rows=tuple(rows for volume in counted for rows in volume.rows),
+            is_few=is_of_few(effects, fewest_persons),
             causes=_causes(groups[code], months[code], expected[code], period) if code in warned else None,
             expected=expected.get(code),
             weights=_decimals(weights[at, period.month :]),

@@ -186,12 +186,16 @@ def test_a_tariff_is_the_price(world):
     assert Decimal(measure["price"]) == 1000
 
 
-def test_volumes_of_fewer_than_five_are_counted_and_not_told(world):
+def test_effects_of_fewer_than_five_are_counted_and_leave_nowhere(world):
     world.month(prestationer=children(planned=5, outcome=4))
     world.run()
     warning = said(world)
-    assert warning["volymeffekt"] is not None
+    assert (warning["volymeffekt"], warning["priseffekt"]) == ("doldt", "doldt")
     assert "barn" not in warning["mening"]
+    (reported,) = world.manad("report", PERIOD, "--format", "json").json["avvikelser"]
+    assert (reported["volymeffekt"], reported["priseffekt"]) == ("doldt", "doldt")
+    counted = world.value("select volume_effect from unit_assessment where unit = '101'")
+    assert counted < 0
 
 
 def test_a_revision_of_the_volumes_makes_the_assessment_anew(world):

@@ -11,7 +11,7 @@ from typing import Annotated, NamedTuple
 
 from tasks.rules.assessment.deviation_facts import Level, Method
 from tasks.rules.delivered import RowRange, row_ranges
-from tasks.rules.json_keys import Key
+from tasks.rules.json_keys import Figure, Key
 from tasks.rules.json_values import Json
 from tasks.rules.periods import Period
 from tasks.rules.swedish import percent
@@ -110,7 +110,8 @@ class Evidence:
 
     expected … probability_before: as in DeviationFacts. floor_kr, bar_percent (%): the limits that decided.
     rows: delivered ones that the outcome stands on. explained: how volumes, groups and months explain the
-    deviation, kept for who asks; nothing reads it back. own_rows: the rows behind each version of `own`.
+    deviation, kept for who asks; nothing reads it back. has_few_volumes: its effects are of too few to be
+    told of. own_rows: the rows behind each version of `own`.
     """
 
     expected: Decimal | None = None
@@ -121,6 +122,7 @@ class Evidence:
     bar_percent: Decimal = Decimal(0)
     rows: tuple[RowRange, ...] = ()
     explained: Json = field(default_factory=dict)
+    has_few_volumes: bool = False
     own: OwnForecast = OwnForecast()
     own_rows: tuple[tuple[RowRange, ...], ...] = ()
     closed_years: tuple[ClosedFigures, ...] = ()
@@ -137,6 +139,7 @@ class Evidence:
             "bar_percent": self.bar_percent,
             "rows": row_ranges(self.rows),
             **self.explained,
+            "has_few_volumes": self.has_few_volumes,
             "own_forecast": self._own_as_data(),
             "closed_years": [asdict(closed) for closed in self.closed_years],
             **({} if self.year == KeptYear() else {"year": asdict(self.year)}),
@@ -176,6 +179,7 @@ class Evidence:
             floor_kr=Decimal(kept.get("floor_kr", 0)),
             bar_percent=Decimal(kept.get("bar_percent", 0)),
             rows=_ranges(kept.get("rows", ())),
+            has_few_volumes=kept.get("has_few_volumes", False),
             own=OwnForecast.of_data(own),
             own_rows=tuple(_ranges(version.get("rows", ())) for version in own.get("versions", ())),
             closed_years=tuple(
@@ -205,7 +209,8 @@ class Compared(NamedTuple):
 class AssessedUnit:
     """A unit of an assessment: deviation = budget − forecast (kr), and in % of |budget|.
 
-    outcome: so far. lower, upper: the forecast's 80 % interval. rule, sentence: what its readers are told.
+    outcome: so far. lower, upper: the forecast's 80 % interval. The effects are hidden where they are of too
+    few. rule, sentence: what its readers are told.
     plan_due: where a plan is required; plan_effect (kr): what is counted of the approved plan with that
     number, 0 without one.
     """
@@ -220,8 +225,8 @@ class AssessedUnit:
     upper: Decimal | None
     deviation: Decimal | None
     deviation_percent: Decimal | None
-    volume_effect: Decimal | None
-    price_effect: Decimal | None
+    volume_effect: Figure
+    price_effect: Figure
     signal: Level | None
     rule: str
     sentence: str

@@ -15,7 +15,6 @@ from tasks.rules.signals.volume_signal import (
     volume_signal,
 )
 from tasks.rules.signals.watched import EVERYBODY, UNIT, Measured, Scope, Watched
-from tasks.rules.small_groups import is_small
 from tasks.rules.swedish import counted, kronor, mid_sentence, number
 from tasks.rules.totals import sum_known
 from tasks.rules.volumes.adjustment import (
@@ -72,7 +71,7 @@ def seen_volumes(place: CountingPlace, month: int, fewest_persons: int) -> Itera
             readings=counted[volume.name].readings,
             rows=counted[volume.name].rows,
             is_alone=len(volumes) == 1,
-            is_few=_is_few(volume, month, fewest_persons),
+            is_few=volume.was_small(month, fewest_persons),
         )
 
 
@@ -85,12 +84,6 @@ def unit_money(outcome: Twelve, budget: Twelve, last_year: Twelve, pattern: Sequ
         year = sum_known(budget) or Decimal(0)
         budget = tuple(year * share for share in pattern)
     return UnitMoney(outcome, budget, last_year)
-
-
-def _is_few(volume: MeasuredVolume, month: int, fewest: int) -> bool:
-    """Tell whether a niva was of few in any month of this year or the last: the mean would tell of it."""
-    counts = (*volume.outcome[:month], *volume.last_year)
-    return volume.is_level and any(count is not None and is_small(count, fewest) for count in counts)
 
 
 def watch_volumes(

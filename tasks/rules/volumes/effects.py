@@ -5,7 +5,7 @@ volume is expected by the rule of the year's money: on three demo administration
 0.7 %, the mean so far held against a flat plan by 1.2 % (mean over months 2, 4, 6, 8 and 10).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -156,19 +156,16 @@ def _upper(words: str) -> str:
 def is_of_few(effects: VolumeEffects, fewest: int = FEWEST_PERSONS) -> bool:
     """Tell whether one of the effects is of fewer persons, households or placements than may be shown.
 
-    As they were planned, are expected, or were in any month so far. Hours and visits are nobody.
+    As they were planned, are expected, or were in a month that hides the measure's counts: they would follow
+    from the effect, its price and the plan. Hours and visits are nobody.
     """
     return any(
-        is_small(count, fewest)
+        each.volume.was_small(each.year.of, fewest)
+        or (each.volume.is_level and any(is_small(count, fewest) for count in _year_counts(each.year)))
         for each in effects.measures
-        if each.price is not None and each.volume.is_level
-        for count in _counts(each)
+        if each.price is not None and each.year is not None
     )
 
 
-def _counts(measure: MeasureEffect) -> Iterator[Decimal]:
-    if measure.year is None:
-        return
-    yield measure.year.expected
-    yield measure.year.planned
-    yield from (count for count in measure.volume.outcome[: measure.year.of] if count is not None)
+def _year_counts(year: YearVolume) -> tuple[Decimal, Decimal]:
+    return year.expected, year.planned

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tasks.rules.declaration import Volume
+from tasks.rules.small_groups import is_small
 from tasks.rules.thresholds import UnusableThresholdError, check_between
 from tasks.rules.totals import sum_known
 
@@ -43,6 +44,14 @@ class MeasuredVolume:
     def is_level(self) -> bool:
         """Tell whether the year is a mean (niva) and not a sum (flode)."""
         return self.declared is not None and self.declared.kind == "niva"
+
+    def was_small(self, month: int, fewest: int) -> bool:
+        """Tell whether a niva was of fewer than `fewest` in a month up to `month` (1–12), or of last year.
+
+        Nothing that was made of such a month is shown, for a mean would tell of it.
+        """
+        counts = (*self.outcome[:month], *self.last_year)
+        return self.is_level and any(count is not None and is_small(count, fewest) for count in counts)
 
 
 @dataclass(frozen=True)

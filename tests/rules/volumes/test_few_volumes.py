@@ -1,5 +1,6 @@
 """What is of so few that nothing is said of it."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -51,6 +52,11 @@ def test_a_volume_of_one_to_four_in_any_figure_is_of_few(measures, few):
 
 def test_how_few_is_a_setting():
     assert is_of_few(effects(measure([9] * 4, 9)), fewest=10)
+
+
+def test_four_a_year_ago_hide_the_counts_and_so_the_effects():
+    last_year = (Decimal(4), *(Decimal(9),) * 11)
+    assert is_of_few(effects(replace(measure([9] * 4, 9), last_year=last_year)))
 
 
 def test_months_to_come_are_not_looked_at():
