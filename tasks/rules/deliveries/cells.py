@@ -23,11 +23,9 @@ def always(rule: str, remedy: str) -> CellReason:
 
 def cells_where(sheet: Sheet, column: Column, mask: pl.Series, reason: CellReason) -> Findings:
     """Describe the cells of one column where a mask is true: a problem for each rule that they break."""
-    cells = sheet.text.select("row_no", pl.col(column.name).alias("value")).filter(
-        mask.fill_null(value=False)
-    )
-    if cells.is_empty():
+    if not mask.any():
         return Findings()
+    cells = sheet.text.select("row_no", pl.col(column.name).alias("value")).filter(mask)
     reasons = {text: reason(text) for text in cells["value"].fill_null("").unique()}
     rules = [rule for rule, _ in reasons.values()]
     kinds = pl.col("value").fill_null("").replace_strict(list(reasons), rules, return_dtype=pl.String)

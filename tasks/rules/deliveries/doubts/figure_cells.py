@@ -72,16 +72,18 @@ def figure_cells(checked: CheckedDelivery, known: KnownFigures) -> FigureCells:
 def _held(cells: pl.DataFrame, references: list[tuple[str, pl.DataFrame, list[str]]]) -> pl.DataFrame:
     """Hold cells against the first of some references that has a figure, else against the other months."""
     names = [name for name, _, _ in references]
+    beside = cells.lazy()
     for _, reference, on in references:
-        cells = cells.join(reference, on=on, how="left", nulls_equal=True)
+        beside = beside.join(reference.lazy(), on=on, how="left", nulls_equal=True, maintain_order="left")
     months = pl.col("value").filter(pl.col("value") != 0)
     others = pl.when(months.len().over(KEY) > 1).then(months.median().over(KEY))
     basis = [pl.when(pl.col(name).is_not_null()).then(pl.lit(name)) for name in names]
-    return cells.with_columns(
+    held = beside.with_columns(
         before=pl.coalesce(*names, others),
         basis=pl.coalesce(*basis, pl.lit("file")),
         size=pl.col("value").abs(),
-    ).drop(names)
+    )
+    return held.drop(names).collect()
 
 
 def _due(rows: pl.DataFrame, checked: CheckedDelivery) -> pl.DataFrame:
@@ -100,13 +102,17 @@ def _due(rows: pl.DataFrame, checked: CheckedDelivery) -> pl.DataFrame:
 
 def _year_budgets(checked: CheckedDelivery, known: KnownFigures) -> pl.DataFrame:
     """Return the units' whole year of budget in the ledger (kr), of the newest year; for forecasts only."""
+    if not checked.source.plausible.forecasts:
+        return pl.DataFrame(schema={"unit": pl.String, "ledger": pl.Float64})
     ledger = table_of(known.ledger, {"unit": pl.String, "period": pl.Date, "budget": pl.Float64})
-    of_forecast = ledger.filter(pl.lit(bool(checked.source.plausible.forecasts))).drop_nulls("budget")
-    years = of_forecast.group_by("unit", pl.col("period").dt.year()).agg(
-        months=pl.len(), ledger=pl.col("budget").sum()
+    years = (
+        ledger.lazy()
+        .drop_nulls("budget")
+        .group_by("unit", pl.col("period").dt.year())
+        .agg(months=pl.len(), ledger=pl.col("budget").sum())
     )
     whole = years.filter(pl.col("months") == 12, pl.col("ledger") != 0).sort("period")
-    return whole.group_by("unit").agg(pl.col("ledger").last())
+    return whole.group_by("unit").agg(pl.col("ledger").last()).collect()
 
 
 def _own_rows(rows: pl.DataFrame, checked: CheckedDelivery) -> pl.DataFrame:
@@ -115,9 +121,10 @@ def _own_rows(rows: pl.DataFrame, checked: CheckedDelivery) -> pl.DataFrame:
     for size in checked.source.plausible.sizes:
         sizes.setdefault(size.of, []).append(size)
     columns = sorted({name for size in checked.source.plausible.sizes for name in size.by})
-    wide = rows.select(*ROW).unique(maintain_order=True)
+    figures = rows.lazy()
+    wide = figures.select(*ROW).unique(maintain_order=True)
     for name in columns:
-        values = rows.filter(pl.col("measure") == name, pl.col("value") != 0)
+        values = figures.filter(pl.col("measure") == name, pl.col("value") != 0)
         wide = wide.join(
             values.select(*ROW, pl.col("value").alias(name)), on=ROW, how="left", nulls_equal=True
         )
@@ -129,4 +136,4 @@ def _own_rows(rows: pl.DataFrame, checked: CheckedDelivery) -> pl.DataFrame:
         )
         for measure, ways in sizes.items()
     ]
-    return pl.concat([wide.clear().select(*ROW, measure=pl.lit(""), row=pl.lit(0.0)), *told])
+    return pl.concat([wide.clear().select(*ROW, measure=pl.lit(""), row=pl.lit(0.0)), *told]).collect()

@@ -39,6 +39,8 @@ def scopes(
     """
     row = pl.coalesce("unit", "item", pl.lit(""))
     judged = cells.with_columns(is_off=is_off.fill_null(value=False), row=row)
+    if not judged["is_off"].any():
+        return
     has_units = judged["unit"].null_count() < judged.height
     fewest = settings.fewest_units if has_units else min(FEWEST_ROWS, judged["row"].n_unique())
     for columns in of:
