@@ -10,7 +10,7 @@ export MANAD_TEST_REFERENCE ?= ../shared/reference
 run: $(VENV)/.run
 	@$(BIN)/manad demo --out "$(STATE)/demo"
 	@MANAD_MAIL_URL="eml:$(STATE)/mails" MANAD_BASE_URL="$(or $(MANAD_BASE_URL),http://127.0.0.1:4280)" \
-	  $(BIN)/manad run 2026-09 --inbox "$(STATE)/demo" --today 2026-10-07
+	  $(BIN)/manad run 2026-09 --inbox "$(STATE)/demo" --history "$(STATE)/demo/tidigare" --today 2026-10-07
 
 test: $(VENV)/.dev browser
 	$(BIN)/python -m tests.parts

@@ -14,6 +14,7 @@ from sql.database import Database
 from tasks.clock import Clock
 from tasks.config import Config
 from tasks.deliveries import take_in_delivery as room
+from tasks.deliveries.incoming_file import Declared, incoming_file
 from tasks.installation import Installation
 from tasks.rules.organisation import Register, UnitVersion
 from tasks.rules.periods import Period
@@ -35,7 +36,7 @@ def main(url: str, home: Path, swedish: Path) -> None:
     for part in PARTS:
         setattr(room, part, _timed(part, getattr(room, part), parts))
     begun = time.perf_counter()
-    file = room.incoming_file(swedish, all_sources()["ekonomi"], PERIOD)
+    file = incoming_file(swedish, Declared(all_sources()["ekonomi"], PERIOD))
     arrival = room.take_in(installation, file, date(2027, 1, 7))
     took = time.perf_counter() - begun
     with installation.database.transaction() as transaction:

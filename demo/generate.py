@@ -1,6 +1,6 @@
 """Write a fictional administration's deliveries, and beside them the truth that only tests read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from demo import board, facit, forecasts, ledger, organisation, sickness, volumes
@@ -20,9 +20,10 @@ MOST_UNITS = 2_500
 def generate(out: Path, *, period: tuple[int, int] | Period, units: int = 125, seed: int = 1) -> list[Path]:
     """Write every delivery of the period into `out` and return the paths.
 
-    Beside them `out/tidigare/` holds earlier months of the monthly sources, to hand in for charts over time,
-    and `out/facit/` the truth. The same seed gives the same bytes; more units or a later period of the year
-    leave every earlier figure as it was. Raises UsageError for too few or too many units or a negative seed.
+    Beside them `out/tidigare/` holds a file a year of the earlier months of the monthly sources, to hand in
+    for charts over time, and `out/facit/` the truth. The same seed gives the same bytes; more units or a
+    later period of the year leave every earlier figure as it was. Raises UsageError for too few
+    or too many units or a negative seed.
     """
     _check(units, seed)
     now = period if isinstance(period, Period) else Period(*period)
@@ -73,21 +74,26 @@ def _write(out: Path, made: _Administration) -> Iterator[Path]:
     rows = forecasts.result_unit_rows(made.seed, made.forecasts, made.economies, now.year)
     yield write_table(out / f"resultatenheter_{now}.csv", forecasts.RESULT_HEADER, rows)
     yield from _write_board(out, made)
-    for month in made.months:
-        yield from _write_month(out if month == now else out / "tidigare", made, month)
+    yield from _write_months(out, made, [now], str(now))
+    for year in sorted({month.year for month in made.months}):
+        earlier = [month for month in made.months if month.year == year and month != now]
+        if earlier:
+            yield from _write_months(out / "tidigare", made, earlier, str(year))
     yield from _write_truth(out / "facit", made)
 
 
-def _write_month(folder: Path, made: _Administration, month: Period) -> Iterator[Path]:
-    """Write the sources that hold one month a file."""
-    year = NOW - (made.now.year - month.year)
+def _write_months(
+    folder: Path, made: _Administration, months: Sequence[Period], named: str
+) -> Iterator[Path]:
+    """Write the monthly sources: a month's files, or the files of a year's months."""
     counted = list(zip(made.units, made.volumes, strict=True))
-    rows = volumes.volume_rows(counted, month, year)
-    yield write_table(folder / f"prestationer_{month}.csv", volumes.HEADER, rows)
-    row = board.assistance_row(made.seed, *made.assistance, month, year)
-    yield write_table(folder / f"bistand_{month}.csv", board.ASSISTANCE_HEADER, [row])
-    rows = sickness.sickness_rows(made.sickness, month)
-    yield write_table(folder / f"sjukfranvaro_{month}.csv", sickness.HEADER, rows)
+    years = {month: NOW - (made.now.year - month.year) for month in months}
+    rows = (row for month in months for row in volumes.volume_rows(counted, month, years[month]))
+    yield write_table(folder / f"prestationer_{named}.csv", volumes.HEADER, rows)
+    rows = (board.assistance_row(made.seed, *made.assistance, month, years[month]) for month in months)
+    yield write_table(folder / f"bistand_{named}.csv", board.ASSISTANCE_HEADER, rows)
+    rows = (row for month in months for row in sickness.sickness_rows(made.sickness, month))
+    yield write_table(folder / f"sjukfranvaro_{named}.csv", sickness.HEADER, rows)
 
 
 def _write_board(out: Path, made: _Administration) -> Iterator[Path]:

@@ -2,6 +2,7 @@
 
 from argparse import Namespace
 from collections.abc import Sequence
+from functools import partial
 
 from flows.cli.exit_codes import DONE, NOT_FINISHED, REFUSED
 from flows.runs.events import announce_arrivals
@@ -19,6 +20,9 @@ from tasks.errors import UsageError
 from tasks.installation import Installation, open_installation
 from tasks.rules.periods import Period
 from tasks.settings import read_settings
+
+RECEIPTS_SHOWN = 5
+"""So many files are shown with their receipts; more of them in a line each, unless something is wrong."""
 
 
 def deliver_command(arguments: Namespace) -> int:
@@ -39,12 +43,17 @@ def deliver_command(arguments: Namespace) -> int:
             arguments.today or installation.clock.today(),
             source=arguments.source,
             period=arguments.period,
-            hear=lambda arrival: say(arrival_text(arrival) + how_to_decide(arrival)),
+            hear=partial(_show, is_one_of_many=len(arguments.files) > RECEIPTS_SHOWN),
         )
         if server_of(installation) is not None:
             with heard(installation):
                 announce_arrivals(installation, arrivals, installation.clock.today())
-    return _code_of(arrivals)
+    return code_of(arrivals)
+
+
+def _show(arrival: Arrival, *, is_one_of_many: bool) -> None:
+    """Show a file's receipt, of one of many a line unless somebody has to look at it."""
+    say(arrival_text(arrival, is_one_of_many=is_one_of_many) + how_to_decide(arrival))
 
 
 def _explain(installation: Installation, arguments: Namespace) -> int:
@@ -59,10 +68,11 @@ def _explain(installation: Installation, arguments: Namespace) -> int:
     ):
         say(explained_text(explained))
         arrivals.append(explained.arrival)
-    return _code_of(arrivals)
+    return code_of(arrivals)
 
 
-def _code_of(arrivals: Sequence[Arrival]) -> int:
+def code_of(arrivals: Sequence[Arrival]) -> int:
+    """Return the exit code of files that were handed in."""
     if any(arrival.state == "held" for arrival in arrivals):
         return NOT_FINISHED
     is_refused = any(arrival.state in ("refused", "ignored", "growing") for arrival in arrivals)

@@ -3,16 +3,20 @@
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 from flows.chase import chase
+from flows.cli.delivery_commands import code_of
 from flows.cli.exit_codes import DONE, FAILED, NOT_FINISHED
 from flows.cli.progress import Progress
 from flows.month import follow_up
-from flows.terminal.show_month import run_summary
+from flows.terminal.show_month import arrival_text, how_to_decide, run_summary
 from flows.terminal.show_plans import chase_text
 from flows.terminal.terminal import say
 from tasks.clock import Clock
+from tasks.deliveries.receive_deliveries import receive_history
+from tasks.deliveries.take_in_delivery import Arrival
 from tasks.errors import UsageError
 from tasks.installation import Installation, open_installation, rehearse
 from tasks.month import Options, hold_month
@@ -36,10 +40,24 @@ def run_command(arguments: Namespace) -> int:
         _must_have_inbox(options.inbox)
         say(f"Månadsuppföljning {arguments.period.swedish}")
         today = arguments.today or clock.today()
+        earlier = _history(installation, arguments.history, options.inbox, today, progress)
         with hold_month(installation, arguments.period, today, options, progress) as month:
             outcome = follow_up(month, progress.timed)
         say(run_summary(installation, arguments.period, outcome, dry_run=arguments.dry_run))
-    return outcome.exit_code
+    return max(outcome.exit_code, code_of(earlier))
+
+
+def _history(
+    installation: Installation, folder: Path | None, inbox: Path, today: date, progress: Progress
+) -> list[Arrival]:
+    """Take in earlier months' files before a month is run; show and return those that weren't let in."""
+    if folder is None:
+        return []
+    arrivals = progress.timed(receive_history, installation, folder, inbox, today, progress)
+    not_let_in = [one for one in arrivals if one.state not in ("accepted", "known") and not one.was_seen]
+    for arrival in not_let_in:
+        say(arrival_text(arrival) + how_to_decide(arrival))
+    return not_let_in
 
 
 def preview_command(arguments: Namespace) -> int:

@@ -37,6 +37,7 @@ def _run(commands: "Commands") -> None:
     )
     parser.add_argument("period", type=period, metavar="PERIOD", help="månaden, ÅÅÅÅ-MM")
     parser.add_argument("--inbox", type=Path, metavar="DIR", help="mappen med leveranser (bara läses)")
+    parser.add_argument("--history", type=Path, metavar="DIR", help="tidigare månaders filer, tas in först")
     parser.add_argument("--dry-run", action="store_true", help="provkörning: inget sparas, inget skickas")
     parser.add_argument(
         "--no-mail", action="store_true", help="allt utom att köa mejl; nästa körning köar dem"

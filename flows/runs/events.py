@@ -73,7 +73,7 @@ def announce_arrivals(installation: Installation, arrivals: Iterable[Arrival], d
     arrivals = list(arrivals)
     for arrival in arrivals:
         _announce_arrival(arrival)
-    months = sorted({one.period for one in arrivals if one.state == "accepted" and one.period is not None})
+    months = sorted({month for one in arrivals if one.state == "accepted" for month in one.all_months})
     ready = [month for month in months if note_readiness(installation, month, day)]
     for month in ready:
         emit("manad.month.complete", month)
@@ -107,7 +107,8 @@ def _announce_arrival(one: Arrival) -> None:
         return
     if one.state == "accepted":
         about = {"source": one.source, "revision": one.revision, "rows": one.rows}
-        emit("manad.delivery.accepted", one.period, one.source, **about)
+        for month in one.all_months:
+            emit("manad.delivery.accepted", month, one.source, **about)
     elif one.state == "held":
         emit("manad.delivery.held", one.period, one.source, source=one.source, delivery=one.number)
     elif one.state == "refused" and one.receipt is not None:

@@ -28,7 +28,7 @@ def explained_text(explained: "ExplainedFile") -> str:
 def _found(explanation: Explanation) -> list[str]:
     """Say where the table is and what it is of, a line each."""
     facts = {
-        "Källa": f"{explanation.source_title}, {explanation.period.swedish}",
+        "Källa": f"{explanation.source_title}, {explanation.when}",
         "Blad": explanation.sheet or "",
         "Rubriker": f"rad {explanation.header_row}",
         "Innehåll": f"{counted(explanation.rows, 'rad', 'rader')}, "

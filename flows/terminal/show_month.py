@@ -12,7 +12,7 @@ from tasks.assessment.warned_units import month_warnings
 from tasks.installation import Installation
 from tasks.operations.show_month import month_status
 from tasks.rules.deliveries.completeness import Coverage
-from tasks.rules.deliveries.receipt_text import receipt_text
+from tasks.rules.deliveries.receipt_text import brief_text, receipt_text
 from tasks.rules.operations.month_status import ListedDelivery, MonthStatus, PlansThere
 from tasks.rules.outbox.states import MailProblem
 from tasks.rules.periods import Period
@@ -172,10 +172,11 @@ def _mail_problems(mails: Sequence[MailProblem]) -> list[str]:
     return lines + [paragraph(advice, "  ") for state, advice in ADVICE.items() if state in states]
 
 
-def arrival_text(arrival: "Arrival") -> str:
-    """Tell what became of a file that was handed in."""
+def arrival_text(arrival: "Arrival", *, is_one_of_many: bool = False) -> str:
+    """Tell what became of a file that was handed in; briefly of one of many that was accepted."""
     if arrival.receipt is not None:
-        return receipt_text(arrival.receipt)
+        is_brief = is_one_of_many and arrival.state == "accepted"
+        return brief_text(arrival.receipt).rstrip() if is_brief else receipt_text(arrival.receipt)
     fate = {
         "known": "har tagits emot förut; inget ändras",
         "growing": "skrivs fortfarande; lämna in den igen om en stund",

@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from tasks.deliveries.raw_table import RawTable, refusal
-from tasks.deliveries.read_table import read_table
+from tasks.deliveries.tables.raw_table import RawTable, refusal
+from tasks.deliveries.tables.read_table import read_table
 from tasks.errors import UsageError
 from tasks.installation import Installation
 from tasks.month import Progress

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from tasks.deliveries.read_table import UnreadableTableError, read_table
+from tasks.deliveries.incoming_file import IncomingFile, incoming_file
 from tasks.deliveries.receive_deliveries import FIRST, declared_as, ignored_file
-from tasks.deliveries.take_in_delivery import MEGABYTE, Arrival, IncomingFile, incoming_file, take_in
+from tasks.deliveries.tables.read_table import UnreadableTableError, read_table
+from tasks.deliveries.take_in_delivery import MEGABYTE, Arrival, take_in
 from tasks.installation import Installation, rehearse
 from tasks.register import read_register
 from tasks.rules.deliveries.tables.explanation import Explanation, explain
-from tasks.rules.deliveries.tables.wanted import Wanted
 from tasks.rules.periods import Period
 
 
@@ -37,7 +37,7 @@ def explain_files(
     """
     named = {path: declared_as(path, source, period) for path in paths}
     yield from (ExplainedFile(ignored_file(path)) for path, declared in named.items() if declared is None)
-    files = [incoming_file(path, *declared) for path, declared in named.items() if declared is not None]
+    files = [incoming_file(path, declared) for path, declared in named.items() if declared is not None]
     with rehearse(installation) as trial:
         for file in sorted(files, key=lambda file: file.source.name != FIRST):
             explanation = _explain(trial, file, today)
@@ -49,7 +49,15 @@ def _explain(installation: Installation, file: IncomingFile, today: date) -> Exp
     with installation.database.transaction() as transaction:
         register = read_register(transaction, file.period)
     try:
-        raw = read_table(file.path, max_bytes=most, wanted=Wanted(file.source, file.period))
+        raw = read_table(file.path, max_bytes=most, wanted=file.wanted)
     except UnreadableTableError:
         return None
-    return explain(raw, file.source, file.period, register or None, today=today, sheet=raw.sheet)
+    return explain(
+        raw,
+        file.source,
+        file.period,
+        register or None,
+        today=today,
+        sheet=raw.sheet,
+        is_year=file.declared.is_year,
+    )

@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Literal
 
 from sql.database import Transaction
+from tasks.deliveries.store_delivery import lock_months
 from tasks.deliveries.take_in_delivery import Arrival
 from tasks.errors import ManadError, NotFoundError, UsageError
 from tasks.installation import Installation
 from tasks.rules.deliveries.receipt import Decision, Receipt, decided
-from tasks.rules.json_values import Json
 from tasks.rules.periods import Period
 
 LONGEST = 500
@@ -66,7 +66,12 @@ def doubtful_units(transaction: Transaction, period: Period) -> dict[str, str]:
         Receipt.of_data(row.receipt)
         for row in transaction.rows("deliveries/list_doubtful", period=period.first_day)
     )
-    return {unit.unit: unit.sentence for receipt in receipts for unit in receipt.doubtful}
+    return {
+        unit.unit: unit.sentence
+        for receipt in receipts
+        for unit in receipt.doubtful
+        if unit.period in (None, period)
+    }
 
 
 def release_delivery(installation: Installation, number: int, *, by: str, reason: str) -> Arrival:
@@ -90,18 +95,30 @@ def refuse_delivery(installation: Installation, number: int, *, by: str, reason:
 def _decide(installation: Installation, number: int, decision: Decision) -> Arrival:
     with installation.database.transaction() as transaction:
         held = _find(transaction, number)
-        transaction.row("deliveries/lock_source", source=held.source, period=str(held.period))
+        lock_months(transaction, held.source, held.receipt.months or (held.period,))
         held = _find(transaction, number)
         if not held.is_open:
             raise NotHeldError(_why_not(held))
         receipt = decided(held.receipt, decision)
-        revision = _save(transaction, held, receipt, decision)
+        revision = _save(transaction, held, decision)
     state: Literal["accepted", "refused"] = "refused" if revision is None else "accepted"
-    return Arrival(held.file_name, state, held.source, held.period, revision, receipt.rows, receipt)
+    return Arrival(
+        held.file_name,
+        state,
+        held.source,
+        held.period,
+        revision,
+        receipt.rows,
+        receipt,
+        months=receipt.months,
+    )
 
 
-def _save(transaction: Transaction, held: HeldDelivery, receipt: Receipt, decision: Decision) -> int | None:
-    """Keep a decision; return the revision that a released delivery got, None of a refused one."""
+def _save(transaction: Transaction, held: HeldDelivery, decision: Decision) -> int | None:
+    """Keep a decision; return the revision that a released delivery got, None of a refused one.
+
+    Of a year's file the months that a newer file has replaced stay as they are.
+    """
     transaction.run(
         "deliveries/insert_decision",
         delivery=held.id,
@@ -109,13 +126,15 @@ def _save(transaction: Transaction, held: HeldDelivery, receipt: Receipt, decisi
         decided_by=decision.decided_by,
         reason=decision.reason,
     )
-    stored: Json = receipt.as_data()
-    if decision.decision == "released":
-        return int(transaction.value("deliveries/release_held", delivery=held.id, receipt=stored))
-    transaction.run(
-        "deliveries/refuse_held", delivery=held.id, receipt=stored, problem_count=receipt.problem_count
-    )
-    return None
+    revision = None
+    for month in transaction.rows("deliveries/list_held_months", delivery=held.id):
+        own = decided(Receipt.of_data(month.receipt), decision)
+        stored = {"delivery": month.id, "receipt": own.as_data()}
+        if decision.decision == "released":
+            revision = int(transaction.value("deliveries/release_held", **stored))
+        else:
+            transaction.run("deliveries/refuse_held", problem_count=own.problem_count, **stored)
+    return revision
 
 
 def _find(transaction: Transaction, number: int) -> HeldDelivery:

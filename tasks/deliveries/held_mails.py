@@ -90,7 +90,7 @@ def _values(
         would_have_gone_to=post.outbox.would_have_gone_to(address),
         file=receipt.file,
         source=receipt.source_title,
-        period=receipt.period.swedish,
+        period=receipt.when,
         received=clock_words(held.received_at),
         doubts=tuple(f"{doubt.rule}. {doubt.remedy}" for doubt in receipt.doubts),
         meaning=_meaning(post, transaction, receipt),
@@ -105,6 +105,8 @@ def _values(
 
 def _meaning(post: ReceiptPost, transaction: Transaction, receipt: Receipt) -> str:
     """Say what the month does while the delivery is held."""
+    if receipt.months:
+        return "Till dess räknas månaderna som saknade, utom de som en tidigare fil har tagits emot för."
     standing = current_delivery(transaction, receipt.source, receipt.period)
     if standing is not None:
         return f"Till dess gäller revision {standing.revision}, mottagen {clock_words(standing.received_at)}."

@@ -1,33 +1,29 @@
 """The step that looks through the inbox and takes in what is new. It only reads there."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from tasks.deliveries.incoming_file import Declared, IncomingFile, incoming_file
 from tasks.deliveries.raw_files import FileChangedError
-from tasks.deliveries.take_in_delivery import (
-    Arrival,
-    IncomingFile,
-    incoming_file,
-    refuse,
-    seen_before,
-    take_in,
-)
+from tasks.deliveries.take_in_delivery import Arrival, months_in, refuse, seen_before, take_in
 from tasks.errors import NotFoundError, UsageError
 from tasks.installation import Installation
 from tasks.month import Month
-from tasks.rules.declaration import Source
+from tasks.rules.declaration import Kind
 from tasks.rules.deliveries.file_names import LOCK, DeliveryName, meant_name, name_advice, parse_file_name
 from tasks.rules.deliveries.findings import Problem
 from tasks.rules.periods import Period
+from tasks.rules.swedish import counted
 from tasks.sources import all_sources
 
 FIRST = "organisation"
 """The source that the others' units are checked against: taken in before them."""
 
 Hear = Callable[[Arrival], None]
+Rivals = Mapping[IncomingFile, Sequence[IncomingFile]]
 
 
 def receive_deliveries(month: Month) -> list[Arrival]:
@@ -44,6 +40,28 @@ def receive_deliveries(month: Month) -> list[Arrival]:
     accepted, known = (sum(one.state == state for one in arrivals) for state in ("accepted", "known"))
     month.progress(f"{accepted} nya, {known} kända sedan förut")
     return arrivals
+
+
+def receive_history(
+    installation: Installation, folder: Path, inbox: Path, today: date, progress: Callable[[str], None]
+) -> list[Arrival]:
+    """Take in the files of earlier months and return what became of each.
+
+    The inbox's registers come first, which their units are checked against. Raises NotFoundError when a
+    folder doesn't exist.
+    """
+    registers = [path for path in _files_in(inbox) if _is_register(path)]
+    arrivals = receive_files(installation, [*registers, *_files_in(folder)], today)
+    accepted = [one for one in arrivals if one.state == "accepted" and one.source != FIRST]
+    months = {month for one in accepted for month in one.all_months}
+    files = counted(len(accepted), "ny fil", "nya filer")
+    progress(f"{files}, {counted(len(months), 'månad', 'månader')}")
+    return arrivals
+
+
+def _is_register(path: Path) -> bool:
+    name = parse_file_name(path.name)
+    return name is not None and name.source == FIRST
 
 
 def receive_files(
@@ -75,11 +93,12 @@ def _arrivals(
     files = []
     for path, declared in named.items():
         if declared is not None and path in growing:
-            yield Arrival(path.name, "growing", declared[0].name, declared[1])
+            yield Arrival(path.name, "growing", declared.source.name, declared.period)
         elif declared is not None:
-            files.append(incoming_file(path, *declared))
+            files.append(incoming_file(path, declared))
+    rivals = _rivals_of_years(installation, files, today)
     for same in _by_source_and_month(files):
-        yield from _take_in_one_of(installation, same, today)
+        yield from _take_in_one_of(installation, same, rivals, today)
 
 
 def files_for(inbox: Path, period: Period, source: str | None = None) -> list[Path]:
@@ -106,9 +125,9 @@ def new_deliveries(installation: Installation, inbox: Path) -> list[tuple[str, P
     """
     declared = {path: declared_as(path, None, None) for path in _files_in(inbox)}
     unseen = {
-        (one[0].name, one[1])
+        (one.source.name, one.period)
         for path, one in declared.items()
-        if one is not None and seen_before(installation, incoming_file(path, *one)) is None
+        if one is not None and seen_before(installation, incoming_file(path, one)) is None
     }
     return sorted(unseen, key=lambda one: (one[0] != FIRST, one[1], one[0]))
 
@@ -140,8 +159,8 @@ def _files_in(inbox: Path) -> list[Path]:
     )
 
 
-def declared_as(path: Path, source: str | None, period: Period | None) -> tuple[Source, Period] | None:
-    """Return the source and the month that a file is for; None when it is no delivery."""
+def declared_as(path: Path, source: str | None, period: Period | None) -> Declared | None:
+    """Return the source and the month, or year, that a file is for; None when it is no delivery."""
     if source is not None and source not in all_sources():
         raise UsageError(f"Källan {source} finns inte. Välj bland {', '.join(all_sources())}.")
     name = parse_file_name(path.name)
@@ -149,7 +168,11 @@ def declared_as(path: Path, source: str | None, period: Period | None) -> tuple[
     when = period or (None if name is None else name.period)
     if named not in all_sources() or when is None:
         return None
-    return all_sources()[named], when
+    of_source = all_sources()[named]
+    is_year = period is None and name is not None and name.is_year
+    if is_year and not any(of_source.of_kind(Kind.PERIOD)):
+        return None
+    return Declared(of_source, when, is_year and of_source.has_year_files)
 
 
 def _still_growing(installation: Installation, paths: Sequence[Path]) -> set[Path]:
@@ -175,11 +198,31 @@ def _by_source_and_month(files: Sequence[IncomingFile]) -> Iterator[list[Incomin
     yield from (groups[key] for key in sorted(groups))
 
 
+def _rivals_of_years(installation: Installation, files: Sequence[IncomingFile], today: date) -> Rivals:
+    """Return the new files of months that a new year's file of the same source holds as well, and those."""
+    by_year: dict[tuple[str, int], list[IncomingFile]] = defaultdict(list)
+    for file in files:
+        if file.source.has_year_files:
+            by_year[file.source.name, file.period.year].append(file)
+    rivals: dict[IncomingFile, list[IncomingFile]] = defaultdict(list)
+    for same in by_year.values():
+        if len(same) == 1 or not any(file.may_be_year for file in same):
+            continue
+        new = _without_copies([file for file in same if seen_before(installation, file) is None])
+        for year in (file for file in new if file.may_be_year):
+            months = months_in(installation, year, today)
+            for other in (file for file in new if file.period != year.period and file.period in months):
+                rivals[year].append(other)
+                rivals[other].append(year)
+    return rivals
+
+
 def _take_in_one_of(
-    installation: Installation, same: Sequence[IncomingFile], today: date
+    installation: Installation, same: Sequence[IncomingFile], rivals: Rivals, today: date
 ) -> Iterator[Arrival]:
     """Take in the one new file of a source and month; two are both refused.
 
+    rivals: of each file those that it can't come together with though their names say other months.
     A file that was refused is looked at again when it lies there alone: the register may have changed since.
     """
     seen = {file: seen_before(installation, file) for file in same}
@@ -189,7 +232,7 @@ def _take_in_one_of(
         new = refused
     for file, before in seen.items():
         if file in new:
-            taken = _take_in_or_refuse(installation, file, new, today)
+            taken = _take_in_or_refuse(installation, file, [*new, *rivals.get(file, ())], today)
             yield replace(taken, was_seen=before is not None)
         elif before is None or (before.state == "refused" and new):
             yield Arrival(file.path.name, "known", file.source.name, file.period)
@@ -218,8 +261,9 @@ def _without_copies(files: Sequence[IncomingFile]) -> list[IncomingFile]:
 
 def _refuse_rival(installation: Installation, file: IncomingFile, same: Sequence[IncomingFile]) -> Arrival:
     others = ", ".join(other.path.name for other in same if other is not file)
+    when = file.period.year if file.declared.is_year else file.period
     problem = Problem(
-        rule=f"Det finns fler än en ny fil för {file.source.name} {file.period}: även {others}",
+        rule=f"Det finns fler än en ny fil för {file.source.name} {when}: även {others}",
         remedy="Låt bara den fil som gäller ligga kvar och kör igen. Filer slås aldrig ihop.",
     )
     return refuse(installation, file, [problem])

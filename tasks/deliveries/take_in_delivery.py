@@ -3,50 +3,26 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 from typing import Literal
 
-import polars as pl
-
 from sql.database import Transaction
-from tasks.deliveries.known_figures import read_known
-from tasks.deliveries.raw_files import FileChangedError, has_personal_number, keep_raw_file, sha256_of
-from tasks.deliveries.read_table import UnreadableTableError, read_table
+from tasks.deliveries.incoming_file import IncomingFile
+from tasks.deliveries.raw_files import has_personal_number, keep_raw_file
+from tasks.deliveries.store_delivery import lock_months, save_refused, store_delivery, stored_receipt
+from tasks.deliveries.tables.raw_table import RawTable
+from tasks.deliveries.tables.read_table import UnreadableTableError, read_table
 from tasks.installation import Installation
 from tasks.register import read_register
-from tasks.rules.declaration import Source
 from tasks.rules.deliveries.check import CheckedDelivery, check_delivery
 from tasks.rules.deliveries.columns import match_columns
 from tasks.rules.deliveries.file_names import parse_file_name
 from tasks.rules.deliveries.findings import Problem
 from tasks.rules.deliveries.personal import IN_WORDS, holds_personal_number, personal_data
-from tasks.rules.deliveries.plausible import DoubtfulUnit, doubtful_units, doubts, still_doubtful
-from tasks.rules.deliveries.receipt import Receipt, ReceiptSum, write_receipt, write_refusal
-from tasks.rules.deliveries.tables.wanted import Wanted
+from tasks.rules.deliveries.receipt import Receipt, write_receipt, write_refusal
 from tasks.rules.organisation import Register
 from tasks.rules.periods import Period
 
 MEGABYTE = 1_000_000
-LONGEST_NAME = 255
-ROWS_A_COPY = 250_000
-"""So many rows are written as text at a time: memory stays flat however long the file."""
-
-
-@dataclass(frozen=True)
-class IncomingFile:
-    """A file whose name (or whoever hands it in) says its source and month."""
-
-    path: Path
-    source: Source
-    period: Period
-    sha256: str
-    stamp: tuple[int, int]
-    """Size (bytes) and time of change (ns) when the hash was made."""
-
-    def must_be_unchanged(self) -> None:
-        """Raise FileChangedError when the file is no longer the one that the hash was made of."""
-        if _stamp(self.path) != self.stamp:
-            raise FileChangedError(self.path)
 
 
 @dataclass(frozen=True)
@@ -54,6 +30,7 @@ class Arrival:
     """What became of a file: accepted, refused, held (until a person has looked at its figures), known,
     growing (left for later), ignored (not a delivery).
 
+    months: those of a year's file, of which `period` is the last; none of a month's.
     `was_seen`: these very bytes had come before this run. `number`: what a held one is released by.
     `advice`: what an ignored one is, and what to do.
     """
@@ -68,12 +45,12 @@ class Arrival:
     was_seen: bool = False
     number: int | None = None
     advice: str = ""
+    months: tuple[Period, ...] = ()
 
-
-def incoming_file(path: Path, source: Source, period: Period) -> IncomingFile:
-    """Note a file and the hash of its bytes."""
-    stamp = _stamp(path)
-    return IncomingFile(path, source, period, sha256_of(path), stamp)
+    @property
+    def all_months(self) -> tuple[Period, ...]:
+        """Return the months that it is the delivery of; none of what is no delivery."""
+        return self.months or (() if self.period is None else (self.period,))
 
 
 def seen_before(installation: Installation, file: IncomingFile) -> Arrival | None:
@@ -93,20 +70,37 @@ def take_in(installation: Installation, file: IncomingFile, today: date) -> Arri
     """
     with installation.database.transaction() as transaction:
         register = read_register(transaction, file.period)
-    largest = installation.config.files.max_size_mb * MEGABYTE
     try:
-        raw = read_table(file.path, max_bytes=largest, wanted=Wanted(file.source, file.period))
+        raw = _read(installation, file)
     except UnreadableTableError as error:
         file.must_be_unchanged()
         return refuse(installation, file, error.problems)
     file.must_be_unchanged()
     raw = replace(raw, notes=(*_name_notes(file), *raw.notes))
-    checked = check_delivery(raw, file.source, file.period, register or None, today=today)
+    checked = _check(raw, file, register, today)
     if not checked.is_private:
         _keep_bytes(installation, file)
     if not checked.is_accepted:
         return _save_refused(installation, file, write_receipt(checked, file.path.name))
     return _store(installation, file, checked, register)
+
+
+def months_in(installation: Installation, file: IncomingFile, today: date) -> tuple[Period, ...]:
+    """Return the months that a file is the deliveries of, as far as it can be read; nothing is stored."""
+    try:
+        return _check(_read(installation, file), file, Register(()), today).months
+    except UnreadableTableError:
+        return (file.period,)
+
+
+def _read(installation: Installation, file: IncomingFile) -> RawTable:
+    most = installation.config.files.max_size_mb * MEGABYTE
+    return read_table(file.path, max_bytes=most, wanted=file.wanted)
+
+
+def _check(raw: RawTable, file: IncomingFile, register: Register, today: date) -> CheckedDelivery:
+    is_year = file.declared.is_year
+    return check_delivery(raw, file.source, file.period, register or None, today=today, is_year=is_year)
 
 
 def _name_notes(file: IncomingFile) -> Sequence[Problem]:
@@ -142,11 +136,6 @@ def _private_problems(
     return personal_data(raw, file.source, matches).problems
 
 
-def _stamp(path: Path) -> tuple[int, int]:
-    status = path.stat()
-    return status.st_size, status.st_mtime_ns
-
-
 def _keep_bytes(installation: Installation, file: IncomingFile) -> None:
     too_large = file.path.stat().st_size > installation.config.files.max_size_mb * MEGABYTE
     if not (installation.rehearsal or too_large):
@@ -164,116 +153,55 @@ class _Seen:
 
 
 def _find_seen(transaction: Transaction, file: IncomingFile) -> _Seen | None:
+    first = Period(file.period.year, 1) if file.declared.is_year else file.period
     row = transaction.row(
-        "deliveries/find_seen", source=file.source.name, period=file.period.first_day, sha256=file.sha256
+        "deliveries/find_seen",
+        source=file.source.name,
+        first=first.first_day,
+        last=file.period.first_day,
+        sha256=file.sha256,
     )
     return None if row is None else _Seen(row.id, row.state, row.revision, Receipt.of_data(row.receipt))
 
 
 def _as_before(file: IncomingFile, seen: _Seen) -> Arrival:
+    receipt = seen.receipt
     if seen.state in ("refused", "held"):
-        return _not_let_in(file, seen.receipt, seen.number)
-    return Arrival(file.path.name, "known", file.source.name, file.period, seen.revision)
+        return _not_let_in(file, receipt, seen.number)
+    return Arrival(
+        file.path.name, "known", file.source.name, receipt.period, seen.revision, months=receipt.months
+    )
 
 
 def _store(
     installation: Installation, file: IncomingFile, checked: CheckedDelivery, register: Register
 ) -> Arrival:
     """Store a delivery; one whose figures can't be right is held, and changes nothing."""
-    name, source, period = file.path.name, file.source.name, file.period
+    source = file.source.name
     with installation.database.transaction() as transaction:
-        _lock_source(transaction, source, period)
+        lock_months(transaction, source, checked.months)
         seen = _find_seen(transaction, file)
         if seen is not None and seen.state in ("accepted", "held"):  # handed in twice at once
             return _as_before(file, seen)
-        known = read_known(transaction, file.source, period, register)
-        why = doubts(checked, known, installation.config.plausible)
-        previous = _previous_totals(transaction, file)
-        off = doubtful_units(checked, known, installation.config.plausible)
-        doubtful = still_doubtful(off, _doubted_before(transaction, source, period))
-        receipt = write_receipt(checked, name, previous=previous, doubts=why, doubtful=doubtful)
+        receipt = stored_receipt(transaction, checked, file, register, installation.config.plausible)
         stored = store_delivery(transaction, checked, file, receipt)
-    if why:
+    if receipt.state == "held":
         return _not_let_in(file, receipt, stored.number)
-    return Arrival(name, "accepted", source, period, stored.revision, checked.rows, receipt)
-
-
-@dataclass(frozen=True)
-class StoredDelivery:
-    """A delivery as it was stored: its number, and its revision, None of one that is held."""
-
-    number: int
-    revision: int | None
-
-
-def store_delivery(
-    transaction: Transaction, checked: CheckedDelivery, file: IncomingFile, receipt: Receipt
-) -> StoredDelivery:
-    """Store a delivery and its rows.
-
-    Raises DatabaseError, and then nothing stays.
-    """
-    stored = transaction.row(
-        "deliveries/insert_delivery",
-        state=receipt.state,
-        source=checked.source.name,
-        period=checked.period.first_day,
-        row_count=checked.rows,
-        warning_count=checked.warning_count,
-        receipt=receipt.as_data(),
-        **_described(file),
+    return Arrival(
+        file.path.name,
+        "accepted",
+        source,
+        receipt.period,
+        stored.revision,
+        checked.rows,
+        receipt,
+        months=receipt.months,
     )
-    if stored is None:
-        raise LookupError("no delivery was stored")
-    if checked.ledger is not None:
-        _copy(transaction, "ledger_row", stored.id, checked.ledger)
-        transaction.run("figures/insert_ledger_months", delivery=stored.id)
-    if checked.figures is not None:
-        _copy(transaction, "figure", stored.id, checked.figures)
-    if checked.register_rows is not None:
-        _copy(transaction, "unit_version", stored.id, checked.register_rows)
-    return StoredDelivery(stored.id, stored.revision)
-
-
-def _lock_source(transaction: Transaction, source: str, period: Period) -> None:
-    """Let one delivery of a source and month be stored at a time, until the transaction ends."""
-    transaction.row("deliveries/lock_source", source=source, period=str(period))
-
-
-def _copy(transaction: Transaction, table: str, delivery: int, rows: pl.DataFrame) -> None:
-    columns = ("delivery_id", *rows.columns)
-    for part in rows.iter_slices(ROWS_A_COPY):
-        numbered = part.select(pl.lit(delivery).alias("delivery_id"), pl.all())
-        csv = numbered.write_csv(include_header=False, line_terminator="\n")
-        transaction.copy_csv(table, columns, csv.encode())
-
-
-def _previous_totals(transaction: Transaction, file: IncomingFile) -> Sequence[ReceiptSum] | None:
-    """Return the sums of the revision that counts now; None before the first."""
-    stored = transaction.value(
-        "deliveries/find_receipt", source=file.source.name, period=file.period.first_day
-    )
-    return None if stored is None else Receipt.of_data(stored).totals
-
-
-def _doubted_before(transaction: Transaction, source: str, period: Period) -> Sequence[DoubtfulUnit]:
-    """Return the units that were doubted in the delivery that a new one is held against."""
-    stored = transaction.value("deliveries/find_newest_receipt", source=source, period=period.first_day)
-    return () if stored is None else Receipt.of_data(stored).doubtful
 
 
 def _save_refused(installation: Installation, file: IncomingFile, receipt: Receipt) -> Arrival:
     with installation.database.transaction() as transaction:
-        transaction.run(
-            "deliveries/save_refused",
-            source=file.source.name,
-            period=file.period.first_day,
-            row_count=receipt.rows,
-            problem_count=receipt.problem_count,
-            warning_count=receipt.warning_count,
-            receipt=receipt.as_data(),
-            **_described(file),
-        )
+        save_refused(transaction, file, receipt)
     return _not_let_in(file, receipt)
 
 
@@ -283,16 +211,9 @@ def _not_let_in(file: IncomingFile, receipt: Receipt, number: int | None = None)
         file.path.name,
         "held" if receipt.state == "held" else "refused",
         file.source.name,
-        file.period,
+        receipt.period,
         rows=receipt.rows,
         receipt=receipt,
         number=number,
+        months=receipt.months,
     )
-
-
-def _described(file: IncomingFile) -> dict[str, str | int]:
-    return {
-        "sha256": file.sha256,
-        "file_name": file.path.name[:LONGEST_NAME],
-        "size_bytes": file.path.stat().st_size,
-    }

@@ -234,6 +234,14 @@ class Source:
         """Return the columns that together with the unit say what a row's figures are about."""
         return tuple(column for column in self.columns if column.is_item)
 
+    @property
+    def has_year_files(self) -> bool:
+        """Tell whether a file may hold several months of a year, each of which is a delivery of its own.
+
+        A source whose files hold the year anyway has none: the year's file is December's delivery.
+        """
+        return self.months is RowMonths.OF_FILE and any(self.of_kind(Kind.PERIOD))
+
     def of_kind(self, *kinds: Kind) -> Iterator[Column]:
         """Yield the columns of some kinds."""
         return (column for column in self.columns if column.kind in kinds)

@@ -4,7 +4,7 @@ Which of these are free is what the caller's calendar says.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -90,6 +90,18 @@ class Period:
 def months_of(year: int) -> tuple[Period, ...]:
     """Return a year's months."""
     return tuple(Period(year, month) for month in range(1, 13))
+
+
+def months_words(months: Sequence[Period]) -> str:
+    """Name months of one year, in order: `2025`, `januari–mars 2025`, `januari, mars och maj 2025`."""
+    first, last = months[0], months[-1]
+    if len(months) == len(MONTH_NAMES):
+        return str(first.year)
+    if len(months) == 1:
+        return first.swedish
+    if last.month - first.month == len(months) - 1:
+        return f"{first.month_name}–{last.swedish}"
+    return f"{', '.join(month.month_name for month in months[:-1])} och {last.swedish}"
 
 
 def is_working_day(day: date, *, free_days: frozenset[date]) -> bool:

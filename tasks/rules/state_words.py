@@ -19,6 +19,7 @@ MONTH_STATES: Mapping[str, str] = {
     "failed": "STOPPAD",
 }
 STEP_TITLES: Mapping[str, str] = {
+    "receive_history": "Tar in tidigare månader",
     "receive_deliveries": "Tar in leveranser",
     "check_month": "Kontrollerar underlaget",
     "assess_units": "Bedömer enheter",

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tasks.deliveries.read_table import UnreadableTableError, read_table
+from tasks.deliveries.tables.read_table import UnreadableTableError, read_table
 from tasks.rules.deliveries.columns import column_name
 from tests.worlds.examples import SAME_FIXTURES, examples
 from tests.worlds.table_files import (

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tasks.deliveries.read_table import RawTable, UnreadableTableError
+from tasks.deliveries.tables.read_table import RawTable, UnreadableTableError
 from tasks.rules.number_text import parse_amount
 from tests.worlds.examples import SAME_FIXTURES, examples
 from tests.worlds.table_files import cells, is_read_or_refused, read_bytes, refused, row_numbers

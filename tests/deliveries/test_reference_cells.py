@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tasks.deliveries.read_table import read_table
+from tasks.deliveries.tables.read_table import read_table
 from tasks.rules.deliveries.check import check_delivery
 from tasks.rules.deliveries.file_names import parse_file_name
 from tasks.rules.deliveries.personal import holds_personal_number

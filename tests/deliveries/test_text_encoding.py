@@ -2,8 +2,8 @@
 
 import pytest
 
-from tasks.deliveries.raw_table import UnreadableTableError
-from tasks.deliveries.text_encoding import MAC_NOTE, TWICE_NOTE, decoded
+from tasks.deliveries.tables.raw_table import UnreadableTableError
+from tasks.deliveries.tables.text_encoding import MAC_NOTE, TWICE_NOTE, decoded
 
 TEXT = "period;enhet;kontogrupp\n2026-09;Förskolan Åsen;Intäkter\n2026-09;ÄBO;Övrigt\n"
 NO_WORDS = "a;b\nBjörken;Ål\n"

@@ -10,7 +10,7 @@ import flows.month
 from flows.cli.exit_codes import FAILED
 from flows.cli.words import command_parser
 from sql.errors import DatabaseError
-from tasks.deliveries import take_in_delivery
+from tasks.deliveries import incoming_file, take_in_delivery
 from tests.worlds.small_administration import economy, write
 
 
@@ -104,7 +104,7 @@ def test_a_file_that_changes_while_it_is_read_is_left_for_the_next_run(world, mo
 def test_bytes_are_never_kept_under_another_hash_than_their_own(world, monkeypatch):
     world.month()
     path = world.inbox / "ekonomi_2026-09.csv"
-    hashing = take_in_delivery.sha256_of
+    hashing = incoming_file.sha256_of
 
     def hash_and_change(found):
         digest = hashing(found)
@@ -112,14 +112,14 @@ def test_bytes_are_never_kept_under_another_hash_than_their_own(world, monkeypat
             write(path, economy(over=("102",)))
         return digest
 
-    monkeypatch.setattr(take_in_delivery, "sha256_of", hash_and_change)
+    monkeypatch.setattr(incoming_file, "sha256_of", hash_and_change)
     answer = world.run()
     assert answer.code == 3
     assert "skrivs fortfarande" in answer.out
     kept = [file for file in (world.home / "raw").rglob("*") if file.is_file()]
     assert kept
     assert {file.name for file in kept} == {hashing(file) for file in kept}
-    monkeypatch.setattr(take_in_delivery, "sha256_of", hashing)
+    monkeypatch.setattr(incoming_file, "sha256_of", hashing)
     assert world.run().code == 0
 
 

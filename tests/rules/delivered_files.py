@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tasks.deliveries.read_csv import read_csv
+from tasks.deliveries.tables.read_csv import read_csv
 from tasks.rules.deliveries.check import check_delivery
 from tasks.rules.organisation import Register, UnitVersion
 from tasks.rules.periods import Period

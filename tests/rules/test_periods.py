@@ -10,6 +10,7 @@ from tasks.rules.periods import (
     days_of_spans,
     is_working_day,
     months_of,
+    months_words,
     parse_span,
     working_day_of_month,
 )
@@ -119,6 +120,19 @@ def test_a_month_knows_its_days_and_a_year_its_months():
     assert (Period(2028, 2).first_day, Period(2028, 2).last_day) == (date(2028, 2, 1), date(2028, 2, 29))
     assert Period.of(date(2026, 12, 31)).swedish == "december 2026"
     assert months_of(2026) == tuple(Period(2026, month) for month in range(1, 13))
+
+
+@pytest.mark.parametrize(
+    ("months", "words"),
+    [
+        (range(1, 13), "2025"),
+        ([3], "mars 2025"),
+        (range(1, 10), "januari–september 2025"),
+        ([1, 3, 5], "januari, mars och maj 2025"),
+    ],
+)
+def test_months_of_a_year_are_named_as_a_span_where_they_are_one(months, words):
+    assert months_words([Period(2025, month) for month in months]) == words
 
 
 @pytest.mark.parametrize(

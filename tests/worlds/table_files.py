@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tasks.deliveries.read_table import RawTable, UnreadableTableError, read_table
+from tasks.deliveries.tables.read_table import RawTable, UnreadableTableError, read_table
 
 MAX_BYTES = 10_000_000
 

@@ -5,7 +5,7 @@ import io
 import openpyxl
 import pytest
 
-from tasks.deliveries.read_table import UnreadableTableError, read_table
+from tasks.deliveries.tables.read_table import UnreadableTableError, read_table
 from tasks.rules.deliveries.tables.wanted import Wanted
 from tasks.rules.periods import Period
 from tasks.sources import all_sources

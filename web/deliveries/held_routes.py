@@ -117,7 +117,7 @@ class HeldRoutes:
         page = self.pages.page(
             "held",
             status,
-            month=held.period.swedish,
+            month=receipt.when,
             source=receipt.source_title,
             file=receipt.file,
             received=clock_words(held.received_at),

@@ -1,5 +1,7 @@
 -- The receipt of a source's newest accepted delivery up to a month: what a new one is held against.
-SELECT current_delivery.receipt
+SELECT
+    current_delivery.period,
+    current_delivery.receipt
 FROM current_delivery
 WHERE
     current_delivery.source = :source

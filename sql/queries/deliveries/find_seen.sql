@@ -1,5 +1,5 @@
--- What became of these very bytes before: accepted, held, refused, or held or refused and replaced by an
--- accepted file.
+-- What became of these very bytes before, handed in for a month, or for a year of months: accepted, held,
+-- refused, or held or refused and replaced by an accepted file.
 SELECT
     delivery.id,
     delivery.revision,
@@ -19,7 +19,8 @@ SELECT
 FROM delivery
 WHERE
     delivery.source = :source
-    AND delivery.period = :period
+    AND delivery.period BETWEEN :first AND :last
     AND delivery.sha256 = :sha256
+    AND delivery.of_file IS NULL
 ORDER BY delivery.state ASC
 LIMIT 1

@@ -1,7 +1,8 @@
--- Store a delivery: an accepted one as its source's and month's next revision, a held one without any.
+-- Store a delivery: an accepted one as its source's and month's next revision, a held one without any. One of
+-- a year's file says which delivery the file is told of as.
 INSERT INTO delivery (
     source, period, state, revision, sha256, file_name, size_bytes,
-    row_count, problem_count, warning_count, receipt
+    row_count, problem_count, warning_count, receipt, of_file
 )
 SELECT
     cast(:source AS text),
@@ -14,7 +15,8 @@ SELECT
     :row_count,
     0,
     :warning_count,
-    :receipt
+    :receipt,
+    cast(:of_file AS bigint)
 FROM delivery
 WHERE delivery.source = :source AND delivery.period = cast(:period AS date)
 RETURNING id, revision

@@ -12,6 +12,7 @@ WITH accepted AS (
     FROM delivery
     WHERE
         delivery.state = 'accepted'
+        AND delivery.of_file IS NULL
         AND delivery.source = any(:sources)
         AND delivery.received_at >= :since
         AND delivery.period >= :first

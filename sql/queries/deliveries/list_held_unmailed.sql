@@ -1,4 +1,4 @@
--- Held deliveries that somebody has not been mailed of yet: kept until they are decided or replaced.
+-- Held files that somebody has not been mailed of yet: until they are decided, or replaced in every month.
 SELECT
     delivery.id,
     delivery.received_at,
@@ -7,13 +7,19 @@ SELECT
 FROM delivery
 WHERE
     delivery.state = 'held'
-    AND NOT EXISTS (
-        SELECT 1 FROM delivery AS later
+    AND delivery.of_file IS NULL
+    AND EXISTS (
+        SELECT 1 FROM delivery AS month
         WHERE
-            later.source = delivery.source
-            AND later.period = delivery.period
-            AND later.state = 'accepted'
-            AND later.received_at > delivery.received_at
+            coalesce(month.of_file, month.id) = delivery.id
+            AND NOT EXISTS (
+                SELECT 1 FROM delivery AS later
+                WHERE
+                    later.source = month.source
+                    AND later.period = month.period
+                    AND later.state = 'accepted'
+                    AND later.received_at > month.received_at
+            )
     )
     AND NOT EXISTS (
         SELECT 1 FROM mail

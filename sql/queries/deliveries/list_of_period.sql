@@ -1,6 +1,6 @@
--- Every delivery of a month, with what became of it.
+-- Every delivery of a month, with what became of it. A month of a year's file has the number of the file.
 SELECT
-    delivery.id,
+    coalesce(delivery.of_file, delivery.id) AS id,
     delivery.source,
     delivery.period,
     delivery.revision,

@@ -8,7 +8,7 @@ WITH refused AS (
         delivery.receipt,
         'leverans ' || delivery.source || ' ' || left(delivery.sha256, 16) AS mail_step
     FROM delivery
-    WHERE delivery.state = 'refused'
+    WHERE delivery.state = 'refused' AND delivery.of_file IS NULL
 )
 
 SELECT

@@ -7,7 +7,7 @@ from datetime import date
 import polars as pl
 
 from tasks.rules.declaration import Shape, Source
-from tasks.rules.deliveries import cells, rows, same_rows, units
+from tasks.rules.deliveries import cells, rows, same_rows, units, year_files
 from tasks.rules.deliveries import register as tree
 from tasks.rules.deliveries.columns import match_columns
 from tasks.rules.deliveries.findings import Findings, Problem
@@ -29,6 +29,7 @@ REFUSING: tuple[Rule, ...] = (
     cells.refused_values,
     cells.bad_addresses,
     rows.rows_of_other_months,
+    year_files.months_to_come,
     rows.figures_after_the_period,
     same_rows.duplicate_keys,
     rows.parts_larger_than_whole,
@@ -72,7 +73,8 @@ class CheckedDelivery:
     """A delivery that has been checked.
 
     `problems`, `warnings` and `notes` are the first 50 by row, the counts are of all; notes tell how it was
-    read, and ask nobody to do anything. Of `ledger`, `figures` and
+    read, and ask nobody to do anything. `months`: those that it is the delivery of, several of a year's file.
+    Of `ledger`, `figures` and
     `register_rows` the source's own is there, and none when anything is wrong. `units` is how many different
     units or areas are named; `absent_units` the valid ones of the month that are not, of `valid_units`. Of a
     private file, which tells of single persons, nothing may be kept.
@@ -94,6 +96,7 @@ class CheckedDelivery:
     absent_units: tuple[str, ...] = ()
     valid_units: int = 0
     is_private: bool = False
+    months: tuple[Period, ...] = ()
 
     @property
     def is_accepted(self) -> bool:
@@ -108,25 +111,36 @@ def check_delivery(
     register: Register | None,
     *,
     today: date,
+    is_year: bool = False,
     volumes: Collection[str] = (),
 ) -> CheckedDelivery:
     """Check a file's table and bring it to the form that it is stored in.
 
-    `volumes` are names of measures known beside those that the source declares.
+    is_year: the file is named as its year's. `volumes` are names of measures known beside those that the
+    source declares.
     """
     matches = match_columns(source, raw.headers, raw.columns, raw.header_row)
     private = personal_data(raw, source, matches)
     if private.count:
         height = raw.frame.height
         return CheckedDelivery(
-            source, period, height, private.problems, private.count, (), 0, is_private=True
+            source,
+            period,
+            height,
+            private.problems,
+            private.count,
+            (),
+            0,
+            is_private=True,
+            months=(period,),
         )
     headers = {name: match.header for name, match in matches.by_name.items()}
     names = (*(volume.name for volume in source.volumes), *volumes)
     tidied = tidied_cells(named_rows(raw, matches), headers, source, names)
     text = tidied.text
     unread = unread_columns(raw, matches)
-    tidied_sheet = tidied_rows(read_sheet(text, matches, source, period, register, today, unread))
+    read = read_sheet(text, matches, source, period, register, today, unread)
+    tidied_sheet = year_files.year_file(tidied_rows(read), is_named=is_year)
     sheet = tidied_sheet.sheet
     refusing = Findings.together(
         [
@@ -152,6 +166,7 @@ def check_delivery(
         warning.problems,
         warning.count,
         noting.problems,
+        months=sheet.file_months or (period,),
     )
     return checked if refusing.count else _accepted(checked, sheet)
 
@@ -161,7 +176,7 @@ def _whole_file(sheet: Sheet, height: int) -> Findings:
     problems = []
     if not height:
         problems.append(Problem("Filen har inga rader", "Exportera den igen med rader."))
-    if sheet.period > Period.of(sheet.today).plus(sheet.source.months_ahead):
+    if sheet.file_months is None and sheet.period > Period.of(sheet.today).plus(sheet.source.months_ahead):
         rule = f"Filens månad {sheet.period} har inte börjat"
         problems.append(Problem(rule, "Rätta månaden i filens namn, eller vänta med att lämna den."))
     return Findings.of(problems)

@@ -3,13 +3,16 @@
 import re
 import unicodedata
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tasks.rules.periods import Period
 
+_ANYTHING = r"[^/\\\x00-\x1f]*"
 _FILE_NAME = re.compile(
-    r"(?P<source>[a-z]+)_(?P<period>[0-9]{4}-[0-9]{2})(?:_[^/\\\x00-\x1f]*)?\.(?P<extension>csv|xlsx|se|si|xml)"
+    rf"(?P<source>[a-z]+)_(?:(?P<period>[0-9]{{4}}-[0-9]{{2}})(?:_{_ANYTHING})?"
+    rf"|(?P<year>[0-9]{{4}})(?:_(?![0-9]){_ANYTHING})?)\.(?P<extension>csv|xlsx|se|si|xml)"
 )
+"""After a year no number may follow: `_2026_09` is a month whose sign is wrong, and no year."""
 _COPY = re.compile(
     r"(?:kopia av |copy of )?(?P<name>.+?)(?: \([0-9]{1,3}\)| - (?:kopia|copy)(?: \([0-9]{1,3}\))?)?"
 )
@@ -26,16 +29,19 @@ NO_DELIVERY = "är ingen leverans: döp den till <källa>_<ÅÅÅÅ-MM>.csv elle
 class DeliveryName:
     """A file's source (`sjukfranvaro`), the period it is for, and its extension without the dot (`csv`).
 
-    is_copy: its name says that it is a copy, as a browser or Windows makes it.
+    is_copy: its name says that it is a copy, as a browser or Windows makes it. is_year: it is for a whole
+    year, of which `period` is December.
     """
 
     source: str
     period: Period
     extension: str
     is_copy: bool = False
+    is_year: bool = False
 
     def __str__(self) -> str:
-        return f"{self.source}_{self.period}.{self.extension}"
+        when = self.period.year if self.is_year else self.period
+        return f"{self.source}_{when}.{self.extension}"
 
 
 def parse_file_name(name: str) -> DeliveryName | None:
@@ -46,10 +52,11 @@ def parse_file_name(name: str) -> DeliveryName | None:
     match = _FILE_NAME.fullmatch(f"{own}{dot}{extension}")
     if match is None:
         return None
-    period = _period(match["period"])
+    period = _period(match["period"] or f"{match['year']}-12")
     if period is None:
         return None
-    return DeliveryName(match["source"], period, match["extension"], is_copy=own != stem)
+    is_year = match["period"] is None
+    return DeliveryName(match["source"], period, match["extension"], is_copy=own != stem, is_year=is_year)
 
 
 def meant_name(name: str, sources: Collection[str]) -> DeliveryName | None:
@@ -67,7 +74,10 @@ def meant_name(name: str, sources: Collection[str]) -> DeliveryName | None:
 
 
 def name_advice(name: str, sources: Collection[str]) -> str:
-    """Say of a file that is no delivery by its name what it is, and what to do: half a Swedish sentence."""
+    """Say of a file that is no delivery by its name what it is, and what to do: half a Swedish sentence.
+
+    One that is named as a year's file of a source is of a source whose rows say no month.
+    """
     plain = _plain(name)
     extension = plain.rpartition(".")[2]
     named, meant = parse_file_name(name), meant_name(name, sources)
@@ -76,6 +86,9 @@ def name_advice(name: str, sources: Collection[str]) -> str:
     if extension in _OLD_WORKBOOKS:
         called = "" if meant is None else f" som {meant}"
         return f"är av typen .{extension}: spara den som Excelarbetsbok (.xlsx){called}"
+    if named is not None and named.source in sources:
+        month = replace(named, is_year=False, is_copy=False)
+        return f"har rader utan månad och kan inte gälla ett helt år: döp den efter sin månad, som {month}"
     if named is not None:
         return f"har en källa som inte finns, {named.source}: välj bland {', '.join(sources)}"
     if meant is not None:

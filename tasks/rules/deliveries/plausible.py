@@ -4,7 +4,8 @@ They are held until a person says that they are right (contract: Held). Source o
 bug reports, each of which made a month of nonsense that looked done.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import polars as pl
 
@@ -23,6 +24,7 @@ from tasks.rules.deliveries.doubts.kinds import Direction, Found
 from tasks.rules.deliveries.doubts.ledger import ledger_doubts, thousandfold_units
 from tasks.rules.deliveries.doubts.ledger_cells import ledger_cells
 from tasks.rules.deliveries.doubts.words import write_doubts, write_units
+from tasks.rules.periods import Period
 
 __all__ = [
     "Doubt",
@@ -44,20 +46,27 @@ def doubts(checked: CheckedDelivery, known: KnownFigures, settings: PlausibleSet
 def doubtful_units(
     checked: CheckedDelivery, known: KnownFigures, settings: PlausibleSettings
 ) -> tuple[DoubtfulUnit, ...]:
-    """Return the single units whose figures are about a thousand times off, sorted by code."""
-    return write_units(checked.source, known, _off_units(checked, known, settings))
+    """Return the single units whose figures are about a thousand times off, sorted by code and month."""
+    off = _off_units(checked, known, settings)
+    return write_units(checked.source, known, off, by_month=len(checked.months) > 1)
 
 
-def still_doubtful(off: Iterable[DoubtfulUnit], before: Iterable[DoubtfulUnit]) -> tuple[DoubtfulUnit, ...]:
+def still_doubtful(
+    off: Iterable[DoubtfulUnit], before: Iterable[DoubtfulUnit], months: Sequence[Period] = ()
+) -> tuple[DoubtfulUnit, ...]:
     """Return the units that are doubted, of those that are off from a delivery whose own units were doubted.
 
     off: a thousand times off from it. before: those doubted in it: one that is off from it has been mended,
-    and one that is as it was there is wrong still.
+    and one that is as it was there is wrong still. months: of a year's file, each held against it.
     """
-    now, then = {unit.unit: unit for unit in off}, {unit.unit: unit for unit in before}
-    doubted = {code: unit for code, unit in now.items() if code not in then}
-    doubted |= {code: unit for code, unit in then.items() if code not in now}
-    return tuple(doubted[code] for code in sorted(doubted))
+    off, before = tuple(off), tuple(before)
+    doubted: dict[tuple[str, str], DoubtfulUnit] = {}
+    for month in months if len(months) > 1 else (None,):
+        now = {unit.unit: unit for unit in off if unit.period == month}
+        then = {unit.unit: replace(unit, period=month) for unit in before}
+        for code in now.keys() ^ then.keys():
+            doubted[code, str(month)] = now.get(code) or then[code]
+    return tuple(doubted[place] for place in sorted(doubted))
 
 
 def _found(checked: CheckedDelivery, known: KnownFigures, settings: PlausibleSettings) -> Iterable[Found]:

@@ -13,7 +13,7 @@ from tasks.rules.deliveries.plausible import Doubt, DoubtfulUnit
 from tasks.rules.deliveries.storage import ControlTotal
 from tasks.rules.json_keys import of_json, to_json
 from tasks.rules.json_values import Json
-from tasks.rules.periods import Period
+from tasks.rules.periods import Period, months_words
 
 LONGEST = 80
 """So many characters of a value from a file are shown."""
@@ -58,7 +58,8 @@ class Receipt:
     problems, warnings: the first ones of so many. notes: how the file was read where it wasn't written as it
     should. units: how many different ones are named; of `valid_units` these are absent. doubts: why the
     delivery was held; decision: what a person said then, None before. doubtful: single units whose figures
-    are a thousand times off, of whom nobody is mailed.
+    are a thousand times off, of whom nobody is mailed. months: those of a year's file, of which `period` is
+    the last; none of a month's.
     """
 
     file: str
@@ -80,6 +81,12 @@ class Receipt:
     doubts: tuple[Doubt, ...] = ()
     decision: Decision | None = None
     doubtful: tuple[DoubtfulUnit, ...] = ()
+    months: tuple[Period, ...] = ()
+
+    @property
+    def when(self) -> str:
+        """Return the month, or the months, that it is a receipt of: `september 2026`, `2025`."""
+        return months_words(self.months) if self.months else self.period.swedish
 
     def as_data(self) -> Json:
         """Return the receipt as it is stored with its delivery."""
@@ -107,7 +114,7 @@ def write_receipt(
         file=visible(file_name),
         source=checked.source.name,
         source_title=checked.source.title,
-        period=checked.period,
+        period=checked.months[-1],
         state="refused" if not checked.is_accepted else "held" if doubts else "accepted",
         rows=checked.rows,
         problems=tuple(map(_shown, checked.problems)),
@@ -122,7 +129,14 @@ def write_receipt(
         is_revision=previous is not None,
         doubts=tuple(doubts),
         doubtful=tuple(doubtful),
+        months=checked.months if len(checked.months) > 1 else (),
     )
+
+
+def month_receipt(receipt: Receipt, month: Period) -> Receipt:
+    """Return what a year's receipt says of one of its months: the same, but for its rows' sums."""
+    totals = tuple(total for total in receipt.totals if total.period == month)
+    return replace(receipt, period=month, totals=totals)
 
 
 def decided(receipt: Receipt, decision: Decision) -> Receipt:

@@ -14,9 +14,18 @@ WIDTH = 80
 
 def receipt_text(receipt: Receipt) -> str:
     """Return a receipt as plain text of at most 80 columns, for a terminal or a mail."""
-    title = f"{receipt.source_title}, {receipt.period.swedish}"
+    title = f"{receipt.source_title}, {receipt.when}"
     lines = _LINES[receipt.state](receipt)
     return "\n".join([*_wrapped(f"Kvitto på {receipt.file}"), *_wrapped(title), "", *lines]) + "\n"
+
+
+def brief_text(receipt: Receipt) -> str:
+    """Return an accepted receipt as one line, and below it what isn't as it should be.
+
+    For files that come many at a time: their sums stand in the receipts of single ones.
+    """
+    line = f"{receipt.file}: mottagen, {receipt.when}, {counted(receipt.rows, 'rad', 'rader')}"
+    return "\n".join([line, *_doubtful(receipt), *_warnings(receipt), *_notes(receipt)]) + "\n"
 
 
 def _refused(receipt: Receipt) -> Iterator[str]:

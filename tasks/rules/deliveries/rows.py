@@ -31,12 +31,14 @@ def rows_of_other_months(sheet: Sheet) -> Findings:
         return cells_where(sheet, sheet.source.column("ar"), other, always(*why))
     if "period" not in sheet.read:
         return Findings()
-    if sheet.source.months is RowMonths.OF_YEAR:
+    if sheet.source.months is RowMonths.OF_YEAR or sheet.file_months is not None:
         other = sheet.months.dt.year() != sheet.period.year
         why = ("Månaden ligger inte i filens år", f"Lämna bara månader i {sheet.period.year}.")
     else:
         other = sheet.months != sheet.period.first_day
-        why = ("Månaden är inte filens", f"Filen gäller {sheet.period}: rätta raden eller filens namn.")
+        year = f" Gäller den flera månader: döp den {sheet.source.name}_{sheet.period.year}."
+        remedy = f"Filen gäller {sheet.period}: rätta raden eller filens namn."
+        why = ("Månaden är inte filens", remedy + (year if sheet.months.n_unique() > 1 else ""))
     return cells_where(sheet, sheet.source.column("period"), other, always(*why))
 
 

@@ -20,7 +20,7 @@ from tasks.rules.periods import Period
 
 
 class WrittenTable(Protocol):
-    """What was read of a file (tasks.deliveries.raw_table): cells are trimmed, and null where empty."""
+    """What was read of a file (tasks.deliveries.tables.raw_table): trimmed cells, null where empty."""
 
     @property
     def headers(self) -> Sequence[str]:
@@ -56,6 +56,7 @@ class Sheet:
     their values as exact polars Decimals. `read` holds days, months, years, choices and yes/no, null where
     the text can't be read. `months` is each row's month, the file's where the row has none that can be read.
     `unread` holds the file's other columns, under their headers as written.
+    `file_months`: the months that a year's file is the deliveries of; None of a month's file.
     `unit` is the code found, else the text as written; `unit_state` a `UnitState`, null where no unit is
     named, it is an area, or there is no register.
     """
@@ -73,6 +74,7 @@ class Sheet:
     unit: pl.Series
     unit_state: pl.Series
     unread: pl.DataFrame
+    file_months: tuple[Period, ...] | None = None
 
     def only(self, mask: pl.Series) -> "Sheet":
         """Return the sheet with the rows of a mask alone."""

@@ -103,7 +103,7 @@ def figures(sheet: Sheet) -> pl.DataFrame:
     keys = pl.DataFrame(
         {
             "row_no": sheet.text["row_no"].cast(pl.Int32),
-            "period": repeated(sheet.period.first_day, pl.Date(), sheet.text.height),
+            "period": sheet.months,
             "unit": sheet.unit,
             "item": _items(sheet),
         }

@@ -11,7 +11,7 @@ from tasks.rules.declaration import Column
 from tasks.rules.deliveries.findings import Findings, Problem, rows_where
 from tasks.rules.deliveries.sheet import Sheet
 from tasks.rules.organisation import UnitState
-from tasks.rules.periods import Period
+from tasks.rules.periods import Period, months_words
 from tasks.rules.swedish import counted, joined
 
 NAMED = 10
@@ -99,14 +99,30 @@ def kept_areas(sheet: Sheet) -> Findings:
 
 
 def absent_units(sheet: Sheet) -> tuple[tuple[str, ...], int]:
-    """Return the codes of the valid units of the month that the file lacks, and how many are valid."""
+    """Return the codes of the valid units of the month that the file lacks, and how many are valid.
+
+    Of a year's file those that any of its months lacks, with the month where it isn't all of theirs.
+    """
     if not sheet.register or not sheet.source.covers_every_unit:
         return (), 0
+    due: dict[str, list[Period]] = {}
+    lacking: dict[str, list[Period]] = {}
+    for month in (sheet.period,) if sheet.file_months is None else sheet.file_months:
+        given = set(_units_of(sheet, month))
+        for code in sheet.register.units_valid(month):
+            due.setdefault(code, []).append(month)
+            if code not in given:
+                lacking.setdefault(code, []).append(month)
+    absent = (
+        code if lacking[code] == due[code] else f"{code} ({months_words(lacking[code])})"
+        for code in sorted(lacking)
+    )
+    return tuple(absent), len(due)
+
+
+def _units_of(sheet: Sheet, month: Period) -> pl.Series:
     months = sheet.read.get("period")
-    own = sheet.unit if months is None else sheet.unit.filter(months == sheet.period.first_day)
-    valid = sheet.register.units_valid(sheet.period)
-    given = set(own.unique())
-    return tuple(code for code in valid if code not in given), len(valid)
+    return sheet.unit if months is None else sheet.unit.filter(months == month.first_day)
 
 
 def named(names: Sequence[str]) -> str:

@@ -1,12 +1,13 @@
 """The demo's deliveries, checked, and what was known before each of them, without a database."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import polars as pl
 
 from demo.generate import generate
-from tasks.deliveries.read_table import read_table
+from tasks.deliveries.tables.read_table import read_table
 from tasks.rules.deliveries.check import check_delivery
 from tasks.rules.deliveries.file_names import parse_file_name
 from tasks.rules.deliveries.plausible import KnownFigures
@@ -18,13 +19,13 @@ LAST_DAY = date(2027, 1, 31)
 
 
 def demo_files(folder: Path, seed: int, period: Period, units: int = 125):
-    """Write the demo of a month; return its files by (source, period), without registers."""
+    """Write the demo of a month; return its files by (source, last month, whether it is a year's file)."""
     named = [
         (name, path)
         for path in generate(folder, period=period, units=units, seed=seed)
         if (name := parse_file_name(path.name)) is not None
     ]
-    return {(name.source, name.period): path for name, path in named}
+    return {(name.source, name.period, name.is_year): path for name, path in named}
 
 
 def register_of(path, period):
@@ -32,9 +33,9 @@ def register_of(path, period):
     return Register([(period, unit_versions(checked.register_rows.iter_rows(named=True)))])
 
 
-def checked_file(path, source, period, register=None):
+def checked_file(path, source, period, register=None, *, is_year=False):
     raw = read_table(path, max_bytes=10**9)
-    checked = check_delivery(raw, all_sources()[source], period, register, today=LAST_DAY)
+    checked = check_delivery(raw, all_sources()[source], period, register, today=LAST_DAY, is_year=is_year)
     assert checked.is_accepted, checked.problems[:2]
     return checked
 
@@ -53,7 +54,11 @@ class Accepted:
         self.names = {unit.code: unit.name for unit in units}
 
     def take_in(self, checked):
-        self.deliveries[checked.source.name, checked.period] = checked
+        """Take in a delivery, of a year's file one for each of its months."""
+        for month in checked.months:
+            is_of_year = len(checked.months) > 1
+            figures = checked.figures.filter(period=month.first_day) if is_of_year else checked.figures
+            self.deliveries[checked.source.name, month] = replace(checked, period=month, figures=figures)
 
     def known(self, source, period):
         """Return what `read_known` reads before a delivery of a source and period."""

@@ -101,6 +101,26 @@ def test_a_copy_is_known_by_what_windows_and_browsers_put_around_its_name(name: 
     assert parse_file_name(name) == DeliveryName("ekonomi", SEPTEMBER, "csv", is_copy=True)
 
 
+@pytest.mark.parametrize(
+    ("name", "is_copy"),
+    [
+        ("prestationer_2025.csv", False),
+        ("Prestationer_2025.CSV", False),
+        ("prestationer_2025_rättad.csv", False),
+        ("prestationer_2025 (1).csv", True),
+    ],
+)
+def test_a_name_without_a_month_is_of_a_year_whose_last_month_stands_for_it(name: str, is_copy: bool) -> None:
+    read = parse_file_name(name)
+    assert read == DeliveryName("prestationer", Period(2025, 12), "csv", is_copy=is_copy, is_year=True)
+    assert str(read) == "prestationer_2025.csv"
+
+
+@pytest.mark.parametrize("name", ["bistand_202509.csv", "bistand_2025_09.csv", "bistand_0025.csv"])
+def test_a_month_with_a_wrong_sign_is_no_year(name: str) -> None:
+    assert parse_file_name(name) is None
+
+
 SOURCES = ("bistand", "ekonomi")
 NEARLY = "har nästan rätt namn: döp om den till ekonomi_2026-09.csv"
 ADVICE = {
@@ -118,6 +138,8 @@ ADVICE = {
     "läs mig.txt": NO_DELIVERY,
     "ekonomi": NO_DELIVERY,
     "personal_2026-09.csv": "har en källa som inte finns, personal: välj bland bistand, ekonomi",
+    "ekonomi_2026.csv": "har rader utan månad och kan inte gälla ett helt år: döp den efter sin månad, som "
+    "ekonomi_2026-12.csv",
     "~$ekonomi_2026-09.xlsx": "är Excels låsfil: stäng arbetsboken och lämna den i stället",
 }
 

@@ -1,12 +1,14 @@
 """What is told of a delivery that is held, of the decision about it, and of single units that are doubted."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from tasks.rules.deliveries.plausible import Doubt, DoubtfulUnit, still_doubtful
 from tasks.rules.deliveries.receipt import Decision, Receipt, decided, write_receipt
 from tasks.rules.deliveries.receipt_text import receipt_text
+from tasks.rules.periods import Period
 from tests.rules.delivered_files import check
 
 TEXT = "period;enhet;kontogrupp;budget;utfall\n2026-09;E1;Personal;1 234 567;10\n"
@@ -89,3 +91,10 @@ def test_single_units_that_are_doubted_are_named_in_an_accepted_deliverys_receip
 )
 def test_a_unit_is_doubted_until_it_is_mended(off, before, doubted):
     assert still_doubtful(off, before) == doubted
+
+
+def test_in_a_years_file_a_unit_is_doubted_month_by_month():
+    january, february = Period(2025, 1), Period(2025, 2)
+    off = [replace(OFF, period=january), replace(WRONG, period=february)]
+    doubted = still_doubtful(off, [OFF], [january, february])
+    assert doubted == (replace(OFF, period=february), replace(WRONG, period=february))

@@ -29,30 +29,32 @@ class Month:
     accepted: Accepted
 
     def known(self, source):
-        return self.accepted.known(source, next(iter(self.files.values())).period)
+        return self.accepted.known(source, next(iter(self.files.values())).months[0])
 
 
 def honest_months(folder, seed, months):
     """Yield the demo's months one by one, with all that came before them; take each in afterwards.
 
-    Beside a month's files the first one has the history: three years of ledgers, two of other sources.
+    Before the first one comes the history: three years of ledgers, two years and the months before of other
+    sources, a file a year.
     """
     accepted = None
     for number in months:
         period = Period(YEAR, number)
         files = demo_files(folder / str(period), seed, period)
-        register = register_of(files["organisation", period], period)
+        register = register_of(files["organisation", period, False], period)
         accepted = accepted or Accepted(register, period)
         accepted.register(register, period)
-        for at in sorted({at for _, at in files} if number == months[0] else {period}):
-            of_month = {
-                source: checked_file(path, source, at, register)
-                for (source, of), path in files.items()
-                if of == at and source != "organisation"
-            }
-            yield Month(of_month, accepted)
-            for checked in of_month.values():
-                accepted.take_in(checked)
+        before = [key for key in files if key[1] != period or key[2]] if number == months[0] else []
+        for source, at, is_year in sorted(before, key=lambda key: key[1]):
+            checked = checked_file(files[source, at, is_year], source, at, register, is_year=is_year)
+            yield Month({source: checked}, accepted)
+            accepted.take_in(checked)
+        now = [key for key in files if key[1:] == (period, False) and key[0] != "organisation"]
+        of_month = {key[0]: checked_file(files[key], key[0], period, register) for key in now}
+        yield Month(of_month, accepted)
+        for checked in of_month.values():
+            accepted.take_in(checked)
 
 
 def last_month(folder, seed, number):
@@ -60,14 +62,15 @@ def last_month(folder, seed, number):
     period = Period(YEAR, number)
     earlier = demo_files(folder / "earlier", seed, period.plus(-1)) if number > 1 else {}
     files = demo_files(folder / "now", seed, period)
-    register = register_of(files["organisation", period], period)
+    register = register_of(files["organisation", period, False], period)
     accepted = Accepted(register, period)
-    for (source, at), path in sorted({**files, **earlier}.items(), key=lambda one: one[0]):
+    monthly = {key[:2]: path for key, path in {**files, **earlier}.items() if not key[2]}
+    for (source, at), path in sorted(monthly.items()):
         is_before = at == period.plus(-1) or (source == "ekonomi" and at < period)
         if is_before and source != "organisation":
             accepted.take_in(checked_file(path, source, at, register))
     now = [
-        (source, path) for (source, at), path in files.items() if at == period and source != "organisation"
+        (source, path) for (source, at), path in monthly.items() if at == period and source != "organisation"
     ]
     return Month({source: checked_file(path, source, period, register) for source, path in now}, accepted)
 

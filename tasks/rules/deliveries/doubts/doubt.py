@@ -27,10 +27,14 @@ class Doubt:
 
 @dataclass(frozen=True)
 class DoubtfulUnit:
-    """A unit whose figures are a thousand times off, and the sentence about it without its full stop."""
+    """A unit whose figures are a thousand times off, and the sentence about it without its full stop.
+
+    period: of a year's file the month that they are off in, None of a month's.
+    """
 
     unit: str
     sentence: str
+    period: Period | None = None
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ def thousandfold_figures(
     parts = {part for limit in laid.checked.source.at_most for part in limit.parts}
     judged = _sized(laid).filter(~pl.col("measure").is_in(list(parts)))
     for way in kinds.DIRECTIONS:
-        yield kinds.thousandfold_rows(judged, settings, way, laid.checked.period.first_day), way
+        yield kinds.thousandfold_rows(judged, settings, way), way
 
 
 def _thousandfold(laid: FigureCells, settings: PlausibleSettings) -> Iterator[Found]:
@@ -65,7 +65,8 @@ def _accumulated(laid: FigureCells, settings: PlausibleSettings) -> list[Scope]:
     counted = laid.of(*laid.held_by.counted)
     known = counted.filter(pl.col("basis") != "file")
     unheard_of = counted.filter(pl.col("basis") == "file")
-    return kinds.multiples(known, settings, OF_FIGURES) or kinds.running_up(unheard_of, settings)
+    of = (*OF_FIGURES, ONE_MONTH) if len(laid.checked.months) > 1 else OF_FIGURES
+    return kinds.multiples(known, settings, of) or kinds.running_up(unheard_of, settings)
 
 
 def _apart(laid: FigureCells, settings: PlausibleSettings) -> Iterator[Found]:

@@ -51,11 +51,16 @@ def thousandfold(cells: pl.DataFrame, settings: PlausibleSettings, direction: Di
 
 
 def thousandfold_rows(
-    cells: pl.DataFrame, settings: PlausibleSettings, direction: Direction, last: date
+    cells: pl.DataFrame, settings: PlausibleSettings, direction: Direction, last: date | None = None
 ) -> pl.DataFrame:
-    """Return cells of rows of which nearly all months, or the last one, are a thousand times off."""
+    """Return cells of rows of which nearly all months, or the last one, are a thousand times off.
+
+    last: None where each month is a delivery of its own, and one that is off is enough.
+    """
     within = times(direction).is_between(float(settings.thousand_low), float(settings.thousand_high))
     judged = comparable(cells).filter(is_solid(settings)).with_columns(is_off=within)
+    if last is None:
+        return judged.filter("is_off")
     share = pl.col("is_off").mean().over("unit", "item", "measure") * 100
     return judged.filter("is_off", (share >= float(settings.nearly_all_percent)) | (pl.col("period") == last))
 
@@ -145,7 +150,7 @@ def both_turned(groups: pl.DataFrame, settings: PlausibleSettings) -> list[Scope
 def fractions(cells: pl.DataFrame, settings: PlausibleSettings) -> list[Scope]:
     """Find percentages that are about a hundred times smaller than they were."""
     off = times("smaller").is_between(float(settings.hundred_low), float(settings.hundred_high))
-    return list(scopes(comparable(cells), off, settings, of=(WHOLE_FILE,)))
+    return list(scopes(comparable(cells), off, settings, of=(WHOLE_FILE, ONE_MONTH)))
 
 
 def moved(cells: pl.DataFrame, settings: PlausibleSettings) -> list[Scope]:

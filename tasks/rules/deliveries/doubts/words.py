@@ -100,20 +100,30 @@ def write_doubts(source: Source, known: KnownFigures, found: Iterable[Found]) ->
 
 
 def write_units(
-    source: Source, known: KnownFigures, off: Iterable[tuple[pl.DataFrame, Direction]]
+    source: Source,
+    known: KnownFigures,
+    off: Iterable[tuple[pl.DataFrame, Direction]],
+    *,
+    by_month: bool = False,
 ) -> tuple[DoubtfulUnit, ...]:
-    """Write a sentence for each unit that has cells a thousand times off, about the last of them."""
-    said: dict[str, str] = {}
+    """Write a sentence for each unit that has cells a thousand times off, about the last of them.
+
+    by_month: of a year's file, a sentence for each unit and month.
+    """
+    said: dict[tuple[str, Period | None], str] = {}
+    one = ["unit", "period"] if by_month else ["unit"]
     for cells, way in off:
-        of_units = cells.drop_nulls("unit").sort("measure", "period").partition_by("unit")
+        of_units = cells.drop_nulls("unit").sort("measure", "period").partition_by(one)
         for of_unit in of_units:
             scope = Scope(of_unit["measure"][-1], WHOLE_FILE, of_unit.tail(1), 1, 1)
             both = _compared(source, known, Found("thousandfold", scope, way))
             code = str(of_unit["unit"][0])
             figures = f", {both.shown}{both.when} mot {both.shown_before}" if _is_shown_alone(source) else ""
             words = f"{mid_sentence(both.name)} är {_thousand(both)}{figures}"
-            said[code] = f"{_label(known, code)}: {words}"
-    return tuple(DoubtfulUnit(unit, sentence) for unit, sentence in sorted(said.items()))
+            month = Period.of(of_unit["period"][0]) if by_month else None
+            said[code, month] = f"{_label(known, code)}: {words}"
+    in_order = sorted(said, key=lambda place: (place[0], str(place[1])))
+    return tuple(DoubtfulUnit(unit, said[unit, month], month) for unit, month in in_order)
 
 
 def _remedy(source: Source, kind: DoubtKind) -> str:

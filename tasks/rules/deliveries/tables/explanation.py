@@ -13,8 +13,9 @@ from tasks.rules.deliveries.meanings.tidied_rows import tidied_rows
 from tasks.rules.deliveries.personal import personal_data
 from tasks.rules.deliveries.receipt import visible
 from tasks.rules.deliveries.sheet import Sheet, WrittenTable, named_rows, read_sheet, unread_columns
+from tasks.rules.deliveries.year_files import year_file
 from tasks.rules.organisation import Register
-from tasks.rules.periods import Period
+from tasks.rules.periods import Period, months_words
 from tasks.rules.swedish import NBSP, number
 
 LEFT_OUT = "läses inte"
@@ -37,11 +38,13 @@ class ExplainedColumn:
 class Explanation:
     """How a file would be read: its header's row, the first and last row below it, months, units and columns.
 
+    when: the month that it is the delivery of, or the months of a year's file.
+
     sheet: of a workbook. units: how many different ones the rows name.
     """
 
     source_title: str
-    period: Period
+    when: str
     sheet: str | None
     header_row: int
     rows: int
@@ -60,6 +63,7 @@ def explain(
     *,
     today: date,
     sheet: str | None,
+    is_year: bool = False,
 ) -> Explanation | None:
     """Tell how a table is read; None of one without rows, or of single persons, who aren't told of."""
     matches = match_columns(source, raw.headers, raw.columns)
@@ -71,17 +75,18 @@ def explain(
     )
     unread = unread_columns(raw, matches)
     read = read_sheet(tidied.text, matches, source, period, register, today, unread)
+    kept = year_file(tidied_rows(read), is_named=is_year).sheet
     names = {match.column: name for name, match in matches.by_name.items()}
     return Explanation(
         source_title=source.title,
-        period=period,
+        when=months_words(kept.file_months) if kept.file_months else period.swedish,
         sheet=None if sheet is None else visible(sheet),
         header_row=raw.header_row,
         rows=raw.frame.height,
         first_row=int(raw.frame[ROW_NO][0]),
         last_row=int(raw.frame[ROW_NO][-1]),
         months=_months(read),
-        units=tidied_rows(read).sheet.unit.drop_nulls().n_unique(),
+        units=kept.unit.drop_nulls().n_unique(),
         columns=tuple(
             _column(raw.frame, header, column, names.get(column), read)
             for header, column in zip(raw.headers, raw.columns, strict=True)

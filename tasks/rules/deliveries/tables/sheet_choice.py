@@ -30,13 +30,13 @@ class SheetChoice:
     problem: Problem | None = None
 
 
-def choose_sheet(sheets: Sequence[SheetSeen], period: Period) -> SheetChoice:
-    """Return the one sheet that fits, or the one of several that has the file's month.
+def choose_sheet(sheets: Sequence[SheetSeen], period: Period | None) -> SheetChoice:
+    """Return the one sheet that fits, or the one of several that has the file's month, None of a whole year.
 
     Months are those of the rows, else that of the sheet's name (`Sep`).
     """
     fitting = [sheet for sheet in sheets if sheet.fits]
-    if len(fitting) > 1:
+    if len(fitting) > 1 and period is not None:
         fitting = [sheet for sheet in fitting if period in _months(sheet, period.year)] or fitting
     if len(fitting) == 1:
         return SheetChoice(fitting[0].name)

@@ -11,10 +11,11 @@ from tasks.rules.periods import Period
 
 @dataclass(frozen=True)
 class Wanted:
-    """The table of a source, in a file that is for a month."""
+    """The table of a source, in a file that is for a month, or for the year that its month is the last of."""
 
     source: Source
     period: Period
+    is_year: bool = False
 
     @cached_property
     def meanings(self) -> Mapping[str, Meaning]:

@@ -21,7 +21,7 @@ def columns(source, text, register=REGISTER):
 def test_a_table_is_told_with_its_place_its_months_and_its_units():
     rows = "2026-08;E1;Personal;1;1\n\n2026-09;E2;Personal;2;2\n2026-09;Summa;Personal;3;3\n"
     told = explained("ekonomi", EKONOMI + rows, sheet="Blad1")
-    assert (told.source_title, told.period, told.sheet) == ("Ekonomi", SEPTEMBER, "Blad1")
+    assert (told.source_title, told.when, told.sheet) == ("Ekonomi", "september 2026", "Blad1")
     assert (told.header_row, told.rows, told.first_row, told.last_row) == (1, 3, 2, 5)
     assert told.months == (Period(2026, 8), Period(2026, 9))
     assert told.units == 2

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from tasks.deliveries.xlsx.package import Package, damaged
+from tasks.deliveries.tables.xlsx.package import Package, damaged
 from tasks.rules.deliveries.personal import SHORTEST, holds_personal_number
 from tasks.rules.deliveries.tables.percent_cells import is_percent_format
 

@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Iterator
 from io import BytesIO
 
-from tasks.deliveries.raw_table import UnreadableTableError, refusal
+from tasks.deliveries.tables.raw_table import UnreadableTableError, refusal
 
 MAX_INFLATED = 600_000_000  # bytes in all; a sheet of a million rows and six columns takes half of it
 MAX_RATIO = 200  # a sheet's XML packs to a twentieth, seldom below a hundredth

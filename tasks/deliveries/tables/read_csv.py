@@ -10,8 +10,8 @@ from itertools import islice
 import polars as pl
 from polars.exceptions import PolarsError
 
-from tasks.deliveries.found_table import found_table
-from tasks.deliveries.raw_table import (
+from tasks.deliveries.tables.found_table import found_table
+from tasks.deliveries.tables.raw_table import (
     MAX_PROBLEMS,
     ROW_NO,
     Batch,
@@ -24,7 +24,7 @@ from tasks.deliveries.raw_table import (
     too_many_rows,
     trimmed,
 )
-from tasks.deliveries.text_encoding import decoded
+from tasks.deliveries.tables.text_encoding import decoded
 from tasks.rules.deliveries.findings import Problem
 from tasks.rules.deliveries.tables.footers import Footers, is_remark
 from tasks.rules.deliveries.tables.header_row import SEARCHED, HeaderRow, find_header

@@ -10,8 +10,8 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from tasks.deliveries.found_table import SheetMarks, found_table
-from tasks.deliveries.raw_table import (
+from tasks.deliveries.tables.found_table import SheetMarks, found_table
+from tasks.deliveries.tables.raw_table import (
     MAX_PROBLEMS,
     Batch,
     Cells,
@@ -22,9 +22,9 @@ from tasks.deliveries.raw_table import (
     gather_rows,
     refusal,
 )
-from tasks.deliveries.xlsx.package import Package, damaged
-from tasks.deliveries.xlsx.sheet_scan import SheetLook, column_letters, look_through, private_texts
-from tasks.deliveries.xlsx.workbook import list_sheets, percent_styles, shared_texts
+from tasks.deliveries.tables.xlsx.package import Package, damaged
+from tasks.deliveries.tables.xlsx.sheet_scan import SheetLook, column_letters, look_through, private_texts
+from tasks.deliveries.tables.xlsx.workbook import list_sheets, percent_styles, shared_texts
 from tasks.rules.deliveries.tables.cell_faults import fault_problem
 from tasks.rules.deliveries.tables.header_row import SEARCHED, HeaderRow, Row, find_header
 from tasks.rules.deliveries.tables.merged_cells import Merge
@@ -136,7 +136,7 @@ class _Workbook:
             for name, header in headers.items()
             if header is not None
         ]
-        choice = choose_sheet(seen, wanted.period)
+        choice = choose_sheet(seen, None if wanted.is_year else wanted.period)
         if choice.problem is not None:
             raise UnreadableTableError(choice.problem)
         if choice.name is None and self._errors:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 import polars as pl
 
-from tasks.deliveries.raw_table import (
+from tasks.deliveries.tables.raw_table import (
     MAX_PROBLEMS,
     ROW_NO,
     RawTable,

@@ -4,9 +4,9 @@ import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from pathlib import Path
 
-from tasks.deliveries.raw_table import RawTable, UnreadableTableError, refusal
-from tasks.deliveries.read_csv import read_csv
-from tasks.deliveries.read_xlsx import read_xlsx
+from tasks.deliveries.tables.raw_table import RawTable, UnreadableTableError, refusal
+from tasks.deliveries.tables.read_csv import read_csv
+from tasks.deliveries.tables.read_xlsx import read_xlsx
 from tasks.rules.deliveries.tables.wanted import Wanted
 
 __all__ = ["RawTable", "UnreadableTableError", "read_table"]

@@ -4,7 +4,7 @@ import re
 from codecs import BOM_UTF8, getincrementaldecoder
 from dataclasses import dataclass
 
-from tasks.deliveries.raw_table import refusal
+from tasks.deliveries.tables.raw_table import refusal
 from tasks.rules.deliveries.findings import Problem
 
 _CHUNK = 1 << 20

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from tasks.deliveries.raw_table import refusal
-from tasks.deliveries.xlsx.package import Package, bomb, damaged
-from tasks.deliveries.xlsx.workbook import WorkbookSheet, XmlScan, local_name
+from tasks.deliveries.tables.raw_table import refusal
+from tasks.deliveries.tables.xlsx.package import Package, bomb, damaged
+from tasks.deliveries.tables.xlsx.workbook import WorkbookSheet, XmlScan, local_name
 from tasks.rules.deliveries.personal import holds_personal_number
 from tasks.rules.deliveries.tables.cell_faults import UNCOMPUTED, CellFault
 
