@@ -1,6 +1,5 @@
 -- Every delivery of a month, with what became of it. A month of a year's file has the number of the file.
 SELECT
-    coalesce(delivery.of_file, delivery.id) AS id,
     delivery.source,
     delivery.period,
     delivery.revision,
@@ -9,6 +8,7 @@ SELECT
     delivery.warning_count,
     delivery.file_name,
     delivery.received_at,
+    coalesce(delivery.of_file, delivery.id) AS id,
     CASE
         WHEN delivery.state = 'refused' THEN 'refused'
         WHEN delivery.id = current_delivery.id THEN 'accepted'
