@@ -35,4 +35,8 @@ SELECT
     END AS state
 FROM delivery
 LEFT JOIN delivery_decision ON delivery.id = delivery_decision.delivery_id
-WHERE delivery.id = (SELECT coalesce(one.of_file, one.id) FROM delivery AS one WHERE one.id = :delivery)
+WHERE
+    delivery.id = (
+        SELECT coalesce(one.of_file, one.id) FROM delivery AS one
+        WHERE one.id = :delivery
+    )
