@@ -22,14 +22,14 @@ class FigureCells:
 
     rows: all of them, with their notes. held: those of columns that can be summed, beside what was known of
     them, else beside other figures of the file. due: what is counted anew each month, null where missing.
-    before: the figures of the delivery before.
+    before: the figures of the delivery before. All are laid out once and read lazily.
     """
 
     checked: CheckedDelivery
-    rows: pl.DataFrame
-    held: pl.DataFrame
-    due: pl.DataFrame
-    before: pl.DataFrame
+    rows: pl.LazyFrame
+    held: pl.LazyFrame
+    due: pl.LazyFrame
+    before: pl.LazyFrame
     known: KnownFigures
 
     @property
@@ -37,26 +37,23 @@ class FigureCells:
         """Return what the source's figures are held against each other by."""
         return self.checked.source.plausible
 
-    def of(self, *measures: str) -> pl.DataFrame:
+    def of(self, *measures: str) -> pl.LazyFrame:
         """Return the cells of some columns, beside what they are held against."""
         return self.held.filter(pl.col("measure").is_in(measures))
 
 
 def figure_cells(checked: CheckedDelivery, known: KnownFigures) -> FigureCells:
     """Lay out figures beside those of the delivery before them."""
-    types = pl.DataFrame(
+    types = pl.LazyFrame(
         {"unit": list(known.unit_types), "unit_type": list(known.unit_types.values())},
         schema={"unit": pl.String, "unit_type": pl.String},
     )
-    figures = (
-        pl.DataFrame(schema={**FIGURES, "period": pl.Date}) if checked.figures is None else checked.figures
-    )
-    rows = table_of(figures, {**FIGURES, "period": pl.Date}).join(types, on="unit", how="left")
+    figures = table_of(checked.figures, {**FIGURES, "period": pl.Date})
+    rows = figures.join(types, on="unit", how="left", maintain_order="left")
     before = table_of(known.figures, FIGURES).unique(KEY, keep="first", maintain_order=True)
     with_figure = before.filter(pl.col("value") != 0)
     totalled = [column.name for column in checked.source.columns if column.is_totalled]
     summed = rows.filter(pl.col("measure").is_in(totalled))
-    due = _due(rows, checked)
     own = _own_rows(rows, checked)
     exact = [size.of for size in checked.source.plausible.sizes if size.is_exact]
     is_product = pl.col("measure").is_in(exact)
@@ -66,67 +63,75 @@ def figure_cells(checked: CheckedDelivery, known: KnownFigures) -> FigureCells:
         ("ledger", _year_budgets(checked, known), ["unit"]),
         ("row", own.filter(~is_product), [*KEY, "period"]),
     ]
-    return FigureCells(checked, rows, _held(summed, references), _held(due, references), before, known)
+    held, due = _held(summed, references), _held(_due(rows, checked), references)
+    rows, held, due, before = (table.lazy() for table in pl.collect_all([rows, held, due, before]))
+    return FigureCells(checked, rows, held, due, before, known)
 
 
-def _held(cells: pl.DataFrame, references: list[tuple[str, pl.DataFrame, list[str]]]) -> pl.DataFrame:
+def _held(cells: pl.LazyFrame, references: list[tuple[str, pl.LazyFrame, list[str]]]) -> pl.LazyFrame:
     """Hold cells against the first of some references that has a figure, else against the other months."""
     names = [name for name, _, _ in references]
-    beside = cells.lazy()
     for _, reference, on in references:
-        beside = beside.join(reference.lazy(), on=on, how="left", nulls_equal=True, maintain_order="left")
+        cells = cells.join(reference, on=on, how="left", nulls_equal=True, maintain_order="left")
     months = pl.col("value").filter(pl.col("value") != 0)
     others = pl.when(months.len().over(KEY) > 1).then(months.median().over(KEY))
     basis = [pl.when(pl.col(name).is_not_null()).then(pl.lit(name)) for name in names]
-    held = beside.with_columns(
+    return cells.with_columns(
         before=pl.coalesce(*names, others),
         basis=pl.coalesce(*basis, pl.lit("file")),
         size=pl.col("value").abs(),
-    )
-    return held.drop(names).collect()
+    ).drop(names)
 
 
-def _due(rows: pl.DataFrame, checked: CheckedDelivery) -> pl.DataFrame:
+def _due(rows: pl.LazyFrame, checked: CheckedDelivery) -> pl.LazyFrame:
     """Return what each row ought to say, null where missing; a column that may be absent where it stands."""
     held_by = checked.source.plausible
     said_anew = (*held_by.counted, *held_by.forecasts)
     duties = [name for name in said_anew if checked.source.column(name).must_exist]
-    standing = rows.filter(pl.col("measure").is_in(said_anew), pl.col("value").is_not_null())[
-        "measure"
-    ].unique()
-    names = pl.DataFrame({"measure": sorted({*duties, *standing})}, schema={"measure": pl.String})
-    grid = rows.select(*ROW, "unit_type").unique(maintain_order=True).join(names, how="cross")
+    stands = pl.col("measure").is_in(said_anew) & pl.col("value").is_not_null()
+    due = pl.concat(
+        [
+            pl.LazyFrame({"measure": duties}, schema={"measure": pl.String}),
+            rows.filter(stands).select("measure"),
+        ]
+    )
+    names = due.unique().sort("measure")
+    grid = (
+        rows.select(*ROW, "unit_type")
+        .unique(maintain_order=True)
+        .join(names, how="cross", maintain_order="left_right")
+    )
     values = rows.select(*ROW, "measure", "value")
-    return grid.join(values, on=[*ROW, "measure"], how="left", nulls_equal=True)
+    on = [*ROW, "measure"]
+    return grid.join(values, on=on, how="left", nulls_equal=True, maintain_order="left")
 
 
-def _year_budgets(checked: CheckedDelivery, known: KnownFigures) -> pl.DataFrame:
+def _year_budgets(checked: CheckedDelivery, known: KnownFigures) -> pl.LazyFrame:
     """Return the units' whole year of budget in the ledger (kr), of the newest year; for forecasts only."""
-    if not checked.source.plausible.forecasts:
-        return pl.DataFrame(schema={"unit": pl.String, "ledger": pl.Float64})
     ledger = table_of(known.ledger, {"unit": pl.String, "period": pl.Date, "budget": pl.Float64})
-    years = (
-        ledger.lazy()
-        .drop_nulls("budget")
-        .group_by("unit", pl.col("period").dt.year())
-        .agg(months=pl.len(), ledger=pl.col("budget").sum())
+    of_forecast = ledger.filter(pl.lit(bool(checked.source.plausible.forecasts))).drop_nulls("budget")
+    years = of_forecast.group_by("unit", pl.col("period").dt.year()).agg(
+        months=pl.len(), ledger=pl.col("budget").sum()
     )
     whole = years.filter(pl.col("months") == 12, pl.col("ledger") != 0).sort("period")
-    return whole.group_by("unit").agg(pl.col("ledger").last()).collect()
+    return whole.group_by("unit").agg(pl.col("ledger").last())
 
 
-def _own_rows(rows: pl.DataFrame, checked: CheckedDelivery) -> pl.DataFrame:
+def _own_rows(rows: pl.LazyFrame, checked: CheckedDelivery) -> pl.LazyFrame:
     """Return what a row's other columns say of its size, the first of them that can."""
     sizes: dict[str, list[Size]] = {}
     for size in checked.source.plausible.sizes:
         sizes.setdefault(size.of, []).append(size)
     columns = sorted({name for size in checked.source.plausible.sizes for name in size.by})
-    figures = rows.lazy()
-    wide = figures.select(*ROW).unique(maintain_order=True)
+    wide = rows.select(*ROW).unique(maintain_order=True)
     for name in columns:
-        values = figures.filter(pl.col("measure") == name, pl.col("value") != 0)
+        values = rows.filter(pl.col("measure") == name, pl.col("value") != 0)
         wide = wide.join(
-            values.select(*ROW, pl.col("value").alias(name)), on=ROW, how="left", nulls_equal=True
+            values.select(*ROW, pl.col("value").alias(name)),
+            on=ROW,
+            how="left",
+            nulls_equal=True,
+            maintain_order="left",
         )
     told = [
         wide.select(
@@ -136,4 +141,4 @@ def _own_rows(rows: pl.DataFrame, checked: CheckedDelivery) -> pl.DataFrame:
         )
         for measure, ways in sizes.items()
     ]
-    return pl.concat([wide.clear().select(*ROW, measure=pl.lit(""), row=pl.lit(0.0)), *told]).collect()
+    return pl.concat([wide.clear().select(*ROW, measure=pl.lit(""), row=pl.lit(0.0)), *told])

@@ -55,7 +55,7 @@ def _thousandfold(laid: FigureCells, settings: PlausibleSettings) -> Iterator[Fo
     yield from kinds.unheard_of(laid.held.filter(is_new), settings)
 
 
-def _sized(laid: FigureCells) -> pl.DataFrame:
+def _sized(laid: FigureCells) -> pl.LazyFrame:
     """Return what can be written in thousands: amounts, hours and volumes, but nobody counts people so."""
     people = [column.name for column in laid.checked.source.columns if column.kind is Kind.COUNT]
     return laid.held.filter(~pl.col("measure").is_in(people))
@@ -72,18 +72,18 @@ def _accumulated(laid: FigureCells, settings: PlausibleSettings) -> list[Scope]:
 def _apart(laid: FigureCells, settings: PlausibleSettings) -> Iterator[Found]:
     for outcome, plan, basis in laid.held_by.pairs:
         plans = laid.of(plan).select(*ROW, before="value")
-        pairs = laid.of(outcome).drop("before").join(plans, on=ROW, nulls_equal=True)
+        pairs = laid.of(outcome).drop("before").join(plans, on=ROW, nulls_equal=True, maintain_order="left")
         pairs = pairs.with_columns(basis=pl.lit(basis))
         for way in kinds.DIRECTIONS:
             found = kinds.apart(pairs, settings, way, (*OF_FIGURES, ONE_MONTH))
             yield from (Found("apart", one, way) for one in found)
 
 
-def _expected(laid: FigureCells) -> pl.DataFrame:
+def _expected(laid: FigureCells) -> pl.LazyFrame:
     """Return what ought to have a figure: it had one before, has one in another month, or is planned."""
     planned = {plan for _, plan, _ in laid.held_by.pairs}
     plans = laid.of(*planned).select(*ROW, plan="value").filter(pl.col("plan") != 0)
-    due = laid.due.join(plans, on=ROW, how="left", nulls_equal=True)
+    due = laid.due.join(plans, on=ROW, how="left", nulls_equal=True, maintain_order="left")
     basis = pl.when(pl.col("before").is_null()).then(pl.lit("plan")).otherwise("basis")
     return due.with_columns(pl.col("before").fill_null(pl.col("plan")), basis=basis).filter(
         pl.col("before") != 0
@@ -96,21 +96,23 @@ def _turned(laid: FigureCells, settings: PlausibleSettings) -> list[Scope]:
         return []
     unheard_of = laid.held.filter(pl.col("before").is_null()).drop("before")
     budgets = laid.of("budget").select(*ROW, before="value")
-    inside = unheard_of.filter(pl.col("measure") != "budget").join(budgets, on=ROW, nulls_equal=True)
+    inside = unheard_of.filter(pl.col("measure") != "budget").join(
+        budgets, on=ROW, nulls_equal=True, maintain_order="left"
+    )
     against = laid.held.filter(pl.col("before").is_not_null())
     return kinds.turned(against, settings) or kinds.turned(
         inside.with_columns(basis=pl.lit("budget")), settings
     )
 
 
-def _budgets(laid: FigureCells) -> pl.DataFrame:
+def _budgets(laid: FigureCells) -> pl.LazyFrame:
     """Return the forecasts' budgets beside those of a delivery of the same year."""
     then, now = laid.known.figures_period, laid.checked.period
     is_same_year = bool(laid.held_by.forecasts) and then is not None and then.year == now.year
-    return laid.of("budget").filter(pl.col("basis") == "earlier", is_same_year)
+    return laid.of("budget").filter(pl.col("basis") == "earlier", pl.lit(is_same_year))
 
 
-def _percentages(laid: FigureCells) -> pl.DataFrame:
+def _percentages(laid: FigureCells) -> pl.LazyFrame:
     """Return what ought to be per cent beside what it was before, else beside its own row.
 
     An indicator is in per cent where a target says so, in this delivery or the one before; where no target
@@ -127,8 +129,12 @@ def _percentages(laid: FigureCells) -> pl.DataFrame:
     )
     percent = told.filter(pl.col("is_percent") | ~pl.col("is_told"))
     cells = judged.join(percent, on=["unit", "item"], how="semi", nulls_equal=True)
-    cells = cells.join(laid.before.select(*KEY, earlier="value"), on=KEY, how="left", nulls_equal=True)
-    cells = cells.join(_own_percent(judged, held_by), on=ROW, how="left", nulls_equal=True)
+    cells = cells.join(
+        laid.before.select(*KEY, earlier="value"), on=KEY, how="left", nulls_equal=True, maintain_order="left"
+    )
+    cells = cells.join(
+        _own_percent(judged, held_by), on=ROW, how="left", nulls_equal=True, maintain_order="left"
+    )
     says_percent = pl.col("note").fill_null("").str.contains(PERCENT, literal=True)
     own = pl.when(~is_target).then("target").when(~says_percent).then("outcome")
     return cells.with_columns(
@@ -138,7 +144,7 @@ def _percentages(laid: FigureCells) -> pl.DataFrame:
     )
 
 
-def _own_percent(rows: pl.DataFrame, held_by: Plausible) -> pl.DataFrame:
+def _own_percent(rows: pl.LazyFrame, held_by: Plausible) -> pl.LazyFrame:
     """Return each row's target where it is written in per cent, and its outcome or forecast."""
     says_percent = pl.col("note").str.contains(PERCENT, literal=True)
     of_target = pl.col("measure").is_in(held_by.targets) & says_percent

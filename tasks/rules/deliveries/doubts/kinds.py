@@ -43,7 +43,7 @@ def times(direction: Direction) -> pl.Expr:
     return smaller if direction == "smaller" else 1 / smaller
 
 
-def thousandfold(cells: pl.DataFrame, settings: PlausibleSettings, direction: Direction) -> list[Scope]:
+def thousandfold(cells: pl.LazyFrame, settings: PlausibleSettings, direction: Direction) -> list[Scope]:
     """Find figures about a thousand times smaller or larger than before. Nets near zero tell nothing."""
     judged = comparable(cells).filter(is_solid(settings))
     off = times(direction).is_between(float(settings.thousand_low), float(settings.thousand_high))
@@ -51,21 +51,24 @@ def thousandfold(cells: pl.DataFrame, settings: PlausibleSettings, direction: Di
 
 
 def thousandfold_rows(
-    cells: pl.DataFrame, settings: PlausibleSettings, direction: Direction, last: date | None = None
+    cells: pl.LazyFrame, settings: PlausibleSettings, direction: Direction, last: date | None = None
 ) -> pl.DataFrame:
-    """Return cells of rows of which nearly all months, or the last one, are a thousand times off.
+    """Return cells of units' rows of which nearly all months, or the last one, are a thousand times off.
 
-    last: None where each month is a delivery of its own, and one that is off is enough.
+    They are sorted by measure and month. last: None where each month is a delivery of its own, and one that
+    is off is enough.
     """
     within = times(direction).is_between(float(settings.thousand_low), float(settings.thousand_high))
     judged = comparable(cells).filter(is_solid(settings)).with_columns(is_off=within)
-    if last is None:
-        return judged.filter("is_off")
-    share = pl.col("is_off").mean().over("unit", "item", "measure") * 100
-    return judged.filter("is_off", (share >= float(settings.nearly_all_percent)) | (pl.col("period") == last))
+    off = judged.filter("is_off")
+    if last is not None:
+        share = pl.col("is_off").mean().over("unit", "item", "measure") * 100
+        is_most = share >= float(settings.nearly_all_percent)
+        off = judged.filter("is_off", is_most | (pl.col("period") == last))
+    return off.drop_nulls("unit").sort("measure", "period").collect()
 
 
-def unheard_of(years: pl.DataFrame, settings: PlausibleSettings) -> list[Found]:
+def unheard_of(years: pl.LazyFrame, settings: PlausibleSettings) -> list[Found]:
     """Find years (value, kr gross) that no unit has, of units that nothing else is known of."""
     bounds: tuple[tuple[Direction, Decimal], ...] = (
         ("smaller", settings.smallest_year_kr),
@@ -80,14 +83,14 @@ def unheard_of(years: pl.DataFrame, settings: PlausibleSettings) -> list[Found]:
 
 
 def apart(
-    pairs: pl.DataFrame, settings: PlausibleSettings, direction: Direction, of: Sequence[tuple[str, ...]]
+    pairs: pl.LazyFrame, settings: PlausibleSettings, direction: Direction, of: Sequence[tuple[str, ...]]
 ) -> list[Scope]:
     """Find outcomes (value) that are a few times smaller or larger than their budgets (before)."""
     off = times(direction) >= float(settings.apart_factor)
     return list(scopes(comparable(pairs), off, settings, of=of))
 
 
-def multiples(cells: pl.DataFrame, settings: PlausibleSettings, of: Sequence[tuple[str, ...]]) -> list[Scope]:
+def multiples(cells: pl.LazyFrame, settings: PlausibleSettings, of: Sequence[tuple[str, ...]]) -> list[Scope]:
     """Find months that are as many ordinary months as their number: the year's sum so far.
 
     Where it is taken of one month, that is larger than the others of the file.
@@ -101,7 +104,7 @@ def multiples(cells: pl.DataFrame, settings: PlausibleSettings, of: Sequence[tup
     return list(scopes(judged, is_sum & (size >= pl.col("least_in_file")), settings, of=of))
 
 
-def running_up(cells: pl.DataFrame, settings: PlausibleSettings) -> list[Scope]:
+def running_up(cells: pl.LazyFrame, settings: PlausibleSettings) -> list[Scope]:
     """Find units whose months rise as sums of the year so far do; three months at least are needed."""
     keys = ["unit", "unit_type", "item", "measure"]
     size = pl.col("value").abs()
@@ -124,14 +127,14 @@ def running_up(cells: pl.DataFrame, settings: PlausibleSettings) -> list[Scope]:
     return list(scopes(runs, off, settings, of=(WHOLE_FILE, ONE_TYPE, ONE_ITEM)))
 
 
-def nothing(cells: pl.DataFrame, settings: PlausibleSettings) -> list[Scope]:
+def nothing(cells: pl.LazyFrame, settings: PlausibleSettings) -> list[Scope]:
     """Find months in which what has figures otherwise has 0 or none. Cells: those that ought to have one."""
     off = pl.col("value").is_null() | (pl.col("size") == 0)
     return list(scopes(cells, off, settings, of=(ONE_MONTH, ("unit_type", "period"), ("item", "period"))))
 
 
 def turned(
-    cells: pl.DataFrame,
+    cells: pl.LazyFrame,
     settings: PlausibleSettings,
     of: Sequence[tuple[str, ...]] = (WHOLE_FILE, ONE_TYPE, ONE_MONTH),
 ) -> list[Scope]:
@@ -141,26 +144,26 @@ def turned(
     return list(scopes(judged, pl.col("value").sign() != pl.col("before").sign(), settings, of=of))
 
 
-def both_turned(groups: pl.DataFrame, settings: PlausibleSettings) -> list[Scope]:
+def both_turned(groups: pl.LazyFrame, settings: PlausibleSettings) -> list[Scope]:
     """Find negative costs (value) beside positive incomes (before)."""
     off = (pl.col("value") < 0) & (pl.col("before") > 0)
     return list(scopes(comparable(groups), off, settings, of=(WHOLE_FILE, ONE_TYPE, ONE_MONTH)))
 
 
-def fractions(cells: pl.DataFrame, settings: PlausibleSettings) -> list[Scope]:
+def fractions(cells: pl.LazyFrame, settings: PlausibleSettings) -> list[Scope]:
     """Find percentages that are about a hundred times smaller than they were."""
     off = times("smaller").is_between(float(settings.hundred_low), float(settings.hundred_high))
     return list(scopes(comparable(cells), off, settings, of=(WHOLE_FILE, ONE_MONTH)))
 
 
-def moved(cells: pl.DataFrame, settings: PlausibleSettings) -> list[Scope]:
+def moved(cells: pl.LazyFrame, settings: PlausibleSettings) -> list[Scope]:
     """Find years' budgets that are otherwise than in the delivery before by more than a share."""
     change = (pl.col("value") - pl.col("before")).abs() / pl.col("before").abs() * 100
     judged = comparable(cells).filter(is_solid(settings))
     return list(scopes(judged, change > float(settings.moved_percent), settings, of=(WHOLE_FILE, ONE_TYPE)))
 
 
-def comparable(cells: pl.DataFrame) -> pl.DataFrame:
+def comparable(cells: pl.LazyFrame) -> pl.LazyFrame:
     """Return the cells that have a figure and something to hold it against, neither of them 0."""
     return cells.filter(pl.col("value") != 0, pl.col("before") != 0)
 

@@ -71,7 +71,7 @@ def _apart(laid: LedgerCells, settings: PlausibleSettings) -> Iterator[Found]:
         yield from (Found("apart", one, way) for one in found)
 
 
-def _expected(laid: LedgerCells) -> pl.DataFrame:
+def _expected(laid: LedgerCells) -> pl.LazyFrame:
     """Return the outcomes that ought to be there: a budget says so, or other months do where none is known.
 
     Those that were 0 in the same month of the year before, though the unit had outcomes, rest then.
@@ -82,7 +82,9 @@ def _expected(laid: LedgerCells) -> pl.DataFrame:
     earlier = laid.known.filter(pl.col("outcome") != 0)
     resting = laid.known.filter(pl.col("outcome").fill_null(0) == 0).join(earlier, on="unit", how="semi")
     resting = resting.select("unit", pl.col("period").dt.offset_by("1y"))
-    cells = laid.pairs.join(earlier.select("unit", had=pl.lit(value=True)).unique(), on="unit", how="left")
+    cells = laid.pairs.join(
+        earlier.select("unit", had=pl.lit(value=True)).unique(), on="unit", how="left", maintain_order="left"
+    )
     elsewhere = in_file | pl.col("had").fill_null(value=False)
     due = cells.filter((planned > 0) | (~has_budget & elsewhere)).drop("had")
     return due.join(resting, on=["unit", "period"], how="anti")
@@ -92,22 +94,28 @@ def _turned(laid: LedgerCells, settings: PlausibleSettings) -> Sequence[Scope]:
     """Find turned signs: against what was known; where nothing was, against the budget and by the groups."""
     against = kinds.turned(laid.held, settings)
     budgets = laid.of("budget").select("unit", "period", budget="value")
-    nets = laid.of("outcome").filter(pl.col("basis") == "file").join(budgets, on=["unit", "period"])
+    nets = (
+        laid.of("outcome")
+        .filter(pl.col("basis") == "file")
+        .join(budgets, on=["unit", "period"], maintain_order="left")
+    )
     inside = kinds.turned(nets.with_columns(before=pl.col("budget"), basis=pl.lit("budget")), settings)
     return [*(against or inside), *kinds.both_turned(costs_and_incomes(laid), settings)]
 
 
-def _year_budgets(laid: LedgerCells) -> pl.DataFrame:
+def _year_budgets(laid: LedgerCells) -> pl.LazyFrame:
     """Return the units' whole years of budget beside the whole years that were known of the same year."""
     budgets = laid.cells.filter(pl.col("measure") == "budget").drop_nulls("value")
     whole = _together(budgets, months=pl.len(), value=pl.col("value").sum(), size=pl.col("size").sum())
     same_year = laid.known.filter(pl.col("period").dt.year() == laid.period.year).drop_nulls("budget")
     known = same_year.group_by("unit").agg(known=pl.len(), before=pl.col("budget").sum())
-    years = whole.join(known, on="unit").filter(pl.col("months") == 12, pl.col("known") == 12)
+    years = whole.join(known, on="unit", maintain_order="left").filter(
+        pl.col("months") == 12, pl.col("known") == 12
+    )
     return years.with_columns(basis=pl.lit("earlier"))
 
 
-def _together(cells: pl.DataFrame, **sums: pl.Expr) -> pl.DataFrame:
+def _together(cells: pl.LazyFrame, **sums: pl.Expr) -> pl.LazyFrame:
     """Take a unit's months together; the period is the last of them."""
     return cells.group_by(OF_A_UNIT, maintain_order=True).agg(pl.col("period").max(), **sums)
 

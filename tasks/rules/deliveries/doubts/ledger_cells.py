@@ -21,23 +21,23 @@ class LedgerCells:
     cells: all that stand in the file, null where missing. held: those with figures, beside what was known.
     pairs: every outcome (gross) beside its month's budget (gross; where the file has none, as it was known).
     known: each unit's months as they were known, in kr. rows, signs: the file's own rows, and what its
-    account groups tell of signs.
+    account groups tell of signs. All are laid out once and read lazily.
     """
 
-    cells: pl.DataFrame
-    held: pl.DataFrame
-    pairs: pl.DataFrame
-    known: pl.DataFrame
+    cells: pl.LazyFrame
+    held: pl.LazyFrame
+    pairs: pl.LazyFrame
+    known: pl.LazyFrame
     period: date
-    rows: pl.DataFrame
+    rows: pl.LazyFrame
     signs: Signs | None
 
-    def of(self, measure: str) -> pl.DataFrame:
+    def of(self, measure: str) -> pl.LazyFrame:
         """Return the cells of a measure, held against what was known."""
         return self.held.filter(pl.col("measure") == measure)
 
     @property
-    def unheard_of(self) -> pl.DataFrame:
+    def unheard_of(self) -> pl.LazyFrame:
         """Return the units and measures that nothing was known of."""
         return self.held.filter(pl.col("basis") == "file").select("unit", "measure").unique()
 
@@ -45,7 +45,7 @@ class LedgerCells:
 def ledger_cells(checked: CheckedDelivery, known: KnownFigures) -> LedgerCells:
     """Lay out a ledger beside what was known before it."""
     rows = _amounts(checked)
-    types = pl.DataFrame(
+    types = pl.LazyFrame(
         {"unit": list(known.unit_types), "unit_type": list(known.unit_types.values())},
         schema={"unit": pl.String, "unit_type": pl.String},
     )
@@ -68,12 +68,13 @@ def ledger_cells(checked: CheckedDelivery, known: KnownFigures) -> LedgerCells:
         for name in MEASURES
     ).filter((pl.col("measure") == "budget") | (pl.col("period") <= checked.period.first_day))
     before = _known_months(known)
-    held = cells.drop_nulls("value").join(
-        _usual(before, known, checked.period.year), on=["unit", "measure"], how="left"
-    )
+    usual = _usual(before, known, checked.period.year)
+    held = cells.drop_nulls("value").join(usual, on=["unit", "measure"], how="left", maintain_order="left")
+    laid = pl.collect_all([cells, _with_file(held), before])
+    cells, held, before = (table.lazy() for table in laid)
     return LedgerCells(
         cells,
-        _with_file(held),
+        held,
         _pairs(cells, before),
         before,
         checked.period.first_day,
@@ -82,19 +83,19 @@ def ledger_cells(checked: CheckedDelivery, known: KnownFigures) -> LedgerCells:
     )
 
 
-def _amounts(checked: CheckedDelivery) -> pl.DataFrame:
+def _amounts(checked: CheckedDelivery) -> pl.LazyFrame:
     rows = pl.DataFrame() if checked.ledger is None else checked.ledger
-    return rows.select(
+    return rows.lazy().select(
         "unit", "period", "account_group", *(pl.col(name).cast(pl.Float64) for name in MEASURES)
     )
 
 
-def _known_months(known: KnownFigures) -> pl.DataFrame:
+def _known_months(known: KnownFigures) -> pl.LazyFrame:
     columns = {"unit": pl.String, "period": pl.Date, "budget": pl.Float64, "outcome": pl.Float64}
     return table_of(known.ledger, columns)
 
 
-def _usual(before: pl.DataFrame, known: KnownFigures, year: int) -> pl.DataFrame:
+def _usual(before: pl.LazyFrame, known: KnownFigures, year: int) -> pl.LazyFrame:
     """Return each unit's ordinary month (kr): of the year, else of the year before, else of the forecast."""
     months = before.unpivot(MEASURES, index=["unit", "period"], variable_name="measure").filter(
         pl.col("value") != 0
@@ -114,7 +115,7 @@ def _usual(before: pl.DataFrame, known: KnownFigures, year: int) -> pl.DataFrame
     )
 
 
-def _forecast_months(known: KnownFigures) -> pl.DataFrame:
+def _forecast_months(known: KnownFigures) -> pl.LazyFrame:
     """Return a twelfth of each unit's year (kr) in the newest forecast."""
     columns = {"unit": pl.String, "budget": pl.Float64, "forecast_before": pl.Float64}
     rows = table_of(known.forecasts, columns)
@@ -124,7 +125,7 @@ def _forecast_months(known: KnownFigures) -> pl.DataFrame:
     return named.group_by("unit", "measure").agg(forecast=pl.col("value").first() / 12)
 
 
-def _with_file(held: pl.DataFrame) -> pl.DataFrame:
+def _with_file(held: pl.LazyFrame) -> pl.LazyFrame:
     """Hold what nothing was known of against the unit's other months in the file."""
     others = pl.col("value").filter(pl.col("value") != 0).median().over("unit", "measure")
     return held.with_columns(
@@ -133,28 +134,32 @@ def _with_file(held: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _pairs(cells: pl.DataFrame, before: pl.DataFrame) -> pl.DataFrame:
+def _pairs(cells: pl.LazyFrame, before: pl.LazyFrame) -> pl.LazyFrame:
     """Return every outcome beside its month's budget, both gross; in a file without budgets the known net."""
     own = cells.filter(pl.col("measure") == "budget").select("unit", "period", "size")
     known = before.select("unit", "period", pl.col("budget").abs().alias("size"))
-    budgets = known if own["size"].null_count() == own.height else own
+    has_own = own.select(pl.col("size").is_not_null().any()).collect().item()
+    budgets = own if has_own else known
     outcomes = cells.filter(pl.col("measure") == "outcome").with_columns(value="size")
-    paired = outcomes.join(budgets.rename({"size": "before"}), on=["unit", "period"], how="left")
+    paired = outcomes.join(
+        budgets.rename({"size": "before"}), on=["unit", "period"], how="left", maintain_order="left"
+    )
     return paired.with_columns(basis=pl.lit("budget"))
 
 
-def costs_and_incomes(laid: LedgerCells) -> pl.DataFrame:
+def costs_and_incomes(laid: LedgerCells) -> pl.LazyFrame:
     """Return each unit's and month's costs (value) beside its incomes (before), where nothing was known.
 
     Only the groups count whose names tell which they are.
     """
     signs, rows = laid.signs, laid.rows.join(laid.unheard_of.select("unit").unique(), on="unit", how="semi")
-    names = rows["account_group"].unique().drop_nulls().to_list() if signs is not None else []
+    groups = rows.select(pl.col("account_group").drop_nulls().unique()).collect().to_series()
+    names = groups.to_list() if signs is not None else []
     sides = [_side(signs, name) for name in names if signs is not None]
-    told = pl.DataFrame(
+    told = pl.LazyFrame(
         {"account_group": names, "side": sides}, schema={"account_group": pl.String, "side": pl.String}
     )
-    named = rows.join(told.drop_nulls(), on="account_group")
+    named = rows.join(told.drop_nulls(), on="account_group", maintain_order="left")
     long = named.unpivot(MEASURES, index=["unit", "unit_type", "period", "side"], variable_name="measure")
     is_cost = pl.col("side") == "cost"
     sums = long.group_by("unit", "unit_type", "measure", "period", maintain_order=True).agg(

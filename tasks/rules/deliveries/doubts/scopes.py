@@ -24,7 +24,7 @@ class Scope:
 
 
 def scopes(
-    cells: pl.DataFrame,
+    cells: pl.LazyFrame,
     is_off: pl.Expr,
     settings: PlausibleSettings,
     *,
@@ -38,7 +38,7 @@ def scopes(
     the cells are taken together, the widest first.
     """
     row = pl.coalesce("unit", "item", pl.lit(""))
-    judged = cells.with_columns(is_off=is_off.fill_null(value=False), row=row)
+    judged = cells.with_columns(is_off=is_off.fill_null(value=False), row=row).collect()
     if not judged["is_off"].any():
         return
     has_units = judged["unit"].null_count() < judged.height
@@ -58,7 +58,7 @@ def scopes(
         judged = judged.join(found, on=keys, how="anti")
 
 
-def table_of(known: pl.DataFrame | None, columns: Mapping[str, type[pl.DataType]]) -> pl.DataFrame:
+def table_of(known: pl.DataFrame | None, columns: Mapping[str, type[pl.DataType]]) -> pl.LazyFrame:
     """Return some columns of a table, as their types; an empty one where there is no table."""
-    table = pl.DataFrame(schema=dict(columns)) if known is None else known
+    table = pl.LazyFrame(schema=dict(columns)) if known is None else known.lazy()
     return table.select(pl.col(name).cast(dtype) for name, dtype in columns.items())

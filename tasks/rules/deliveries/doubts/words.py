@@ -113,8 +113,7 @@ def write_units(
     said: dict[tuple[str, Period | None], str] = {}
     one = ["unit", "period"] if by_month else ["unit"]
     for cells, way in off:
-        of_units = cells.drop_nulls("unit").sort("measure", "period").partition_by(one)
-        for of_unit in of_units:
+        for of_unit in cells.partition_by(one, maintain_order=True):
             scope = Scope(of_unit["measure"][-1], WHOLE_FILE, of_unit.tail(1), 1, 1)
             both = _compared(source, known, Found("thousandfold", scope, way))
             code = str(of_unit["unit"][0])
