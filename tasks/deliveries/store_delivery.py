@@ -12,8 +12,7 @@ from tasks.rules.deliveries.check import CheckedDelivery
 from tasks.rules.deliveries.plausible import (
     DoubtfulUnit,
     PlausibleSettings,
-    doubtful_units,
-    doubts,
+    judge,
     still_doubtful,
 )
 from tasks.rules.deliveries.receipt import Receipt, ReceiptSum, month_receipt, write_receipt
@@ -52,12 +51,13 @@ def stored_receipt(
     first = checked.months[0]
     known = read_known(transaction, file.source, first, register)
     before = _doubted_before(transaction, file.source.name, first)
+    judgement = judge(checked, known, limits)
     return write_receipt(
         checked,
         file.path.name,
         previous=_previous_totals(transaction, checked),
-        doubts=doubts(checked, known, limits),
-        doubtful=still_doubtful(doubtful_units(checked, known, limits), before, checked.months),
+        doubts=judgement.doubts,
+        doubtful=still_doubtful(judgement.units, before, checked.months),
     )
 
 

@@ -5,7 +5,7 @@ bug reports, each of which made a month of nonsense that looked done.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -30,25 +30,42 @@ __all__ = [
     "Doubt",
     "DoubtKind",
     "DoubtfulUnit",
+    "Judgement",
     "KnownFigures",
     "PlausibleSettings",
-    "doubtful_units",
-    "doubts",
+    "judge",
     "still_doubtful",
 ]
 
 
-def doubts(checked: CheckedDelivery, known: KnownFigures, settings: PlausibleSettings) -> tuple[Doubt, ...]:
-    """Return why a delivery's figures can't be right, a doubt for each kind; none where they can."""
-    return write_doubts(checked.source, known, _found(checked, known, settings))
+@dataclass(frozen=True)
+class Judgement:
+    """Why a delivery's figures can't be right, a doubt for each kind; none where they can.
+
+    units: the single units whose figures are about a thousand times off, sorted by code and month.
+    """
+
+    doubts: tuple[Doubt, ...] = ()
+    units: tuple[DoubtfulUnit, ...] = ()
 
 
-def doubtful_units(
-    checked: CheckedDelivery, known: KnownFigures, settings: PlausibleSettings
-) -> tuple[DoubtfulUnit, ...]:
-    """Return the single units whose figures are about a thousand times off, sorted by code and month."""
-    off = _off_units(checked, known, settings)
-    return write_units(checked.source, known, off, by_month=len(checked.months) > 1)
+def judge(checked: CheckedDelivery, known: KnownFigures, settings: PlausibleSettings) -> Judgement:
+    """Judge a delivery's figures by what was known before it, and by each other."""
+    found: Iterable[Found]
+    off: Iterable[tuple[pl.DataFrame, Direction]]
+    if checked.source.shape is Shape.LEDGER and checked.ledger is not None:
+        amounts = ledger_cells(checked, known)
+        found, off = ledger_doubts(amounts, settings), thousandfold_units(amounts, settings)
+    elif checked.source.shape is Shape.FIGURES and checked.figures is not None:
+        figures = figure_cells(checked, known)
+        found, off = figure_doubts(figures, settings), thousandfold_figures(figures, settings)
+    else:
+        return Judgement()
+    by_month = len(checked.months) > 1
+    return Judgement(
+        write_doubts(checked.source, known, found),
+        write_units(checked.source, known, off, by_month=by_month),
+    )
 
 
 def still_doubtful(
@@ -67,21 +84,3 @@ def still_doubtful(
         for code in now.keys() ^ then.keys():
             doubted[code, str(month)] = now.get(code) or then[code]
     return tuple(doubted[place] for place in sorted(doubted))
-
-
-def _found(checked: CheckedDelivery, known: KnownFigures, settings: PlausibleSettings) -> Iterable[Found]:
-    if checked.source.shape is Shape.LEDGER and checked.ledger is not None:
-        return ledger_doubts(ledger_cells(checked, known), settings)
-    if checked.source.shape is Shape.FIGURES and checked.figures is not None:
-        return figure_doubts(figure_cells(checked, known), settings)
-    return ()
-
-
-def _off_units(
-    checked: CheckedDelivery, known: KnownFigures, settings: PlausibleSettings
-) -> Iterable[tuple[pl.DataFrame, Direction]]:
-    if checked.source.shape is Shape.LEDGER and checked.ledger is not None:
-        return thousandfold_units(ledger_cells(checked, known), settings)
-    if checked.source.shape is Shape.FIGURES and checked.figures is not None:
-        return thousandfold_figures(figure_cells(checked, known), settings)
-    return ()

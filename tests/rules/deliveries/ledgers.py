@@ -6,7 +6,7 @@ from datetime import date
 import polars as pl
 
 from tasks.rules.deliveries.check import CheckedDelivery
-from tasks.rules.deliveries.plausible import KnownFigures, PlausibleSettings, doubts
+from tasks.rules.deliveries.plausible import KnownFigures, PlausibleSettings, judge
 from tasks.rules.periods import Period
 from tasks.sources import all_sources
 from tests.rules.deliveries.demo_deliveries import ledger_months
@@ -85,5 +85,5 @@ def forecast(budget, forecast_before=None, units=tuple(TYPES)):
 
 def kinds(made, before=None, period=SEPTEMBER, settings=None):
     """Return the kinds of doubt about rows."""
-    found = doubts(delivery(made, period), before or known(), settings or PlausibleSettings())
+    found = judge(delivery(made, period), before or known(), settings or PlausibleSettings()).doubts
     return [doubt.kind for doubt in found]

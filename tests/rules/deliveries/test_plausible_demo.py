@@ -10,7 +10,7 @@ from typing import get_args
 import polars as pl
 import pytest
 
-from tasks.rules.deliveries.plausible import DoubtKind, PlausibleSettings, doubtful_units, doubts
+from tasks.rules.deliveries.plausible import DoubtKind, PlausibleSettings, judge
 from tasks.rules.periods import Period
 from tests.rules.deliveries.demo_deliveries import Accepted, checked_file, demo_files, register_of
 from tests.rules.deliveries.impossible_figures import FAULTS
@@ -91,7 +91,8 @@ def test_no_honest_file_is_doubted_and_no_unit_of_it(tmp_path, seed, months):
     for month in honest_months(tmp_path, seed, months):
         for source, checked in month.files.items():
             known = month.known(source)
-            said = [*doubts(checked, known, SETTINGS), *doubtful_units(checked, known, SETTINGS)]
+            judgement = judge(checked, known, SETTINGS)
+            said = [*judgement.doubts, *judgement.units]
             assert not said, (source, checked.period, said)
             counted[source] += 1
     print(f"\nhonest files, none doubted: {counted.total()} {dict(counted)}")  # noqa: T201
@@ -120,7 +121,7 @@ def test_every_kind_of_impossible_figures_is_doubted_wherever_it_is_made(tmp_pat
     for number in months:
         month = last_month(tmp_path / str(number), seed, number)
         for fault, name, checked in faulty(month, types):
-            found = doubts(checked, month.known(fault.source), SETTINGS)
+            found = judge(checked, month.known(fault.source), SETTINGS).doubts
             assert fault.kind in {doubt.kind for doubt in found}, (number, str(fault), name, found)
             counted[fault.kind] += 1
     print(f"\nfaults that were made, all doubted: {counted.total()} {dict(counted)}")  # noqa: T201
@@ -134,5 +135,6 @@ def test_a_single_unit_in_tkr_is_told_and_the_file_is_not_held(tmp_path):
     amounts = pl.col("budget", "outcome").cast(pl.Float64)
     in_tkr = pl.when(pl.col("unit") == unit).then(amounts / 1000).otherwise(amounts).cast(pl.String)
     made = replace(checked, ledger=checked.ledger.with_columns(in_tkr))
-    assert doubts(made, month.known("ekonomi"), SETTINGS) == ()
-    assert [doubtful.unit for doubtful in doubtful_units(made, month.known("ekonomi"), SETTINGS)] == [unit]
+    judgement = judge(made, month.known("ekonomi"), SETTINGS)
+    assert judgement.doubts == ()
+    assert [doubtful.unit for doubtful in judgement.units] == [unit]

@@ -9,8 +9,7 @@ from tasks.rules.deliveries.plausible import (
     DoubtfulUnit,
     KnownFigures,
     PlausibleSettings,
-    doubtful_units,
-    doubts,
+    judge,
 )
 from tasks.rules.periods import Period
 from tasks.rules.swedish import NBSP
@@ -98,7 +97,7 @@ def before(*accepted, ledger=None, **others):
 
 def kinds(checked, known_before):
     assert checked.is_accepted, checked.problems
-    return [doubt.kind for doubt in doubts(checked, known_before, PlausibleSettings())]
+    return [doubt.kind for doubt in judge(checked, known_before, PlausibleSettings()).doubts]
 
 
 NEW = before()
@@ -324,32 +323,32 @@ SENTENCES = {
 
 @pytest.mark.parametrize(("checked", "known_before", "rule"), SENTENCES.values(), ids=SENTENCES)
 def test_a_sentence_compares_the_figures_and_shows_no_row_of_few_persons(checked, known_before, rule):
-    assert doubts(checked, known_before, PlausibleSettings())[0].rule.replace(NBSP, " ") == rule
+    assert judge(checked, known_before, PlausibleSettings()).doubts[0].rule.replace(NBSP, " ") == rule
 
 
 def test_counts_are_asked_for_in_their_own_sort():
-    (doubt,) = doubts(volumes(1000), VOLUMES, PlausibleSettings())
+    (doubt,) = judge(volumes(1000), VOLUMES, PlausibleSettings()).doubts
     assert doubt.remedy.startswith("Lämna siffrorna i den sort som rubriken säger.")
 
 
 def test_a_unit_a_thousand_times_off_is_told_without_its_figures():
-    (unit,) = doubtful_units(volumes(1000, units=("H3",)), VOLUMES, PlausibleSettings())
+    (unit,) = judge(volumes(1000, units=("H3",)), VOLUMES, PlausibleSettings()).units
     assert replace(unit, sentence=unit.sentence.replace(NBSP, " ")) == DoubtfulUnit(
         "H3", "H3 Enheten H3: ”Utfall” är omkring 1 000 gånger större än tidigare"
     )
 
 
 def test_hours_absent_that_vanish_tell_nothing_of_a_unit():
-    assert doubtful_units(sick_leave(1, 0.001, ("H3",)), SICK, PlausibleSettings()) == ()
-    (unit,) = doubtful_units(sick_leave(0.001, 0.001, ("H3",)), SICK, PlausibleSettings())
+    assert judge(sick_leave(1, 0.001, ("H3",)), SICK, PlausibleSettings()).units == ()
+    (unit,) = judge(sick_leave(0.001, 0.001, ("H3",)), SICK, PlausibleSettings()).units
     assert unit.unit == "H3"
 
 
 def test_a_register_and_sources_without_figures_are_never_doubted():
     register = check("organisation", "kod;namn;niva;overordnad\nA;A;avdelning;\n")
     assert kinds(register, NEW) == []
-    assert doubtful_units(register, NEW, PlausibleSettings()) == ()
+    assert judge(register, NEW, PlausibleSettings()).units == ()
     risk = check("risker", "indikator;risk;sannolikhet;konsekvens\nFrånvaro;Hög;4;3\n")
     assert kinds(risk, NEW) == []
     assert kinds(replace(risk, figures=None), NEW) == []
-    assert doubtful_units(replace(risk, figures=None), NEW, PlausibleSettings()) == ()
+    assert judge(replace(risk, figures=None), NEW, PlausibleSettings()).units == ()

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from tasks.rules.deliveries.plausible import DoubtfulUnit, PlausibleSettings, doubtful_units, doubts
+from tasks.rules.deliveries.plausible import DoubtfulUnit, PlausibleSettings, judge
 from tasks.rules.periods import Period
 from tasks.rules.swedish import NBSP
 from tests.rules.deliveries.ledgers import SEPTEMBER, TYPES, changed, delivery, forecast, kinds, known, rows
@@ -212,7 +212,7 @@ def test_account_classes_tell_costs_and_incomes():
 def test_a_source_without_declared_signs_is_not_judged_by_its_groups():
     turned = delivery(changed(HONEST, -1, -1))
     unsigned = replace(turned, source=replace(turned.source, signs=None))
-    assert doubts(unsigned, known(), PlausibleSettings()) == ()
+    assert judge(unsigned, known(), PlausibleSettings()).doubts == ()
 
 
 def test_limits_decide():
@@ -335,7 +335,7 @@ SENTENCES = {
 
 @pytest.mark.parametrize(("made", "before", "rule", "remedy"), SENTENCES.values(), ids=SENTENCES)
 def test_a_sentence_compares_the_figures_and_says_what_to_do(made, before, rule, remedy):
-    doubt = doubts(delivery(made), before, PlausibleSettings())[0]
+    doubt = judge(delivery(made), before, PlausibleSettings()).doubts[0]
     assert doubt.rule.replace(NBSP, " ") == rule
     assert doubt.remedy.startswith(remedy)
 
@@ -343,7 +343,7 @@ def test_a_sentence_compares_the_figures_and_says_what_to_do(made, before, rule,
 def test_a_single_unit_a_thousand_times_off_is_told_by_itself():
     made = flat(0.001, 0.001, units={"F2"})
     assert kinds(made, BEFORE) == []
-    (unit,) = doubtful_units(delivery(made), BEFORE, PlausibleSettings())
+    (unit,) = judge(delivery(made), BEFORE, PlausibleSettings()).units
     assert replace(unit, sentence=unit.sentence.replace(NBSP, " ")) == DoubtfulUnit(
         "F2",
         (
@@ -354,13 +354,13 @@ def test_a_single_unit_a_thousand_times_off_is_told_by_itself():
 
 
 def test_a_unit_whose_last_month_alone_is_off_is_told_too():
-    september = doubtful_units(delivery(flat(1, 1000, months={9}, units={"H1"})), BEFORE, PlausibleSettings())
-    march = doubtful_units(delivery(flat(1, 1000, months={3}, units={"H1"})), BEFORE, PlausibleSettings())
+    september = judge(delivery(flat(1, 1000, months={9}, units={"H1"})), BEFORE, PlausibleSettings()).units
+    march = judge(delivery(flat(1, 1000, months={3}, units={"H1"})), BEFORE, PlausibleSettings()).units
     assert [unit.unit for unit in september] == ["H1"]
     assert march == ()
 
 
 def test_honest_units_are_not_told():
-    assert doubtful_units(delivery(HONEST), BEFORE, PlausibleSettings()) == ()
-    assert doubtful_units(replace(delivery(HONEST), ledger=None), BEFORE, PlausibleSettings()) == ()
-    assert doubts(replace(delivery(HONEST), ledger=None), BEFORE, PlausibleSettings()) == ()
+    assert judge(delivery(HONEST), BEFORE, PlausibleSettings()).units == ()
+    assert judge(replace(delivery(HONEST), ledger=None), BEFORE, PlausibleSettings()).units == ()
+    assert judge(replace(delivery(HONEST), ledger=None), BEFORE, PlausibleSettings()).doubts == ()

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tasks.rules.deliveries.findings import Problem
-from tasks.rules.deliveries.plausible import PlausibleSettings, doubtful_units, doubts
+from tasks.rules.deliveries.plausible import PlausibleSettings, judge
 from tasks.rules.deliveries.receipt import month_receipt, write_receipt
 from tasks.rules.deliveries.receipt_text import brief_text
 from tasks.rules.organisation import Register, UnitVersion
@@ -133,7 +133,7 @@ def of_all(**counts):
 
 
 def test_an_honest_year_is_not_doubted():
-    assert doubts(of_all(), known(), LIMITS) == ()
+    assert judge(of_all(), known(), LIMITS).doubts == ()
 
 
 @pytest.mark.parametrize(
@@ -148,14 +148,14 @@ def test_an_honest_year_is_not_doubted():
 )
 def test_one_impossible_month_is_doubted_whatever_the_others_are(counts, before, kind, where):
     seen = known(figures=None if before is None else before.figures.filter(period=date(2025, 1, 1)))
-    (doubt,) = doubts(of_all(**counts), seen, LIMITS)
+    (doubt,) = judge(of_all(**counts), seen, LIMITS).doubts
     assert doubt.kind == kind
     assert where in doubt.rule
 
 
 def test_a_unit_that_is_off_in_one_month_is_named_with_it():
     text = rows(range(1, 13), UNITS).replace("2025-03;F1;Besök;40", "2025-03;F1;Besök;40000")
-    (unit,) = doubtful_units(year(text), known(), LIMITS)
+    (unit,) = judge(year(text), known(), LIMITS).units
     assert (unit.unit, unit.period) == ("F1", Period(2025, 3))
 
 

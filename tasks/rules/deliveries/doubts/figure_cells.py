@@ -51,21 +51,33 @@ def figure_cells(checked: CheckedDelivery, known: KnownFigures) -> FigureCells:
     figures = table_of(checked.figures, {**FIGURES, "period": pl.Date})
     rows = figures.join(types, on="unit", how="left", maintain_order="left")
     before = table_of(known.figures, FIGURES).unique(KEY, keep="first", maintain_order=True)
-    with_figure = before.filter(pl.col("value") != 0)
     totalled = [column.name for column in checked.source.columns if column.is_totalled]
     summed = rows.filter(pl.col("measure").is_in(totalled))
-    own = _own_rows(rows, checked)
-    exact = [size.of for size in checked.source.plausible.sizes if size.is_exact]
-    is_product = pl.col("measure").is_in(exact)
-    references = [
-        ("product", own.filter(is_product).rename({"row": "product"}), [*KEY, "period"]),
-        ("earlier", with_figure.select(*KEY, earlier="value"), KEY),
-        ("ledger", _year_budgets(checked, known), ["unit"]),
-        ("row", own.filter(~is_product), [*KEY, "period"]),
-    ]
+    references = _references(rows, before, checked, known)
     held, due = _held(summed, references), _held(_due(rows, checked), references)
     rows, held, due, before = (table.lazy() for table in pl.collect_all([rows, held, due, before]))
     return FigureCells(checked, rows, held, due, before, known)
+
+
+def _references(
+    rows: pl.LazyFrame, before: pl.LazyFrame, checked: CheckedDelivery, known: KnownFigures
+) -> list[tuple[str, pl.LazyFrame, list[str]]]:
+    """Return what cells are held against, the first that has a figure: basis, figures and what joins them.
+
+    Only what the source has is there: joins with nothing take as long as with something.
+    """
+    held_by = checked.source.plausible
+    own = _own_rows(rows, checked)
+    exact = [size.of for size in held_by.sizes if size.is_exact]
+    is_product = pl.col("measure").is_in(exact)
+    references = [("earlier", before.filter(pl.col("value") != 0).select(*KEY, earlier="value"), KEY)]
+    if exact:
+        references.insert(0, ("product", own.filter(is_product).rename({"row": "product"}), [*KEY, "period"]))
+    if held_by.forecasts:
+        references.append(("ledger", _year_budgets(known), ["unit"]))
+    if len(exact) < len(held_by.sizes):
+        references.append(("row", own.filter(~is_product), [*KEY, "period"]))
+    return references
 
 
 def _held(cells: pl.LazyFrame, references: list[tuple[str, pl.LazyFrame, list[str]]]) -> pl.LazyFrame:
@@ -106,12 +118,13 @@ def _due(rows: pl.LazyFrame, checked: CheckedDelivery) -> pl.LazyFrame:
     return grid.join(values, on=on, how="left", nulls_equal=True, maintain_order="left")
 
 
-def _year_budgets(checked: CheckedDelivery, known: KnownFigures) -> pl.LazyFrame:
-    """Return the units' whole year of budget in the ledger (kr), of the newest year; for forecasts only."""
+def _year_budgets(known: KnownFigures) -> pl.LazyFrame:
+    """Return the units' whole year of budget in the ledger (kr), of the newest year."""
     ledger = table_of(known.ledger, {"unit": pl.String, "period": pl.Date, "budget": pl.Float64})
-    of_forecast = ledger.filter(pl.lit(bool(checked.source.plausible.forecasts))).drop_nulls("budget")
-    years = of_forecast.group_by("unit", pl.col("period").dt.year()).agg(
-        months=pl.len(), ledger=pl.col("budget").sum()
+    years = (
+        ledger.drop_nulls("budget")
+        .group_by("unit", pl.col("period").dt.year())
+        .agg(months=pl.len(), ledger=pl.col("budget").sum())
     )
     whole = years.filter(pl.col("months") == 12, pl.col("ledger") != 0).sort("period")
     return whole.group_by("unit").agg(pl.col("ledger").last())

@@ -128,7 +128,7 @@ def _percentages(laid: FigureCells) -> pl.LazyFrame:
         pl.col("note").str.contains(LETTERS).any().alias("is_told"),
     )
     percent = told.filter(pl.col("is_percent") | ~pl.col("is_told"))
-    cells = judged.join(percent, on=["unit", "item"], how="semi", nulls_equal=True)
+    cells = judged.join(percent, on=["unit", "item"], how="semi", maintain_order="left", nulls_equal=True)
     cells = cells.join(
         laid.before.select(*KEY, earlier="value"), on=KEY, how="left", nulls_equal=True, maintain_order="left"
     )

@@ -43,7 +43,7 @@ def _accumulated(laid: LedgerCells, settings: PlausibleSettings) -> Iterator[Sco
     A single month is looked at among outcomes only: a budget may be large in one.
     """
     running = []
-    unheard_of = laid.cells.join(laid.unheard_of, on=["unit", "measure"], how="semi")
+    unheard_of = laid.cells.join(laid.unheard_of, on=["unit", "measure"], how="semi", maintain_order="left")
     for measure in MEASURES:
         known = laid.of(measure).filter(pl.col("basis") != "file")
         months = kinds.multiples(known, settings, WHOLE_OR_TYPE)
@@ -52,7 +52,7 @@ def _accumulated(laid: LedgerCells, settings: PlausibleSettings) -> Iterator[Sco
         running += months or kinds.running_up(unheard_of.filter(pl.col("measure") == measure), settings)
     yield from running
     if not running:
-        pairs = laid.pairs.join(laid.unheard_of, on=["unit", "measure"], how="semi")
+        pairs = laid.pairs.join(laid.unheard_of, on=["unit", "measure"], how="semi", maintain_order="left")
         whole = kinds.multiples(pairs, settings, WHOLE_OR_TYPE)
         yield from whole or kinds.multiples(pairs, settings, (ONE_MONTH,))
 
@@ -80,14 +80,16 @@ def _expected(laid: LedgerCells) -> pl.LazyFrame:
     has_budget = (planned > 0).any().over("unit")
     in_file = (pl.col("size").fill_null(0) > 0).any().over("unit")
     earlier = laid.known.filter(pl.col("outcome") != 0)
-    resting = laid.known.filter(pl.col("outcome").fill_null(0) == 0).join(earlier, on="unit", how="semi")
+    resting = laid.known.filter(pl.col("outcome").fill_null(0) == 0).join(
+        earlier, on="unit", how="semi", maintain_order="left"
+    )
     resting = resting.select("unit", pl.col("period").dt.offset_by("1y"))
     cells = laid.pairs.join(
         earlier.select("unit", had=pl.lit(value=True)).unique(), on="unit", how="left", maintain_order="left"
     )
     elsewhere = in_file | pl.col("had").fill_null(value=False)
     due = cells.filter((planned > 0) | (~has_budget & elsewhere)).drop("had")
-    return due.join(resting, on=["unit", "period"], how="anti")
+    return due.join(resting, on=["unit", "period"], how="anti", maintain_order="left")
 
 
 def _turned(laid: LedgerCells, settings: PlausibleSettings) -> Sequence[Scope]:

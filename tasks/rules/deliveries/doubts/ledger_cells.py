@@ -54,7 +54,7 @@ def ledger_cells(checked: CheckedDelivery, known: KnownFigures) -> LedgerCells:
         pl.col(*MEASURES).abs().sum().name.suffix("_size"),
         pl.col(*MEASURES).null_count().name.suffix("_missing"),
     )
-    sums = sums.join(types, on="unit", how="left").sort("unit", "period")
+    sums = sums.join(types, on="unit", how="left", maintain_order="left").sort("unit", "period")
     cells = pl.concat(
         sums.select(
             "unit",
@@ -78,7 +78,7 @@ def ledger_cells(checked: CheckedDelivery, known: KnownFigures) -> LedgerCells:
         _pairs(cells, before),
         before,
         checked.period.first_day,
-        rows.join(types, on="unit", how="left"),
+        rows.join(types, on="unit", how="left", maintain_order="left"),
         checked.source.signs,
     )
 
@@ -152,7 +152,10 @@ def costs_and_incomes(laid: LedgerCells) -> pl.LazyFrame:
 
     Only the groups count whose names tell which they are.
     """
-    signs, rows = laid.signs, laid.rows.join(laid.unheard_of.select("unit").unique(), on="unit", how="semi")
+    signs, rows = (
+        laid.signs,
+        laid.rows.join(laid.unheard_of.select("unit").unique(), on="unit", how="semi", maintain_order="left"),
+    )
     groups = rows.select(pl.col("account_group").drop_nulls().unique()).collect().to_series()
     names = groups.to_list() if signs is not None else []
     sides = [_side(signs, name) for name in names if signs is not None]
@@ -165,7 +168,7 @@ def costs_and_incomes(laid: LedgerCells) -> pl.LazyFrame:
     sums = long.group_by("unit", "unit_type", "measure", "period", maintain_order=True).agg(
         value=pl.col("value").filter(is_cost).sum(), before=pl.col("value").filter(~is_cost).sum()
     )
-    own = sums.join(laid.unheard_of, on=["unit", "measure"], how="semi")
+    own = sums.join(laid.unheard_of, on=["unit", "measure"], how="semi", maintain_order="left")
     return own.with_columns(item=pl.lit(None, pl.String), size=pl.col("value").abs(), basis=pl.lit("groups"))
 
 
