@@ -19,7 +19,7 @@ from tasks.rules.report.month_report import MonthReport
 from tasks.rules.report.people import SickLeaveRow
 from tasks.rules.report.signals import SignalRow
 from tasks.rules.signals.watched import DEPARTMENT, EVERYBODY
-from tasks.rules.swedish import counted, number, percent, round_half_up
+from tasks.rules.swedish import counted, joined, number, percent, round_half_up
 from tasks.rules.totals import sum_of_all
 
 LENGTHS = ("Dag 1–14", "Dag 15–90", "Från dag 91")
@@ -39,6 +39,10 @@ WITHHELD = "visas inte"
 WHY_WITHHELD = (
     f"”{WITHHELD.capitalize()}”: gruppen har för få anställda, "
     "eller så skulle en så liten grupp gå att räkna fram ur de andra."
+)
+LEFT_OUT = (
+    "En ändring sedan en tidigare version gäller så få anställda att den inte visas: "
+    "de räknas som de gjorde då."
 )
 
 
@@ -64,9 +68,19 @@ def sick_leave_section(report: MonthReport) -> Section:
         ),
         notes=(
             *([WHY_WITHHELD] if areas and is_withheld else []),
+            *([LEFT_OUT] if report.sick_leave_left_out else []),
+            *_from_before(report.sick_leave),
             "Andelen gäller månaden ensam, inte rullande tolv månader.",
         ),
     )
+
+
+def _from_before(rows: Sequence[SickLeaveRow]) -> Iterator[str]:
+    """Say which version told the rows that are told as they were."""
+    versions = sorted({row.from_version for row in rows if row.from_version is not None})
+    if versions:
+        told = joined([number(version) for version in versions])
+        yield f"Några uppgifter är kvar från version {told}: ändringen sedan dess skulle visa en liten grupp."
 
 
 def _staff(row: SickLeaveRow) -> tuple[str, ...]:

@@ -10,7 +10,9 @@ from tasks.assessment.warned_units import UnknownMonthError, unit_warnings
 from tasks.deliveries.check_month import month_check
 from tasks.deliveries.raw_files import write_whole
 from tasks.errors import UsageError
-from tasks.figures.delivered_rows import delivered_rows
+from tasks.figures.delivered_rows import by_code, delivered_rows
+from tasks.figures.told_sick_leave import SOURCE as SICK_LEAVE
+from tasks.figures.told_sick_leave import keep_told_sick_leave, told_sick_leave
 from tasks.installation import Installation
 from tasks.month import Month
 from tasks.plans.month_plans import month_plans
@@ -24,6 +26,7 @@ from tasks.rules.deliveries.completeness import NOTHING_LACKS
 from tasks.rules.json_keys import of_json, to_json
 from tasks.rules.json_values import Json, fingerprint
 from tasks.rules.operations.state import Step
+from tasks.rules.organisation import Register
 from tasks.rules.periods import Period
 from tasks.rules.report.month_report import (
     Correction,
@@ -33,11 +36,13 @@ from tasks.rules.report.month_report import (
     month_report,
     tried_forecasts,
 )
+from tasks.rules.report.people import ToldSickLeave
+from tasks.rules.signals.sick_leave_told import SickLeaveToTell, Telling
 from tasks.rules.signals.watched import Watched
 from tasks.sources import all_sources
 
 STEP: Step = "write_report"
-VERSION = 4
+VERSION = 5
 """Changes when the report's form does, so that it is made anew."""
 
 
@@ -165,6 +170,25 @@ def _figures(month: Month, transaction: Transaction) -> MonthFigures:
             transaction, "bistand", Period(month.period.year - 1, 1), month.period.plus(-1)
         ),
         tried=_tried(transaction, month.period),
+        sick_leave=_sick_leave(month, transaction, register),
+    )
+
+
+def _sick_leave(month: Month, transaction: Transaction, register: Register) -> ToldSickLeave | None:
+    """Decide what is told of the month's sick leave beside all that was, and keep that it is told."""
+    period, fewest = month.period, month.installation.config.small_groups.fewest_employees
+    rows = by_code(delivered_rows(transaction, SICK_LEAVE, period, period), register)
+    if not rows:
+        return None
+    telling = SickLeaveToTell(Telling(register, period, fewest), told_sick_leave(transaction, period, period))
+    telling.of_rows(rows)
+    keep_told_sick_leave(transaction, telling.new)
+    before = newest_report(transaction, period)
+    return ToldSickLeave(
+        telling.months[period],
+        leaves_out=telling.leaves_out(rows, period),
+        before=() if before is None else _read(before.content).sick_leave,
+        version=0 if before is None else before.version,
     )
 
 

@@ -143,8 +143,8 @@ def _relations(equations: Iterable[Equation[C]], unknown: Iterable[C]) -> list[R
         if having:
             pivot = min(having, key=len)
             left.remove(pivot)
-            left = [_without(cell, relation, pivot) for relation in left]
-            solved = [*(_without(cell, relation, pivot) for relation in solved), pivot]
+            left = [without(cell, relation, pivot) for relation in left]
+            solved = [*(without(cell, relation, pivot) for relation in solved), pivot]
     return solved
 
 
@@ -154,7 +154,7 @@ def _relation(equation: Equation[C]) -> Relation[C]:
     return {cell: factor for cell, factor in factors.items() if factor}
 
 
-def _without(cell: C, relation: Relation[C], pivot: Relation[C]) -> Relation[C]:
+def without(cell: C, relation: Relation[C], pivot: Relation[C]) -> Relation[C]:
     """Return the relation, multiplied to stay in whole numbers, less what of the pivot takes the cell out."""
     if cell not in relation:
         return relation

@@ -7,6 +7,7 @@ from typing import Any
 from sql.database import Transaction
 from tasks.figures.current_deliveries import current_deliveries
 from tasks.figures.delivered_rows import by_code, delivered_rows
+from tasks.figures.told_sick_leave import keep_told_sick_leave, told_sick_leave
 from tasks.month import Month
 from tasks.register import read_register
 from tasks.rules.delivered import row_ranges
@@ -16,7 +17,8 @@ from tasks.rules.organisation import Register
 from tasks.rules.periods import Period, months_of
 from tasks.rules.signals.assistance_forecast import MOST_YEARS
 from tasks.rules.signals.assistance_watch import Appropriation, AssistanceSettings, watch_assistance
-from tasks.rules.signals.sick_leave_watch import watch_sick_leave, years_target
+from tasks.rules.signals.sick_leave_told import Version
+from tasks.rules.signals.sick_leave_watch import WatchedSickLeave, watch_sick_leave, years_target
 from tasks.rules.signals.volume_watch import watch_adjustments, watch_volumes
 from tasks.rules.signals.watched import Watched, WatchedCount, count_watched, history_sentence
 from tasks.rules.swedish import mid_sentence
@@ -25,7 +27,7 @@ from tasks.signals.counting_places import counting_places
 from tasks.sources import all_sources
 
 STEP: Step = "watch_signals"
-RULE = "leading signals 2"
+RULE = "leading signals 3"
 """Changes when a rule or its result does, so that months are looked through anew."""
 SOURCES = (
     "organisation", "ekonomi", "prognos", "indikatorer", "prestationer", "bistand", "sjukfranvaro",
@@ -43,9 +45,9 @@ def watch_signals(month: Month) -> WatchedCount:
     with month.reading() as transaction:
         mark = fingerprint([RULE, _used(transaction, month.period), settings])
         before = month.made_before(transaction, STEP, mark)
-        found = _look(month, transaction) if before is None else ()
+        found, told = _look(month, transaction) if before is None else ((), ())
     if before is None:
-        count = _save(month, found, settings, mark)
+        count = _save(month, found, told, settings, mark)
     else:
         count = WatchedCount.of_data(before)
         with month.saving() as transaction:
@@ -63,23 +65,32 @@ def _used(transaction: Transaction, period: Period) -> list[tuple[str, str, int]
     ]
 
 
-def _look(month: Month, transaction: Transaction) -> tuple[Watched, ...]:
+def _look(month: Month, transaction: Transaction) -> tuple[tuple[Watched, ...], tuple[Version, ...]]:
+    """Return the series, and what they tell of sick leave that wasn't told before."""
     register = read_register(transaction, month.period)
-    return (
-        *_sick_leave(month, transaction, register),
+    sick_leave = _sick_leave(month, transaction, register)
+    series = (
+        *sick_leave.series,
         *_assistance(month, transaction),
         *_volumes(month, transaction, register),
     )
+    return series, sick_leave.told
 
 
-def _sick_leave(month: Month, transaction: Transaction, register: Register) -> Iterable[Watched]:
+def _sick_leave(month: Month, transaction: Transaction, register: Register) -> WatchedSickLeave:
     period, config = month.period, month.installation.config
     first = period.plus(1 - config.sick_leave.chart.most_months)
     rows = by_code(delivered_rows(transaction, "sjukfranvaro", first, period), register)
     indicators = delivered_rows(transaction, "indikatorer", Period(period.year, 1), period)
     target = years_target(indicators, config.sick_leave.target_indicator)
     return watch_sick_leave(
-        rows, register, period, target, config.sick_leave, config.small_groups.fewest_employees
+        rows,
+        register,
+        period,
+        target,
+        config.sick_leave,
+        config.small_groups.fewest_employees,
+        told_sick_leave(transaction, first, period),
     )
 
 
@@ -105,9 +116,16 @@ def _volumes(month: Month, transaction: Transaction, register: Register) -> Iter
     )
 
 
-def _save(month: Month, found: Sequence[Watched], settings: dict[str, Any], mark: str) -> WatchedCount:
+def _save(
+    month: Month,
+    found: Sequence[Watched],
+    told: Sequence[Version],
+    settings: dict[str, Any],
+    mark: str,
+) -> WatchedCount:
     count = count_watched(found)
     with month.saving() as transaction:
+        keep_told_sick_leave(transaction, told)
         watch = transaction.value("signals/insert_watch", period=month.period.first_day, settings=settings)
         transaction.run_many("signals/insert_signal", [_row(watch, each) for each in found])
         month.advance(transaction, STEP, "done")

@@ -37,6 +37,7 @@ WHEN_COLUMNS = frozenset(
         "next_attempt_at",
         "installed_at",
         "fetched_at",
+        "told_at",
     }
 )
 """Time columns: no two runs are alike in them."""

@@ -21,9 +21,10 @@ from tasks.rules.plans.reach import MonthReach
 from tasks.rules.plans.reported import ReportedPlan
 from tasks.rules.report.activity import IndicatorRow, VolumeRow, indicator_rows, volume_rows
 from tasks.rules.report.driftbudget import BudgetLine, Driftbudget, ForecastRow, driftbudget
-from tasks.rules.report.people import AssistanceRow, SickLeaveRow, assistance_rows, sick_leave_rows
+from tasks.rules.report.people import AssistanceRow, SickLeaveRow, ToldSickLeave, assistance_rows
 from tasks.rules.report.result_units import ResultUnit, ResultUnits, ResultUnitSettings, result_units
 from tasks.rules.report.signals import SignalRow, signal_row
+from tasks.rules.signals.sick_leave_told import Telling, month_to_tell
 from tasks.rules.signals.watched import Watched
 from tasks.rules.small_groups import FEWEST_EMPLOYEES, FEWEST_PERSONS
 
@@ -77,7 +78,8 @@ class MonthReport:
     """A month's report. What has a default lacks in reports that were kept before there was such a thing.
 
     missing: required sources. held: sources of which a newer delivery waits for somebody's word, None where
-    none does. sick_leave: the whole administration first. tried: None before old years were.
+    none does. sick_leave: the whole administration first; left_out:
+    a change since an earlier version is of too few to be told. tried: None before old years were.
     """
 
     period: Period
@@ -91,6 +93,7 @@ class MonthReport:
     volumes: Annotated[tuple[VolumeRow, ...], Key("prestationer")]
     assistance: Annotated[tuple[AssistanceRow, ...], Key("bistand")]
     sick_leave: Annotated[tuple[SickLeaveRow, ...], Key("sjukfranvaro")]
+    sick_leave_left_out: Annotated[bool | None, Key("sjukfranvaro_andring_utelamnad", left_out=True)] = None
     indicators: Annotated[tuple[IndicatorRow, ...], Key("indikatorer")]
     warnings: Annotated[tuple[UnitWarning, ...], Key("avvikelser")]
     areas: Annotated[tuple[AssessedArea, ...], Key("omraden")] = ()
@@ -111,6 +114,7 @@ class MonthFigures:
     `plans` are the month's action plans and those that are followed, `reach` how far their measures reach.
     `accuracy` is the record of the forecasts of earlier years, `signals` are the leading signals as kept.
     `assistance_before` is bistand's row of each earlier month of this and last year, which the means are of.
+    `sick_leave` is what may be told of it beside earlier versions.
     """
 
     period: Period
@@ -131,6 +135,7 @@ class MonthFigures:
     signals: Sequence[Watched] = ()
     tried: Tried | None = None
     assistance_before: Sequence[Delivered] = ()
+    sick_leave: ToldSickLeave | None = None
 
 
 def month_report(
@@ -151,6 +156,9 @@ def month_report(
     def delivered(source: str) -> Sequence[Delivered]:
         return figures.rows.get(source, ())
 
+    sick_leave = figures.sick_leave or ToldSickLeave(
+        month_to_tell(delivered("sjukfranvaro"), Telling(register, period, fewest_employees), ())
+    )
     few = {(series.code, series.indicator) for series in figures.signals if _is_few_volume(series)}
     return MonthReport(
         period=period,
@@ -163,7 +171,8 @@ def month_report(
         result_units=result_units([_result_unit(row) for row in delivered("resultatenheter")], settings),
         volumes=volume_rows(delivered("prestationer"), register, few),
         assistance=assistance_rows(delivered("bistand"), period, figures.assistance_before, fewest_persons),
-        sick_leave=sick_leave_rows(delivered("sjukfranvaro"), register, period, fewest_employees),
+        sick_leave=sick_leave.rows(register, period),
+        sick_leave_left_out=sick_leave.leaves_out or None,
         indicators=indicator_rows(delivered("indikatorer")),
         warnings=tuple(figures.warnings),
         areas=tuple(figures.areas),

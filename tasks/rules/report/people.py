@@ -1,7 +1,7 @@
 """What the month's report tells of people: social assistance and sick leave, without what is of too few."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from tasks.rules.delivered import Delivered
@@ -10,6 +10,8 @@ from tasks.rules.organisation import Register
 from tasks.rules.periods import Period
 from tasks.rules.signals.assistance_month import hidden_columns
 from tasks.rules.signals.sick_leave_shown import EMPLOYEES, HOURS, Group, sick_leave_tree
+from tasks.rules.signals.sick_leave_told import Telling, ToldMonth
+from tasks.rules.small_groups import FEWEST_EMPLOYEES
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,8 @@ class AssistanceRow:
 class SickLeaveRow:
     """Employees and hours of a place, or of a sex (K, M) in it; of the whole administration it has no code.
 
-    The hours are of the `counted` units of the `of` there whose hours are all known.
+    The hours are of the `counted` units of the `of` there whose hours are all known. from_version: the
+    report's that told this last, where the change since then would tell of too few.
     """
 
     period: Period
@@ -40,6 +43,7 @@ class SickLeaveRow:
     from_day_91: Annotated[Figure, Key("franvarotimmar_91")]
     counted: Annotated[int, Key("antal")]
     of: Annotated[int, Key("av")]
+    from_version: Annotated[int | None, Key("fran_version", left_out=True)] = None
 
     @property
     def is_hidden(self) -> bool:
@@ -73,17 +77,38 @@ def _assistance(row: Delivered, period: Period, hidden: Collection[str]) -> Assi
     return AssistanceRow(period, figures)
 
 
-def sick_leave_rows(
-    rows: Sequence[Delivered], register: Register, period: Period, fewest: int
-) -> tuple[SickLeaveRow, ...]:
-    """Return the sick leave of the whole administration, then of its parts and sexes; nothing of no rows.
+@dataclass(frozen=True)
+class ToldSickLeave:
+    """The month's sick leave as it may be told beside all that was told before.
 
-    fewest: groups of fewer employees are hidden.
+    leaves_out: a change since then is of too few to be told. before: the rows of the newest report, of that
+    version.
     """
-    if not rows:
-        return ()
-    groups = sick_leave_tree([row.as_row for row in rows], register, period, fewest=fewest)
-    return tuple(_sick_leave(group, period) for group in groups)
+
+    month: ToldMonth
+    leaves_out: bool = False
+    before: Sequence[SickLeaveRow] = ()
+    version: int = 0
+
+    def rows(self, register: Register, period: Period) -> tuple[SickLeaveRow, ...]:
+        """Return the sick leave of the whole administration, then of its parts and sexes; nothing of no rows.
+
+        What only an earlier version hides is told as it was then.
+        """
+        if not self.month.rows:
+            return ()
+        told = Telling(register, period, FEWEST_EMPLOYEES).as_rows(self.month.rows)
+        groups = sick_leave_tree(told, register, period, hidden=self.month.hidden)
+        before = {(row.code, row.sex): row for row in self.before if not row.is_hidden}
+        return tuple(
+            self._as_before(before[group.code, group.sex])
+            if (group.code, group.sex) in self.month.refused & before.keys()
+            else _sick_leave(group, period)
+            for group in groups
+        )
+
+    def _as_before(self, row: SickLeaveRow) -> SickLeaveRow:
+        return replace(row, from_version=row.from_version or self.version)
 
 
 def _sick_leave(group: Group, period: Period) -> SickLeaveRow:

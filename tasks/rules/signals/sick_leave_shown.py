@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from tasks.rules.delivered import Delivered
 from tasks.rules.organisation import UNIT, Register, UnitVersion
 from tasks.rules.periods import Period
 from tasks.rules.small_groups import (
@@ -113,24 +112,72 @@ _Cell = tuple[_Node, str | None]
 """A place and a sex, None for both."""
 
 
+PlaceOfSex = tuple[str | None, str | None]
+"""A place's code, None for everybody, and a sex, None for both."""
+
+
+@dataclass(frozen=True)
+class Sums:
+    """A place's sums, of both sexes or one, before it is decided what is shown beside what.
+
+    units: those in the place. is_few: of too few to be shown. is_hidden: that, or such a one would follow.
+    """
+
+    place: PlaceOfSex
+    units: frozenset[str]
+    is_few: bool
+    is_hidden: bool
+
+
 def sick_leave_tree(
-    rows: Sequence[Row], register: Register, period: Period, *, fewest: int = FEWEST_EMPLOYEES
+    rows: Sequence[Row],
+    register: Register,
+    period: Period,
+    *,
+    fewest: int = FEWEST_EMPLOYEES,
+    hidden: Set[PlaceOfSex] | None = None,
 ) -> list[Group]:
     """Return everybody first, then each department with its areas and their units, by code.
 
-    Women and men are told apart in all but units. Groups of fewer employees than `fewest` are hidden, and
-    those from which they would follow by subtraction.
+    Women and men are told apart in all but units. hidden: where that is decided; else groups of fewer
+    employees than `fewest` are, and those from which they would follow by subtraction.
     """
     tree = _tree(rows, register, period)
     figures = _figures(tree, rows, set(register.units_valid(period)))
-    hidden = hidden_cells(_table(tree, figures, fewest))
+    if hidden is None:
+        hidden = _places(hidden_cells(_table(tree, figures, fewest)))
     return [
         _group(
-            node, sex, replace(each, is_hidden=(node, sex) in hidden), register.unit(node.code or "", period)
+            node,
+            sex,
+            replace(each, is_hidden=(node.code, sex) in hidden),
+            register.unit(node.code or "", period),
         )
         for (node, sex), each in figures.items()
         if node.is_shown
     ]
+
+
+def sick_leave_sums(rows: Sequence[Row], register: Register, period: Period, fewest: int) -> list[Sums]:
+    """Return what is to be told of a month, in the order of the tree, everybody first."""
+    tree = _tree(rows, register, period)
+    figures = _figures(tree, rows, set(register.units_valid(period)))
+    table = _table(tree, figures, fewest)
+    hidden = hidden_cells(table)
+    return [
+        Sums(
+            place=(node.code, sex),
+            units=frozenset(node.units),
+            is_few=each.size is None or is_small(each.size, fewest),
+            is_hidden=(node, sex) in hidden,
+        )
+        for (node, sex), each in figures.items()
+        if node.is_shown
+    ]
+
+
+def _places(cells: Iterable[_Cell]) -> frozenset[PlaceOfSex]:
+    return frozenset((node.code, sex) for node, sex in cells if node.is_shown)
 
 
 def hidden_together(
@@ -230,38 +277,3 @@ def _table(tree: _Node, figures: Mapping[_Cell, SickLeave], fewest: int) -> Tabl
         if (parts := tuple(cell for cell in cells if cell in sizes))
     ]
     return Table(sizes, equations, fewest, frozenset(cell for cell in sizes if not cell[0].is_shown))
-
-
-@dataclass(frozen=True)
-class HiddenGroups:
-    """Places (code, None for everybody) by sex (None for both), and sets of units, that are not shown."""
-
-    places: frozenset[tuple[str | None, str | None]]
-    together: frozenset[frozenset[str]]
-
-
-def hidden_groups(
-    rows: Iterable[Delivered],
-    register: Register,
-    period: Period,
-    together: Collection[frozenset[str]],
-    *,
-    fewest: int,
-) -> HiddenGroups:
-    """Return what is hidden in any of the twelve months up to the period, by the units as they are in it.
-
-    A figure over twelve months that lay beside eleven shown months would tell the hidden one. fewest:
-    employees. together: units that are told of as one group.
-    """
-    by_month: dict[Period, list[Row]] = {}
-    for row in rows:
-        if period.plus(-YEAR) < row.period <= period:
-            present = {**row.as_row, "unit": register.heir(row.unit or "", period)}
-            by_month.setdefault(row.period, []).append(present)
-    places: set[tuple[str | None, str | None]] = set()
-    groups: set[frozenset[str]] = set()
-    for month in by_month.values():
-        tree = sick_leave_tree(month, register, period, fewest=fewest)
-        places |= {(each.code, each.sex) for each in tree if each.figures.is_hidden}
-        groups |= hidden_together(month, register, period, together, fewest=fewest)
-    return HiddenGroups(frozenset(places), frozenset(groups))

@@ -23,8 +23,9 @@ from tasks.rules.signals.sick_leave_groups import (
     SickLeaveSettings,
     sick_leave_groups,
 )
-from tasks.rules.signals.sick_leave_shown import HiddenGroups, hidden_groups
+from tasks.rules.signals.sick_leave_shown import PlaceOfSex
 from tasks.rules.signals.sick_leave_signal import SickLeaveFacts, SickLeaveSignal, sick_leave_signals
+from tasks.rules.signals.sick_leave_told import SickLeaveToTell, Telling, Version
 from tasks.rules.signals.watched import (
     ADMINISTRATION,
     AREA,
@@ -73,31 +74,78 @@ def years_target(rows: Iterable[Delivered], indicator: str) -> Target:
     return targets[-1] if targets else Target()
 
 
+@dataclass(frozen=True)
+class WatchedSickLeave:
+    """The series of sick leave, and what they tell of months that wasn't told before."""
+
+    series: tuple[Watched, ...]
+    told: tuple[Version, ...]
+
+
+@dataclass(frozen=True)
+class _Hidden:
+    """Places, and units together, of which nothing is shown."""
+
+    places: frozenset[PlaceOfSex]
+    together: frozenset[frozenset[str]]
+
+
 def watch_sick_leave(
-    rows: Sequence[Delivered],
+    rows: Iterable[Delivered],
     register: Register,
     period: Period,
     target: Target,
     settings: SickLeaveSettings,
     fewest_employees: int,
-) -> tuple[Watched, ...]:
+    kept: Mapping[Period, Sequence[Version]] | None = None,
+) -> WatchedSickLeave:
     """Assess everybody, departments and areas, and units, alone and the small ones together.
 
-    rows: of the months up to the period. target: the year's (årsmål), for twelve months.
+    rows: of the months up to the period. target: the year's (årsmål), for twelve months. kept: what was told
+    of each month before. A place that is hidden in any of the twelve months is hidden: beside eleven shown
+    ones their sum would tell of it.
     """
-    rows = [row for row in rows if row.period <= period]
+    telling = SickLeaveToTell(Telling(register, period, fewest_employees), kept or {})
+    rows = telling.of_rows(row for row in rows if row.period <= period)
     history = SickHistory.of(_hours(rows, register, period), period)
     groups = _groups(history, _places(rows, register, period), register, period, settings)
+    history = _without_hidden(history, groups, telling)
     signals = sick_leave_signals(history, [group for _, group in groups], settings, target.percent)
     together = [group.units for scope, group in groups if scope == SMALL_UNITS]
-    hidden = hidden_groups(rows, register, period, together, fewest=fewest_employees)
+    hidden = _Hidden(
+        telling.hidden_in(_latest(period, YEAR)),
+        telling.hidden_groups(together, _latest(period, settings.chart.most_months)),
+    )
     ranges: dict[str, list[RowRange]] = defaultdict(list)
     for row in rows:
         ranges[register.heir(row.unit or "", period)].append(row.range)
-    return tuple(
+    series = tuple(
         _watched(scope, signal, history, hidden, (*target.rows, *_rows_of(signal, ranges)))
         for (scope, _), signal in zip(groups, signals, strict=True)
     )
+    return WatchedSickLeave(series, tuple(telling.new))
+
+
+def _latest(period: Period, months: int) -> set[Period]:
+    return {period.plus(-back) for back in range(months)}
+
+
+def _without_hidden(
+    history: SickHistory, groups: Iterable[tuple[Scope, SickGroup]], telling: SickLeaveToTell
+) -> SickHistory:
+    """Leave the months before the latest twelve in which a charted unit is hidden out of its chart.
+
+    Its usual level would else tell of them; in the latest twelve such a month hides the unit.
+    """
+    charted = {group.code for scope, group in groups if scope == UNIT and group.is_charted}
+    year = _latest(history.last, YEAR)
+    months = {}
+    for period, units in history.months.items():
+        hidden = set() if period in year else charted & telling.hidden_units(period)
+        months[period] = {
+            unit: [SickHours(unit, period, WOMEN)] if unit in hidden else rows for unit, rows in units.items()
+        }
+    return SickHistory(months, history.last)
 
 
 def _hours(rows: Iterable[Delivered], register: Register, period: Period) -> Iterator[SickHours]:
@@ -163,7 +211,7 @@ def _watched(
     scope: Scope,
     found: SickLeaveSignal,
     history: SickHistory,
-    hidden: HiddenGroups,
+    hidden: _Hidden,
     rows: tuple[RowRange, ...],
 ) -> Watched:
     facts, group = found.facts, found.facts.group

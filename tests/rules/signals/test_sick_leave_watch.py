@@ -42,7 +42,7 @@ def years(code, posts=40, percents=None, months=36, **others):
 
 def watch(rows, known=BOTH, target=None, fewest=11, settings=DEFAULT):
     found = watch_sick_leave(rows, known, LAST, target or Target(), settings, fewest)
-    return {(each.scope, each.code): each for each in found}
+    return {(each.scope, each.code): each for each in found.series}
 
 
 def plain(text):
