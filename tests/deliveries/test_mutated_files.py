@@ -30,8 +30,14 @@ REGISTER = Register([(Period(2026, 1), [UnitVersion(code, name, "enhet") for cod
 SOURCES = ("ekonomi", "prestationer", "bistand", "sjukfranvaro")
 SLOWEST = 20
 """Seconds: nothing of a few rows may hang."""
-NUMBER = re.compile(r"(?P<sign>-?)(?P<whole>\d*)(?:[.,](?P<fraction>\d+))?")
+NUMBER = re.compile(r"(?P<sign>-?)(?P<whole>[0-9]*)(?:[.,](?P<fraction>[0-9]+))?")
 AMOUNTS = ("budget", "utfall", "medelbidrag")
+COLUMNS = {
+    column.name
+    for source in SOURCES
+    for column in all_sources()[source].columns
+    if column.must_exist or column.name in AMOUNTS
+}
 
 
 @dataclass
@@ -110,26 +116,17 @@ def meaning_in(column, text):
 
 
 def table_of(grid):
-    """Return (row number, cells by header) of a table as it was before it was written."""
-    names = {
-        "budget",
-        "utfall",
-        "planerat",
-        "hushall",
-        "medelbidrag",
-        "vuxna",
-        "anstallda",
-        "ordinarie_timmar",
+    """Return (row number, cells by header) of a table as it was before it was written.
+
+    The header is the row with the most columns that are known.
+    """
+    headers = [[cell.strip().casefold() for cell in row] for row in grid]
+    known = [sum(header in COLUMNS for header in row) for row in headers]
+    place = known.index(max(known))
+    return {
+        number: dict(zip(headers[place], cells, strict=False))
+        for number, cells in enumerate(grid[place + 1 :], place + 2)
     }
-    for place, row in enumerate(grid):
-        headers = [cell.strip().casefold() for cell in row]
-        known = [header for header in headers if header in names or header.startswith("franvarotimmar")]
-        if known:
-            return {
-                number: dict(zip(headers, cells, strict=False))
-                for number, cells in enumerate(grid[place + 1 :], place + 2)
-            }
-    return {}
 
 
 def faults(mutated, outcome):
