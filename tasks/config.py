@@ -147,6 +147,11 @@ class Config:
     mail: MailSettings = field(default_factory=MailSettings)
     sources: Mapping[str, SourceSettings] = field(default_factory=dict)
 
+    @property
+    def measures_added(self) -> list[str]:
+        """Return the names of the measures that are declared here and nowhere else."""
+        return [name for name, own in self.measures.items() if own.kind is not None]
+
     def deviation_of(self, unit_type: str | None) -> DeviationSettings:
         """Return from where the deviations of units of a type are signalled."""
         return self.deviation_by_type.get(unit_type or "", self.deviation)

@@ -60,4 +60,5 @@ def _explain(installation: Installation, file: IncomingFile, today: date) -> Exp
         today=today,
         sheet=raw.sheet,
         is_year=file.declared.is_year,
+        volumes=installation.config.measures_added,
     )

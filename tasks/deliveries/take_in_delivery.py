@@ -77,7 +77,7 @@ def take_in(installation: Installation, file: IncomingFile, today: date) -> Arri
         return refuse(installation, file, error.problems)
     file.must_be_unchanged()
     raw = replace(raw, notes=(*_name_notes(file), *raw.notes))
-    checked = _check(raw, file, register, today)
+    checked = _check(installation, raw, file, register, today)
     if not checked.is_private:
         _keep_bytes(installation, file)
     if not checked.is_accepted:
@@ -88,7 +88,7 @@ def take_in(installation: Installation, file: IncomingFile, today: date) -> Arri
 def months_in(installation: Installation, file: IncomingFile, today: date) -> tuple[Period, ...]:
     """Return the months that a file is the deliveries of, as far as it can be read; nothing is stored."""
     try:
-        return _check(_read(installation, file), file, Register(()), today).months
+        return _check(installation, _read(installation, file), file, Register(()), today).months
     except UnreadableTableError:
         return (file.period,)
 
@@ -98,9 +98,18 @@ def _read(installation: Installation, file: IncomingFile) -> RawTable:
     return read_table(file.path, max_bytes=most, wanted=file.wanted)
 
 
-def _check(raw: RawTable, file: IncomingFile, register: Register, today: date) -> CheckedDelivery:
-    is_year = file.declared.is_year
-    return check_delivery(raw, file.source, file.period, register or None, today=today, is_year=is_year)
+def _check(
+    installation: Installation, raw: RawTable, file: IncomingFile, register: Register, today: date
+) -> CheckedDelivery:
+    return check_delivery(
+        raw,
+        file.source,
+        file.period,
+        register or None,
+        today=today,
+        is_year=file.declared.is_year,
+        volumes=installation.config.measures_added,
+    )
 
 
 def _name_notes(file: IncomingFile) -> Sequence[Problem]:

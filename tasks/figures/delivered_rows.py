@@ -11,7 +11,7 @@ from tasks.rules.declaration import Kind
 from tasks.rules.delivered import Cell, Delivered
 from tasks.rules.organisation import Register
 from tasks.rules.periods import Period
-from tasks.rules.volumes.adjustment import MeasureSettings
+from tasks.rules.volumes.adjustment import MeasureSettings, measures_known
 from tasks.rules.volumes.rows import CountedVolume, counted_volumes
 from tasks.sources import all_sources
 
@@ -49,7 +49,7 @@ def unit_volumes(
         by_code(rows, register),
         register,
         period,
-        declared={volume.name: volume for volume in all_sources()[VOLUMES].volumes},
+        declared=measures_known(all_sources()[VOLUMES].volumes, measures),
         tariffs={name: own.tariff_kr for name, own in measures.items() if own.tariff_kr is not None},
     )
 

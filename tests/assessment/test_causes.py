@@ -186,6 +186,17 @@ def test_a_tariff_is_the_price(world):
     assert Decimal(measure["price"]) == 1000
 
 
+def test_a_measure_of_ones_own_is_known_by_the_settings(world):
+    text = children(planned=40, outcome=44).replace("Inskrivna barn", "Elevplatser")
+    (world.home / "manad.toml").write_text('[measures.Elevplatser]\nkind = "niva"\n', encoding="utf-8")
+    world.month(prestationer=text)
+    assert world.run().code == 0
+    receipt = world.value("select receipt from delivery where source = 'prestationer'")
+    assert receipt["warnings"] == []
+    (measure,) = world.value("select evidence -> 'volumes' from unit_assessment where unit = '101'")
+    assert (measure["measure"], measure["planned"]) == ("Elevplatser", "40.0000")
+
+
 def test_effects_of_fewer_than_five_are_counted_and_leave_nowhere(world):
     world.month(prestationer=children(planned=5, outcome=4))
     world.run()

@@ -125,7 +125,7 @@ def unknown_volumes(sheet: Sheet, known: Collection[str]) -> Findings:
     unknown = cells_that(sheet.text["matt"], lambda text: text not in declared and text not in known)
     names = sorted(sheet.text["matt"].filter(unknown).unique())
     rule = "Måttet är okänt och visas utan effekter i kronor"
-    remedy = "Rätta stavningen, eller lägg till måttet i inställningarna."
+    remedy = "Rätta stavningen, eller låt den som sköter systemet lägga till måttet i manad.toml."
     return Findings.of(Problem(rule, remedy, None, sheet.headers["matt"], name) for name in names)
 
 

@@ -4,16 +4,18 @@ Preschools are read every month but June and July, and the mean of those ten set
 read twice (source: the calendar of the sources). Months and tariffs are configuration.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from tasks.rules.declaration import Volume
 from tasks.rules.periods import MONTH_NAMES
 from tasks.rules.swedish import joined, number, round_half_up
 from tasks.rules.thresholds import UnusableThresholdError, check_between
 from tasks.rules.volumes.volumes import EVEN, MeasuredVolume
 from tasks.rules.wording import amount, is_nothing
 
+KINDS = ("niva", "flode")
 PRESCHOOL_READINGS = (1, 2, 3, 4, 5, 8, 9, 10, 11, 12)
 LSS_READINGS = (3, 8)
 """Which month the first of the two is in is a guess: an administration sets its own."""
@@ -23,15 +25,28 @@ LSS_READINGS = (3, 8)
 class MeasureSettings:
     """What an administration decides of a measure itself.
 
-    tariff_kr: kr for each (and year, for a niva), None without one. reading_months: 1–12 in rising order, for
-    a niva that the budget follows; without them the declared ones. Raises UnusableThresholdError.
+    kind: of a measure that nobody has declared, niva (the year is a mean) or flode (a sum); None leaves it
+    unknown. tariff_kr: kr for each (and year, for a niva), None without one. reading_months: 1–12 in rising
+    order, for a niva that the budget follows; without them the declared ones. Raises UnusableThresholdError.
     """
 
+    kind: str | None = None
     tariff_kr: Decimal | None = None
     reading_months: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
+        if self.kind not in (None, *KINDS):
+            raise UnusableThresholdError("kind", self.kind, " eller ".join(KINDS))
         Settlement(self.reading_months or (1,), self.tariff_kr)
+
+
+def measures_known(declared: Sequence[Volume], own: Mapping[str, MeasureSettings]) -> dict[str, Volume]:
+    """Return every measure by its name: the declared ones, and those that an administration has added."""
+    known = {volume.name: volume for volume in declared}
+    for name, settings in own.items():
+        if settings.kind is not None:
+            known[name] = replace(known.get(name, Volume(name, settings.kind)), kind=settings.kind)
+    return known
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,11 @@ from tasks.rules.thresholds import UnusableThresholdError
 from tasks.rules.volumes.adjustment import (
     LSS_READINGS,
     PRESCHOOL_READINGS,
+    MeasureSettings,
     Settlement,
     adjustment_sentence,
     expected_adjustment,
+    measures_known,
 )
 from tasks.rules.volumes.volumes import NOTHING, MeasuredVolume
 
@@ -93,6 +95,21 @@ def test_the_budget_follows_the_mean_of_the_readings(
     else:
         assert found.expected_mean is None
     assert found.adjustment == (None if kr is None else Decimal(kr))
+
+
+def test_the_measures_of_an_administration_are_known_beside_the_declared_ones():
+    declared = (Volume("Barn", "niva", one="barn", many="barn"), Volume("Timmar", "flode"))
+    own = {
+        "Elevplatser": MeasureSettings(kind="niva"),
+        "Timmar": MeasureSettings(kind="niva"),
+        "Barn": MeasureSettings(tariff_kr=Decimal(1)),
+        "Okänt": MeasureSettings(tariff_kr=Decimal(1)),
+    }
+    assert measures_known(declared, own) == {
+        "Barn": declared[0],
+        "Timmar": Volume("Timmar", "niva"),
+        "Elevplatser": Volume("Elevplatser", "niva"),
+    }
 
 
 NOT_SETTLED = {

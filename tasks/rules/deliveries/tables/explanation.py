@@ -1,6 +1,6 @@
 """How a file would be read, before it is handed in: each column with what its first value becomes."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -64,6 +64,7 @@ def explain(
     today: date,
     sheet: str | None,
     is_year: bool = False,
+    volumes: Collection[str] = (),
 ) -> Explanation | None:
     """Tell how a table is read; None of one without rows, or of single persons, who aren't told of."""
     matches = match_columns(source, raw.headers, raw.columns)
@@ -71,7 +72,7 @@ def explain(
         return None
     headers = {name: match.header for name, match in matches.by_name.items()}
     tidied = tidied_cells(
-        named_rows(raw, matches), headers, source, [volume.name for volume in source.volumes]
+        named_rows(raw, matches), headers, source, [*(volume.name for volume in source.volumes), *volumes]
     )
     unread = unread_columns(raw, matches)
     read = read_sheet(tidied.text, matches, source, period, register, today, unread)
