@@ -119,7 +119,9 @@ def as_decimals(values: pl.Series) -> pl.Series:
 
     A sum of them is exact; one of more than 38 digits raises polars' ComputeError.
     """
-    scale = (values.str.len_bytes().cast(pl.Int64) - values.str.find(".", literal=True) - 1).max()
+    text = pl.col("text")
+    decimals = text.str.len_bytes().cast(pl.Int64) - text.str.find(".", literal=True) - 1
+    scale = values.to_frame("text").select(decimals.max()).item()
     return values.cast(pl.Decimal(38, scale if isinstance(scale, int) else 0))
 
 
@@ -130,18 +132,18 @@ def has_currency(text: str) -> bool:
 
 def _read_column(texts: pl.Series, *, percent: bool, whole_only: bool, money: Money | None) -> NumberColumn:
     filled = texts.fill_null("").alias("text")
-    signed = _sign_first(filled)
-    usual = signed.str.contains(_USUAL)
+    is_usual = pl.col("signed").str.contains(_USUAL)
     if whole_only:
-        usual &= ~signed.str.contains("[.,]")
-    odd = (~usual).arg_true()
-    frame = pl.select(
-        values=pl.when(usual).then(signed.str.replace_many(_TO_CANONICAL)),
-        missing=pl.repeat(None, filled.len(), dtype=pl.String),
-        bad=pl.repeat(value=False, n=filled.len(), dtype=pl.Boolean),
+        is_usual &= ~pl.col("signed").str.contains("[.,]")
+    cells = _sign_first(filled).to_frame("signed").with_columns(is_usual=is_usual)
+    frame = cells.select(
+        values=pl.when("is_usual").then(pl.col("signed").str.replace_many(_TO_CANONICAL)),
+        missing=pl.lit(None, pl.String),
+        bad=pl.lit(value=False),
     )
-    if odd.len() == 0:
+    if cells["is_usual"].all():
         return NumberColumn(frame["values"], frame["missing"], frame["bad"], is_usual=True)
+    odd = (~cells["is_usual"]).arg_true()
     odd_texts = filled.gather(odd)
     known = _read_distinct(odd_texts.unique(), percent=percent, whole_only=whole_only, money=money)
     read = odd_texts.to_frame().join(known, on="text", how="left", maintain_order="left")

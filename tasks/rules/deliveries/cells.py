@@ -110,7 +110,7 @@ def unlikely_values(sheet: Sheet) -> Findings:
 
 def cells_that(cells: pl.Series, is_true: Callable[[str], bool]) -> pl.Series:
     """Return a mask of the cells whose text is_true; each distinct text is asked once."""
-    found = [text for text in cells.drop_nulls().unique() if is_true(text)]
+    found = [text for text in cells.unique() if text is not None and is_true(text)]
     if not found:
         return repeated(value=False, dtype=pl.Boolean(), height=cells.len())
     return cells.is_in(found).fill_null(value=False)
@@ -163,13 +163,12 @@ def _why_no_month(text: str) -> tuple[str, str]:
 
 def _beyond(sheet: Sheet, column: Column, bounds: Bounds, verb: str, remedy: str) -> Findings:
     values = sheet.decimals[column.name]
-    own = sheet.text[column.name].is_not_null()  # and not lent by a column that is equal
     sides = ((bounds.low, values.lt, "mindre"), (bounds.high, values.gt, "större"))
     return Findings.together(
         cells_where(
             sheet,
             column,
-            own & is_beyond(limit),
+            is_beyond(limit) & sheet.text[column.name].is_not_null(),  # and not lent by an equal column
             always(f"{column.title} {verb} {word} än {number(limit)}", remedy),
         )
         for limit, is_beyond, word in sides

@@ -101,8 +101,8 @@ def _one_spelling(cells: pl.Series, names: Collection[str]) -> Change:
 
 def _changed(cells: pl.Series, change: Change) -> pl.Series | None:
     """Change each distinct text; None where all are as they should be."""
-    distinct = cells.drop_nulls().unique()
-    changed = {cell: after for cell in distinct if (after := change(cell)) != cell}
+    distinct = cells.unique()
+    changed = {cell: after for cell in distinct if cell is not None and (after := change(cell)) != cell}
     if not changed:
         return None
     return cells.replace_strict(list(changed), list(changed.values()), default=cells, return_dtype=pl.String)
