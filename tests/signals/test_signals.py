@@ -101,7 +101,7 @@ def test_the_year_of_social_assistance_is_held_against_its_account_group_and_its
     ledger = economy().replace("103;Personal", "103;Försörjningsstöd, ekonomiskt")
     world.put("ekonomi_2025-12.csv", economy(year=2025, closed=12))
     world.month(ekonomi=ledger, prestationer=None, bistand=None, sjukfranvaro=None)
-    put_history(world)
+    put_history(world, of=["bistand"])
     plan = volumes(LAST, {"103": 910}, "Hushåll med ekonomiskt bistånd", planned=890)
     world.put("prestationer_2026-09.csv", plan)
     assert world.run().code == 0
@@ -121,7 +121,7 @@ def test_an_appropriation_that_lacks_a_month_is_missing_and_not_smaller(world):
 
 
 def test_months_that_were_delivered_by_name_before_there_was_a_register_are_known(world):
-    put_history(world)
+    put_history(world, of=["sjukfranvaro"])
     for path in sorted(world.inbox.glob("sjukfranvaro*")):
         by_name = path.read_text("utf-8")
         for code, name in UNITS.items():
@@ -217,7 +217,7 @@ def test_a_tariff_and_reading_months_are_settings(world):
     world.home.mkdir(exist_ok=True)
     toml = '[measures."Inskrivna barn"]\ntariff_kr = 120_000\nreading_months = [8, 9]\n'
     (world.home / "manad.toml").write_text(toml, encoding="utf-8")
-    run_with_history(world)
+    run_with_history(world, of=["prestationer"])
     (total,) = signals(world, indikator="Prestationsförändring, inskrivna barn", enhet=None)
     assert total["varde"] == 6 * 120_000
     assert total["delar"]["enheter"] == 3
@@ -233,7 +233,7 @@ def test_a_unit_that_changed_code_goes_on(world):
     )
     ledger = re.sub(r"(2026-(?:0[789]|1\d));101;", r"\1;201;", economy())
     world.month(organisation=register, ekonomi=ledger, prestationer=None, bistand=None, sjukfranvaro=None)
-    put_history(world)
+    put_history(world, of=["sjukfranvaro", "prestationer"])
     for period in months_before(3):
         for source in ("sjukfranvaro", "prestationer"):
             path = world.inbox / f"{source}_{period}.csv"
@@ -320,7 +320,7 @@ def test_a_mean_that_a_month_of_few_households_is_part_of_is_hidden(world):
 
 def test_few_placements_of_a_unit_are_told_by_nobody_and_not_in_the_sum(world):
     world.month(bistand=None, sjukfranvaro=None, prestationer=None)
-    put_history(world)
+    put_history(world, of=[])
     for period in months_before(14):
         counts = {"101": 3, "102": 30, "103": 40}
         world.put(f"prestationer_{period}.csv", volumes(period, counts, "Placeringar"))
@@ -335,7 +335,7 @@ def test_few_placements_of_a_unit_are_told_by_nobody_and_not_in_the_sum(world):
 
 def test_few_men_are_told_of_by_nobody(world):
     world.month(prestationer=None, bistand=None, sjukfranvaro=None)
-    put_history(world)
+    put_history(world, of=["sjukfranvaro"])
     for period in months_before(14):
         path = world.inbox / f"sjukfranvaro_{period}.csv"
         world.put(path.name, path.read_text("utf-8") + f"{period};102;M;3;500;61,7;0;0\n")

@@ -4,6 +4,7 @@ from tasks.rules.periods import Period
 from tests.worlds.small_administration import UNITS
 
 LAST = Period(2026, 9)
+SOURCES = ("sjukfranvaro", "bistand", "prestationer")
 EMPLOYEES = dict.fromkeys(UNITS, 40)
 
 
@@ -35,8 +36,11 @@ def months_before(count, last=LAST):
     return [last.plus(-back) for back in range(count - 1, -1, -1)]
 
 
-def put_history(world, months=14, rise=3, employees=EMPLOYEES, households=900):
-    """Put the months' files into the inbox: in the latest of them unit 101 is ill more and counts more."""
+def put_history(world, months=14, rise=3, employees=EMPLOYEES, households=900, of=SOURCES):
+    """Put the months' files into the inbox: in the latest of them unit 101 is ill more and counts more.
+
+    of: the sources that have a history; others have the last month only.
+    """
     for place, period in enumerate(months_before(months), 1 - months):
         wobble = 0.2 if place % 2 else -0.2
         is_high = place > -rise
@@ -45,7 +49,11 @@ def put_history(world, months=14, rise=3, employees=EMPLOYEES, households=900):
             for unlike, code in enumerate(UNITS)
         }
         counts = {code: 46 if is_high and code == "101" else 40 for code in UNITS}
-        world.put(f"sjukfranvaro_{period}.csv", sick_leave(period, percents, employees))
         swing = min(5, households // 3)
-        world.put(f"bistand_{period}.csv", assistance(period, households + (swing if place % 2 else -swing)))
-        world.put(f"prestationer_{period}.csv", volumes(period, counts))
+        texts = {
+            "sjukfranvaro": sick_leave(period, percents, employees),
+            "bistand": assistance(period, households + (swing if place % 2 else -swing)),
+            "prestationer": volumes(period, counts),
+        }
+        for source in SOURCES if period == LAST else of:
+            world.put(f"{source}_{period}.csv", texts[source])
