@@ -31,12 +31,12 @@ SOURCES = ("ekonomi", "prestationer", "bistand", "sjukfranvaro")
 SLOWEST = 20
 """Seconds: nothing of a few rows may hang."""
 NUMBER = re.compile(r"(?P<sign>-?)(?P<whole>[0-9]*)(?:[.,](?P<fraction>[0-9]+))?")
-AMOUNTS = ("budget", "utfall", "medelbidrag")
+AMOUNTS = {"ekonomi": ("budget", "utfall"), "bistand": ("medelbidrag",)}
 COLUMNS = {
     column.name
     for source in SOURCES
     for column in all_sources()[source].columns
-    if column.must_exist or column.name in AMOUNTS
+    if column.must_exist or column.name in AMOUNTS.get(source, ())
 }
 
 
@@ -108,9 +108,9 @@ def meaning(text):
     return Decimal(f"{match['sign']}{match['whole'] or 0}.{match['fraction'] or 0}")
 
 
-def meaning_in(column, text):
+def meaning_in(source, column, text):
     """Return what a column's cell means: a dash is 0 where accountants write amounts."""
-    if column in AMOUNTS and text.strip() in ("-", "–", "—"):
+    if column in AMOUNTS.get(source, ()) and text.strip() in ("-", "–", "—"):
         return Decimal(0)
     return meaning(text)
 
@@ -131,7 +131,7 @@ def table_of(grid):
 
 def faults(mutated, outcome):
     """Yield every stored figure that its cell doesn't mean, and every figure that was lost without a word."""
-    table = table_of(mutated.grid)
+    table, source = table_of(mutated.grid), mutated.name.partition("_")[0]
     left_out = {note.row for note in outcome.notes} | {
         example.row for note in outcome.notes for example in note.examples
     }
@@ -139,12 +139,16 @@ def faults(mutated, outcome):
         written = table.get(row, {}).get(column)
         if written is None:
             continue  # read from a header that this file's rules don't know
-        meant = meaning_in(column, written)
+        meant = meaning_in(source, column, written)
         if meant is None or abs(Decimal(value) - meant) > Decimal("0.005"):
             yield row, column, written, value
     for row, cells in table.items():
         for column, written in cells.items():
-            meant = meaning_in(column, written) if column in {name for _, name in outcome.figures} else None
+            meant = (
+                meaning_in(source, column, written)
+                if column in {name for _, name in outcome.figures}
+                else None
+            )
             is_stored = (row, column) in outcome.figures
             is_told = row in left_out or (meant == 0 and cells.get("period", "") > PERIOD)
             if meant is not None and not is_stored and not is_told:
