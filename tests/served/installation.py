@@ -240,7 +240,7 @@ class Serving:
     def now():
         return datetime.now(UTC)  # noqa: TID251
 
-    def until(self, what, holds, seconds=120, look=0.5):
+    def until(self, what, holds, seconds=120, look=1.0):
         """Wait until something holds, asked every so many seconds (look), and note when it did."""
         end = time.perf_counter() + seconds
         while time.perf_counter() < end:
