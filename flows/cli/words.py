@@ -3,6 +3,7 @@
 A command is only named here (`mail list`); flows/cli/commands.py says which function answers it.
 """
 
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,8 +15,9 @@ if TYPE_CHECKING:
     from flows.cli.parser import Commands
 
 
+@cache
 def command_parser() -> Parser:
-    """Return the parser of everything that `manad` understands."""
+    """Return the parser of everything that `manad` understands, made once in a process."""
     parser = Parser(
         prog="manad",
         description=(
