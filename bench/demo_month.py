@@ -1,4 +1,4 @@
-"""The demo month as an operator waits for it: first with all mails, then again from unchanged files."""
+"""The demo month as an operator waits for it: with its history and all mails, then again, unchanged."""
 
 import os
 import re
@@ -14,6 +14,7 @@ from demo.generate import generate
 from flows.cli.progress import TITLE_WIDTH
 from sql.server import EmbeddedServer
 from tasks.rules.periods import Period
+from tasks.rules.state_words import step_title
 
 PERIOD = Period(2026, 9)
 
@@ -21,25 +22,28 @@ PERIOD = Period(2026, 9)
 def run() -> list[Bound]:
     """Measure three homes: the first run with the database warm, the second with the start of it."""
     print("demo_month: 125 units")
-    firsts, seconds = [], []
+    firsts, seconds, histories = [], [], []
     for _ in range(TIMES):
         home = Path(tempfile.mkdtemp(prefix="manad-bench-"))
         home.chmod(0o755)
         try:
             generate(home / "demo", period=PERIOD)
             with EmbeddedServer(home):
-                firsts.append(manad_run(home))
-            seconds.append(manad_run(home))
+                history, month = manad_run(home)
+            histories.append(history / month)
+            firsts.append(month)
+            seconds.append(sum(manad_run(home)))
         finally:
             shutil.rmtree(home)
     return [
         Bound("the demo month, first time, database warm", median(firsts), 15, 6, "s"),
+        Bound("the demo's history ÷ the month itself", median(histories), 3, 1, "×"),
         Bound("the demo month again, database cold", median(seconds), 3, 3, "s"),
     ]
 
 
-def manad_run(home: Path) -> float:
-    """Run the month in a process of its own; return its wall time and print that of its steps."""
+def manad_run(home: Path) -> tuple[float, float]:
+    """Run the month in a process of its own; return the wall time of its history and of the rest."""
     words = [
         "-m",
         "flows.cli.main",
@@ -47,6 +51,8 @@ def manad_run(home: Path) -> float:
         str(PERIOD),
         "--inbox",
         str(home / "demo"),
+        "--history",
+        str(home / "demo" / "tidigare"),
         "--today",
         "2026-10-07",
     ]
@@ -67,4 +73,5 @@ def manad_run(home: Path) -> float:
             steps[title] = float(spent[1].replace(",", "."))
     told = " · ".join(f"{name} {spent:.1f}" for name, spent in steps.items())
     print(f"    {took:.2f} s: {told} · the rest {took - sum(steps.values()):.1f}")
-    return took
+    history = steps[step_title("receive_history")]
+    return history, took - history
