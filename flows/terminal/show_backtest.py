@@ -5,9 +5,7 @@ from decimal import Decimal
 
 from flows.terminal.terminal import paragraph, table
 from tasks.rules.assessment.backtest import (
-    BUDGET_PHASED,
     MEASURED_MONTHS,
-    OWN_PATTERN,
     RULE,
     RUN_RATE,
     Alarms,
@@ -15,14 +13,9 @@ from tasks.rules.assessment.backtest import (
 )
 from tasks.rules.assessment.learning import ALL_TYPES, MONTHS, Learnt
 from tasks.rules.periods import MONTH_NAMES
+from tasks.rules.state_words import forecaster_words
 from tasks.rules.swedish import counted, joined, number, percent
 
-METHOD_WORDS = {
-    RULE: "Regeln",
-    RUN_RATE: "Samma takt som hittills",
-    BUDGET_PHASED: "Budgetens månader",
-    OWN_PATTERN: "Enhetens eget mönster",
-}
 JUNE = 6
 SHORT_MONTHS = tuple(name[:3] for name in MONTH_NAMES[:11])
 
@@ -56,14 +49,17 @@ def backtest_text(measures: Measures, learnt: Learnt, rows: int, out: object) ->
 
 def _errors(errors: Mapping[str, tuple[float | None, ...]]) -> str:
     rows = [
-        (METHOD_WORDS.get(name, name), *("" if value is None else _decimal(value) for value in by_month))
+        (
+            forecaster_words(name).capitalize(),
+            *("" if value is None else _decimal(value) for value in by_month),
+        )
         for name, by_month in errors.items()
     ]
     return table(("Sätt att räkna", *SHORT_MONTHS), rows, right=tuple(range(1, len(MONTHS) + 1)))
 
 
-def _decimal(value: float) -> str:
-    return number(Decimal(str(value)), 1)
+def _decimal(value: float | None) -> str:
+    return "" if value is None else number(Decimal(str(value)), 1)
 
 
 def _compared(measures: Measures) -> str:

@@ -5,12 +5,13 @@ from decimal import Decimal
 
 from notifications.reports.month import Cell, Chart, ChartLine, ChartText, ReportRow, ReportTable, Section
 from tasks.report.cells import quiet
-from tasks.rules.assessment.backtest import BUDGET_PHASED, OWN_PATTERN, RULE, RUN_RATE, Alarms
+from tasks.rules.assessment.backtest import RULE, RUN_RATE, Alarms
 from tasks.rules.assessment.forecast_accuracy import BOARD, AccuracyRow, Forecaster
 from tasks.rules.organisation import UNIT
 from tasks.rules.periods import MONTH_NAMES
 from tasks.rules.report.line_chart import HEIGHT, WIDTH, LineChart, Point, line_chart
 from tasks.rules.report.month_report import MonthReport, Tried
+from tasks.rules.state_words import forecaster_words
 from tasks.rules.swedish import MISSING, counted, date_words, number, percent
 
 FORECASTERS: Mapping[Forecaster, str] = {
@@ -23,12 +24,6 @@ NOTES = (
     "Skillnaden räknas på summan av enheternas prognoser och utfall. Nämndens mål är högst 1 %.",
     "Rak framskrivning: utfallet till och med augusti, delat med åtta och gånger tolv.",
 )
-METHODS = {
-    RULE: "regeln",
-    RUN_RATE: "samma takt",
-    BUDGET_PHASED: "budgetens månader",
-    OWN_PATTERN: "eget mönster",
-}
 MID_YEAR = 6
 ErrorsByMonth = Mapping[str, Sequence[float | None]]
 """Errors (%) by way of forecasting and month closed (1–11)."""
@@ -170,7 +165,7 @@ def _chart(errors: ErrorsByMonth) -> Chart:
 
 def _alt(errors: ErrorsByMonth) -> str:
     """Tell the figures of the picture at mid-year."""
-    at_mid_year = {METHODS.get(name, name): by_month[MID_YEAR - 1] for name, by_month in errors.items()}
+    at_mid_year = {forecaster_words(name): by_month[MID_YEAR - 1] for name, by_month in errors.items()}
     parts = [f"{name} {_percent(error)}" for name, error in at_mid_year.items() if error is not None]
     return f"Linjediagram. Fel efter juni: {', '.join(parts)}."
 
@@ -179,7 +174,7 @@ def _lines(made: LineChart) -> tuple[ChartLine, ...]:
     return tuple(
         ChartLine(
             points=" ".join(map(str, line.points)),
-            name=_text(line.name_at, METHODS.get(line.name, line.name)),
+            name=_text(line.name_at, forecaster_words(line.name)),
             mark="own" if line.name == RULE else "other",
         )
         for line in made.lines

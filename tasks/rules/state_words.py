@@ -32,6 +32,12 @@ STEP_TITLES: Mapping[str, str] = {
     "close_month": "Avslutar",
     "stop_month": "Stannar",
 }
+FORECASTERS: Mapping[str, str] = {
+    "regeln": "regeln",
+    "takt": "samma takt",
+    "budgetfördelad": "budgetens månader",
+    "eget mönster": "eget mönster",
+}
 DELIVERY_STATES: Mapping[str, str] = {
     "accepted": "mottagen",
     "refused": "NEKAD",
@@ -60,6 +66,11 @@ def month_state(state: str) -> str:
 def step_title(step: str) -> str:
     """Return what a step does: `Bedömer enheter`; a name that is no step's stays as it is."""
     return STEP_TITLES.get(step, step)
+
+
+def forecaster_words(name: str) -> str:
+    """Return what a way of forecasting a year is called in a sentence: `samma takt`."""
+    return FORECASTERS.get(name, name)
 
 
 def delivery_state(state: str) -> str:

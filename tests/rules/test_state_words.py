@@ -3,6 +3,7 @@ from typing import get_args
 import pytest
 
 from tasks.rules import state_words
+from tasks.rules.assessment.backtest import BUDGET_PHASED, OWN_PATTERN, RULE, RUN_RATE
 from tasks.rules.operations.state import STEPS, State
 from tasks.rules.outbox.states import MAIL_STATES
 from tasks.rules.swedish import NBSP
@@ -12,6 +13,8 @@ def test_every_state_and_step_has_its_words():
     assert set(state_words.MAIL_STATES) == set(MAIL_STATES)
     assert set(state_words.MONTH_STATES) == set(get_args(State))
     assert set(STEPS) <= set(state_words.STEP_TITLES)
+    assert {RULE, RUN_RATE, BUDGET_PHASED, OWN_PATTERN} == set(state_words.FORECASTERS)
+    assert state_words.forecaster_words(RUN_RATE) == "samma takt"
 
 
 @pytest.mark.parametrize(
