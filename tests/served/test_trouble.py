@@ -224,5 +224,5 @@ def another_worker(served):
     try:
         yield
     finally:
-        worker.terminate()
+        worker.kill()  # told to stop it doesn't, where Ctrl-C is ignored as in a shell's background
         worker.wait(timeout=60)
