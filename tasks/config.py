@@ -19,6 +19,7 @@ from tasks.rules.deliveries.fetched.addresses import FetchSettings, SourceSettin
 from tasks.rules.json_values import Json
 from tasks.rules.periods import parse_span
 from tasks.rules.plans.ladder import RUNGS
+from tasks.rules.report.reconciliation import ReconciliationSettings
 from tasks.rules.report.result_units import ResultUnitSettings
 from tasks.rules.signals.assistance_watch import AssistanceSettings
 from tasks.rules.signals.sick_leave_groups import SickLeaveSettings
@@ -138,6 +139,7 @@ class Config:
     measures: Mapping[str, MeasureSettings] = field(default_factory=dict)
     small_groups: SmallGroupSettings = field(default_factory=SmallGroupSettings)
     report: ReportSettings = field(default_factory=ReportSettings)
+    reconciliation: ReconciliationSettings = field(default_factory=ReconciliationSettings)
     plan: PlanSettings = field(default_factory=PlanSettings)
     ladder: LadderSettings = field(default_factory=LadderSettings)
     web: WebSettings = field(default_factory=WebSettings)

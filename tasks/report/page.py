@@ -12,6 +12,7 @@ from tasks.report.assistance import assistance_section
 from tasks.report.budget import areas_section, budget_section
 from tasks.report.cells import tkr_cell
 from tasks.report.plans import plans_section, reach_sentence
+from tasks.report.reconciliation import reconciliation_section
 from tasks.report.sick_leave import sick_leave_section
 from tasks.report.signals import signals_section
 from tasks.report.units import (
@@ -65,6 +66,7 @@ def _sections(report: MonthReport) -> tuple[Section, ...]:
         indicators_section(report),
         accuracy_section(report),
         *_if_any(backtest_section(report)),
+        *_if_any(reconciliation_section(report)),
         _corrections_section(report, _names(report)),
     )
 

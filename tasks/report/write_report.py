@@ -11,6 +11,7 @@ from tasks.deliveries.check_month import month_check
 from tasks.deliveries.raw_files import write_whole
 from tasks.errors import UsageError
 from tasks.figures.delivered_rows import by_code, delivered_rows
+from tasks.figures.ledger_sums import ledger_sums
 from tasks.figures.told_sick_leave import SOURCE as SICK_LEAVE
 from tasks.figures.told_sick_leave import keep_told_sick_leave, told_sick_leave
 from tasks.installation import Installation
@@ -42,7 +43,7 @@ from tasks.rules.signals.watched import Watched
 from tasks.sources import all_sources
 
 STEP: Step = "write_report"
-VERSION = 5
+VERSION = 6
 """Changes when the report's form does, so that it is made anew."""
 
 
@@ -139,6 +140,7 @@ def _report(month: Month, transaction: Transaction) -> MonthReport:
         config.report.ekonomiskt_bistand_och_arbetsmarknad,
         fewest_employees=config.small_groups.fewest_employees,
         fewest_persons=config.small_groups.fewest_persons,
+        reconciled=config.reconciliation,
     )
 
 
@@ -171,6 +173,7 @@ def _figures(month: Month, transaction: Transaction) -> MonthFigures:
         ),
         tried=_tried(transaction, month.period),
         sick_leave=_sick_leave(month, transaction, register),
+        ledger=ledger_sums(transaction, register, month.period),
     )
 
 

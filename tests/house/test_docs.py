@@ -13,6 +13,7 @@ from flows.cli.words import command_parser
 from tasks.config import Config, SourceSettings, parse_config
 from tasks.errors import UsageError
 from tasks.rules.operations.state import AFTER, REACHED, STEPS, may_follow
+from tasks.rules.report.reconciliation import KnownDifference
 from tasks.rules.state_words import month_state
 from tasks.rules.volumes.adjustment import MeasureSettings
 from tests.worlds.documents import ADRS, DOCS, EVERY, ROOT, bare, table_rows, text_of
@@ -102,6 +103,9 @@ def test_every_key_of_the_toml_file_is_documented_with_its_default_unit_and_reas
     expected = {name: told(value) for name, value in flattened(config)}
     expected |= {f"sources.<källa>.{one.name}": one.default for one in fields(SourceSettings)}
     expected |= {f"measures.<mått>.{one.name}": "" for one in fields(MeasureSettings)}
+    expected |= {
+        f"reconciliation.known.<kod>.{one.name}": told(one.default) for one in fields(KnownDifference)
+    }
     expected |= {"deviation_by_type.<enhetstyp>.<nyckel>": ""}
     assert {bare(name): bare(default) for name, default, *_ in rows} == expected
     assert all(unit and reason for _, _, unit, reason in rows)

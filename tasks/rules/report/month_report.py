@@ -22,6 +22,12 @@ from tasks.rules.plans.reported import ReportedPlan
 from tasks.rules.report.activity import IndicatorRow, VolumeRow, indicator_rows, volume_rows
 from tasks.rules.report.driftbudget import BudgetLine, Driftbudget, ForecastRow, driftbudget
 from tasks.rules.report.people import AssistanceRow, SickLeaveRow, ToldSickLeave, assistance_rows
+from tasks.rules.report.reconciliation import (
+    LedgerSums,
+    Reconciliation,
+    ReconciliationSettings,
+    reconciliations,
+)
 from tasks.rules.report.result_units import ResultUnit, ResultUnits, ResultUnitSettings, result_units
 from tasks.rules.report.signals import SignalRow, signal_row
 from tasks.rules.signals.sick_leave_told import Telling, month_to_tell
@@ -102,6 +108,7 @@ class MonthReport:
     reach: Annotated[MonthReach | None, Key("atgarder_racker")] = None
     accuracy: Annotated[tuple[AccuracyRow, ...], Key("prognossakerhet")] = ()
     tried: Annotated[Tried | None, Key("provning")] = None
+    reconciliations: Annotated[tuple[Reconciliation, ...], Key("avstamningar")] = ()
     corrections: Annotated[tuple[Correction, ...], Key("andrat_sedan_forra")]
 
 
@@ -114,7 +121,7 @@ class MonthFigures:
     `plans` are the month's action plans and those that are followed, `reach` how far their measures reach.
     `accuracy` is the record of the forecasts of earlier years, `signals` are the leading signals as kept.
     `assistance_before` is bistand's row of each earlier month of this and last year, which the means are of.
-    `sick_leave` is what may be told of it beside earlier versions.
+    `sick_leave` is what may be told of it beside earlier versions. `ledger` is None without one.
     """
 
     period: Period
@@ -136,6 +143,7 @@ class MonthFigures:
     tried: Tried | None = None
     assistance_before: Sequence[Delivered] = ()
     sick_leave: ToldSickLeave | None = None
+    ledger: LedgerSums | None = None
 
 
 def month_report(
@@ -145,6 +153,7 @@ def month_report(
     *,
     fewest_employees: int = FEWEST_EMPLOYEES,
     fewest_persons: int = FEWEST_PERSONS,
+    reconciled: ReconciliationSettings = ReconciliationSettings(),  # noqa: B008 - it can't be changed
 ) -> MonthReport:
     """Make the report of a month.
 
@@ -159,6 +168,9 @@ def month_report(
     sick_leave = figures.sick_leave or ToldSickLeave(
         month_to_tell(delivered("sjukfranvaro"), Telling(register, period, fewest_employees), ())
     )
+    budget = _driftbudget(delivered("prognos"), named_areas, figures)
+    carried = result_units([_result_unit(row) for row in delivered("resultatenheter")], settings)
+    assistance = assistance_rows(delivered("bistand"), period, figures.assistance_before, fewest_persons)
     few = {(series.code, series.indicator) for series in figures.signals if _is_few_volume(series)}
     return MonthReport(
         period=period,
@@ -167,10 +179,10 @@ def month_report(
         held=tuple(source for source in figures.held if source not in figures.missing) or None,
         units=AssessedCount(figures.assessed, figures.units),
         lacking=tuple(_lacking(coverage, figures) for coverage in figures.absent if coverage.absent),
-        budget=_driftbudget(delivered("prognos"), named_areas, figures),
-        result_units=result_units([_result_unit(row) for row in delivered("resultatenheter")], settings),
+        budget=budget,
+        result_units=carried,
         volumes=volume_rows(delivered("prestationer"), register, few),
-        assistance=assistance_rows(delivered("bistand"), period, figures.assistance_before, fewest_persons),
+        assistance=assistance,
         sick_leave=sick_leave.rows(register, period),
         sick_leave_left_out=sick_leave.leaves_out or None,
         indicators=indicator_rows(delivered("indikatorer")),
@@ -181,6 +193,13 @@ def month_report(
         reach=figures.reach,
         accuracy=tuple(figures.accuracy),
         tried=figures.tried,
+        reconciliations=reconciliations(
+            figures.ledger,
+            budget.total,
+            carried.total,
+            next((row for row in assistance if row.period == period), None),
+            reconciled,
+        ),
         corrections=tuple(figures.corrections),
     )
 

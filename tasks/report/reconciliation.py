@@ -1,0 +1,38 @@
+"""The report's table of figures that should say the same, with what differs in kronor."""
+
+from notifications.reports.month import Cell, ReportRow, ReportTable, Section
+from tasks.rules.report.month_report import MonthReport
+from tasks.rules.report.reconciliation import Reconciliation
+from tasks.rules.swedish import counted, kronor, number
+
+AGREES = "stämmer"
+
+
+def reconciliation_section(report: MonthReport) -> Section | None:
+    """Show the pairs that were held against each other; None where there was nothing to hold."""
+    pairs = report.reconciliations
+    if not pairs:
+        return None
+    differing = [pair for pair in pairs if not pair.agrees]
+    said = (
+        f"{counted(len(differing), 'avstämning', 'avstämningar')} av {number(len(pairs))} skiljer sig."
+        if differing
+        else "Alla avstämningar stämmer."
+    )
+    heads = ("Avstämning", "Det ena", "Det andra", "Skillnad")
+    return Section(
+        title="Avstämningar",
+        sentences=(said,),
+        tables=(ReportTable(caption="Kronor", heads=heads, rows=tuple(map(_row, pairs))),),
+    )
+
+
+def _row(pair: Reconciliation) -> ReportRow:
+    cells = (Cell(text=number(pair.one)), Cell(text=number(pair.other)), Cell(text=_difference(pair)))
+    return ReportRow(name=Cell(text=pair.what), cells=cells)
+
+
+def _difference(pair: Reconciliation) -> str:
+    if pair.reason is not None:
+        return f"{AGREES}: {kronor(pair.difference)} är känt, {pair.reason}"
+    return AGREES if pair.agrees else kronor(pair.difference)
