@@ -107,6 +107,7 @@ def left_out() -> list[str]:
     reference = Path(around.get("MANAD_TEST_REFERENCE", "../shared/reference"))
     reasons = {
         "sidorna i webbläsare (Chromium saknas)": not CHROMIUM.exists(),
+        "det som bara root får (byta konto, montera en disk)": os.geteuid() != 0,
         f"exempelfilerna ({reference} saknas)": not reference.is_dir(),
         "det som tar längre tid (MANAD_TEST_WHOLE=1 make test)": not around.get("MANAD_TEST_WHOLE"),
         "det som tar längst tid (make proof)": True,
