@@ -17,9 +17,11 @@ from pathlib import Path
 RULES, SERVED = "tests/rules", "tests/served"
 IN_TURN = ("-s", "-vv", "-x", "--durations=0", "--durations-min=1")
 """Each of these tests goes on from where the one before it ended."""
+WORKERS = len(os.sched_getaffinity(0)) + 1
+"""One more than there are cores: each waits a third of its time, for its database or a server of its own."""
 PARTS = {
     "rules": (RULES, "--cov", "--cov-report=term-missing:skip-covered", "--cov-fail-under=100"),
-    "tests": ("-n", "auto", "--dist", "worksteal", "--ignore", RULES, "--ignore", SERVED),
+    "tests": ("-n", str(WORKERS), "--dist", "worksteal", "--ignore", RULES, "--ignore", SERVED),
     "events": (*IN_TURN, f"{SERVED}/test_events.py"),
     "trouble": (*IN_TURN, f"{SERVED}/test_trouble.py"),
 }
