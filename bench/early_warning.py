@@ -232,7 +232,8 @@ def _speed() -> Bound:
     outcome = 1e6 * (1 + 0.1 * draw.normal(size=(MANY, 4, 12)))
     budget = 12e6 * np.ones((MANY, 4))
     kinds = np.array([f"typ {unit % 8}" for unit in range(MANY)])
-    units = UnitYears(outcome, budget, np.repeat(budget[:, -1:], 12, axis=1), outcome[:, -2], kinds)
+    in_force = np.repeat(budget[:, -1:], 12, axis=1)
+    units = UnitYears(outcome, budget, budget[:, -1] * 1.1, in_force, outcome[:, -2], kinds)
     settings = DeviationSettings()
     times = []
     for _ in range(3):

@@ -39,7 +39,7 @@ from tasks.rules.organisation import area_tree
 from tasks.rules.periods import add_working_days
 
 STEP: Step = "assess_units"
-RULE = "weighed memories 1, causes 1, areas 1, plans 1, few 1"
+RULE = "weighed memories 1, causes 1, areas 1, plans 1, few 1, gross 1"
 """Changes when the rule or its result does, so that months are assessed anew."""
 SETTINGS = ("deviation", "deviation_by_type", "plan", "measures", "small_groups")
 
@@ -183,6 +183,7 @@ def _facts(units: GatheredUnits, outlook: YearOutlook) -> dict[str, DeviationFac
             upper=as_decimal(outlook.upper[at]),
             probability=probability(outlook.certainty[at]),
             probability_before=probability(outlook.certainty_before[at]),
+            gross=units.gross_budget(unit.code),
         )
         for at, unit in enumerate(units.units)
     }

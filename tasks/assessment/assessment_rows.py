@@ -28,6 +28,7 @@ def unit_row(
         to_come=facts.to_come,
         probability=facts.probability,
         probability_before=facts.probability_before,
+        gross=facts.gross,
         floor_kr=deviation.floor_kr,
         bar_percent=deviation.bar_percent,
         rows=tuple(_rows_of_year(months, facts.period.year)),
@@ -76,6 +77,7 @@ def _area_row(area: AreaOutlook) -> dict[str, object]:
         "unsaid": area.unsaid,
         "probability": facts.probability,
         "probability_before": facts.probability_before,
+        "gross": facts.gross,
     }
     return {
         "level": area.place.level,

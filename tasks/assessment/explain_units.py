@@ -129,7 +129,7 @@ def _expected(
         so_far = facts.budget if month == 12 else facts.expected
         if facts.budget is not None and facts.expected is not None and so_far is not None:
             closed = spread(so_far, _decimals(weights[at, :month]))
-            expected[code] = Expected(closed, _decimals(patterns[at]), facts.budget)
+            expected[code] = Expected(closed, _decimals(patterns[at]), facts.budget, facts.is_near_zero)
     return expected
 
 

@@ -81,13 +81,17 @@ class KnownBudgets:
 
 @dataclass(frozen=True)
 class GatheredUnits:
-    """The units that exist in a period, with their months and what was known of their budgets."""
+    """The units that exist in a period, with their months and what was known of their budgets.
+
+    costs: what the ledger calls a unit, and by month of the year its budgeted costs (kr).
+    """
 
     register: Register
     period: Period
     units: Sequence[UnitVersion]
     months: Mapping[str, MonthsOfUnit]
     budgets: KnownBudgets
+    costs: Mapping[str, Mapping[Period, Decimal | None]]
 
     def outcome(self, unit: str) -> Decimal | None:
         """Return a unit's outcome so far (kr); missing when a month of it is."""
@@ -98,6 +102,14 @@ class GatheredUnits:
         """Return the sum of the months' budgets (kr), else the budget of the forecast, else missing."""
         summed = total(self.months[unit], months_of(self.period.year), "budget")
         return self.budgets.forecasts.get(self.period, {}).get(unit) if summed is None else summed
+
+    def gross_budget(self, unit: str) -> Decimal | None:
+        """Return the year's budgeted costs (kr), without its incomes; missing when a month of them is."""
+        own = self.months[unit]
+        return sum_of_all(
+            sum_of_all(self.costs[name][month] for name in own[month].stored) if month in own else None
+            for month in months_of(self.period.year)
+        )
 
     def years(self) -> UnitYears:
         """Return all units' years, in the order of the units."""
@@ -111,6 +123,7 @@ class GatheredUnits:
         return UnitYears(
             outcome=np.stack([table(months, year, "outcome") for year in years], axis=1),
             budget=_figures(budgets, len(years)),
+            gross=_figures([[self.gross_budget(unit.code)] for unit in self.units], 1)[:, 0],
             in_force=_figures([self.budgets.in_force(unit.code) for unit in self.units], 12),
             phasing=table(months, years[-1], "budget"),
             unit_type=np.array([unit.unit_type or "" for unit in self.units], dtype=np.str_),
@@ -126,7 +139,22 @@ def gather_units(transaction: Transaction, register: Register, period: Period) -
         units=[unit for unit in register.all_valid(period) if unit.level == UNIT],
         months=with_heirs(register, own, period),
         budgets=_known_budgets(register, transaction, period, own),
+        costs=_budgeted_costs(transaction, period),
     )
+
+
+def _budgeted_costs(transaction: Transaction, period: Period) -> dict[str, dict[Period, Decimal | None]]:
+    """Read the year's budgets without incomes, as the ledger calls the units."""
+    first, *_, last = months_of(period.year)
+    return {
+        row.unit: dict(zip(map(Period.of, row.periods), row.gross, strict=True))
+        for row in transaction.rows(
+            "figures/list_gross_budgets",
+            period=period.first_day,
+            first=first.first_day,
+            last=last.first_day,
+        )
+    }
 
 
 def _known_budgets(

@@ -9,6 +9,7 @@ from itertools import accumulate
 from notifications.charts import YearChart, alt_text, draw
 from tasks.plans.read_plans import Plan
 from tasks.rules.assessment.assessed_unit import AssessedUnit, KeptYear
+from tasks.rules.assessment.deviation_facts import held_to
 from tasks.rules.periods import Period
 from tasks.rules.swedish import limit_percent
 from tasks.rules.wording import YearRow, year_row
@@ -59,7 +60,7 @@ def year_chart(
 def chart_of_unit(period: Period, unit: AssessedUnit) -> YearChart | None:
     """Return the chart of an assessed unit's year."""
     percent, floor, budget = unit.evidence.bar_percent, unit.evidence.floor_kr, unit.budget
-    limit = None if budget is None else max(floor, abs(budget) * percent / 100)
+    limit = None if budget is None else max(floor, held_to(budget, unit.evidence.gross) * percent / 100)
     return year_chart(
         period,
         unit.evidence.year,

@@ -10,7 +10,7 @@ ABSENT = np.full(12, np.nan)
 SWINGING = np.array([500.0, -480.0] * 6)  # the net of a year is next to nothing
 
 
-def unit_years(*units, budgets=None, phasing=None, types=None, in_force=None):
+def unit_years(*units, budgets=None, phasing=None, types=None, in_force=None, gross=None):
     """Lay out units, each a sequence of years of twelve months, oldest first; a budget for each year."""
     outcome = np.array(units, dtype=float)
     count, years = outcome.shape[:2]
@@ -18,6 +18,7 @@ def unit_years(*units, budgets=None, phasing=None, types=None, in_force=None):
     return UnitYears(
         outcome=outcome,
         budget=budget,
+        gross=np.full(count, np.nan) if gross is None else np.array(gross, dtype=float),
         in_force=np.array(
             np.repeat(budget[:, -1:], 12, axis=1) if in_force is None else in_force, dtype=float
         ),
@@ -26,9 +27,13 @@ def unit_years(*units, budgets=None, phasing=None, types=None, in_force=None):
     )
 
 
-def one(*years, budget=None, phasing=ABSENT, in_force=None):
+def one(*years, budget=None, phasing=ABSENT, in_force=None, gross=np.nan):
     """Lay out one unit; `budget` is every year's, or a sequence of one for each."""
     budgets = None if budget is None else [np.broadcast_to(budget, (len(years),))]
     return unit_years(
-        list(years), budgets=budgets, phasing=[phasing], in_force=None if in_force is None else [in_force]
+        list(years),
+        budgets=budgets,
+        phasing=[phasing],
+        in_force=None if in_force is None else [in_force],
+        gross=[gross],
     )

@@ -173,6 +173,7 @@ def _of_place(units: Sequence[DeviationFacts], period: Period, sureness: _Surene
         upper=sum_of_all([forecast, half]),
         probability=probability(sureness.certainty),
         probability_before=probability(sureness.certainty_before),
+        gross=sum_of_all(each.gross for each in units),
     )
 
 
@@ -203,15 +204,16 @@ def _certainty(
 
     Where there was no year to replay, the units are taken to miss as they usually do, and all of them alike.
     """
-    forecasts = year_forecast(units, month).forecast
-    forecast, budget = _sums(members, forecasts), _sums(members, units.budget[:, -1])
+    found = year_forecast(units, month)
+    forecast, budget = _sums(members, found.forecast), _sums(members, units.budget[:, -1])
+    size = np.abs(_sums(members, found.forecast + found.incomes))
     half = np.where(np.isfinite(forecast), 0.0, np.nan)
     if month < 12:
         kinds = np.array(levels, dtype=np.str_)
         typical = _typical(_missed_the_year_before(members, units, month), kinds)
-        alike = _sums(members, typical_miss(units, month, learnt) * np.abs(forecasts))
-        miss = np.where(np.isfinite(typical), typical * np.abs(forecast), alike)
-        half = np.where(forecast == 0, np.nan, learnt.width(kinds, month) * miss)
+        alike = _sums(members, typical_miss(units, month, learnt) * found.size)
+        miss = np.where(np.isfinite(typical), typical * size, alike)
+        half = np.where(size == 0, np.nan, learnt.width(kinds, month) * miss)
     with np.errstate(divide="ignore", invalid="ignore"):
         certainty: Floats = (forecast - budget) / (half / IN_80)
     return half, certainty
@@ -222,11 +224,12 @@ def _missed_the_year_before(members: Sequence[Booleans], units: UnitYears, month
     if units.budget.shape[1] < FEWEST_YEARS:
         return np.full(len(members), np.nan)
     then = units.years_before(1)
-    forecast, year = year_forecast(then, month).forecast, then.outcome[:, -1].sum(axis=1)
-    known = np.isfinite(forecast) & np.isfinite(year)
+    found, year = year_forecast(then, month), then.outcome[:, -1].sum(axis=1)
+    known = np.isfinite(found.forecast) & np.isfinite(year)
     of_known = [chosen & known for chosen in members]
+    forecast, incomes = found.forecast + found.incomes, found.incomes
     with np.errstate(divide="ignore", invalid="ignore"):
-        missed: Floats = np.abs(_sums(of_known, year) / _sums(of_known, forecast) - 1)
+        missed: Floats = np.abs(_sums(of_known, year + incomes) / _sums(of_known, forecast) - 1)
     return np.where(np.isfinite(missed), missed, np.nan)
 
 

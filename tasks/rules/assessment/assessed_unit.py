@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, NamedTuple
 
-from tasks.rules.assessment.deviation_facts import Level, Method
+from tasks.rules.assessment.deviation_facts import Level, Method, is_near_zero
 from tasks.rules.delivered import RowRange, row_ranges
 from tasks.rules.json_keys import Figure, Key
 from tasks.rules.json_values import Json
@@ -108,7 +108,7 @@ class ClosedFigures:
 class Evidence:
     """What stands behind a unit's words, as an assessment keeps it: this is its one writer and reader.
 
-    expected … probability_before: as in DeviationFacts. floor_kr, bar_percent (%): the limits that decided.
+    expected … gross: as in DeviationFacts. floor_kr, bar_percent (%): the limits that decided.
     rows: delivered ones that the outcome stands on. explained: how volumes, groups and months explain the
     deviation, kept for who asks; nothing reads it back. has_few_volumes: its effects are of too few to be
     told of. own_rows: the rows behind each version of `own`.
@@ -118,6 +118,7 @@ class Evidence:
     to_come: Decimal | None = None
     probability: Decimal | None = None
     probability_before: Decimal | None = None
+    gross: Decimal | None = None
     floor_kr: Decimal = Decimal(0)
     bar_percent: Decimal = Decimal(0)
     rows: tuple[RowRange, ...] = ()
@@ -135,6 +136,7 @@ class Evidence:
             "to_come": self.to_come,
             "probability": self.probability,
             "probability_before": self.probability_before,
+            "gross": self.gross,
             "floor_kr": self.floor_kr,
             "bar_percent": self.bar_percent,
             "rows": row_ranges(self.rows),
@@ -176,6 +178,7 @@ class Evidence:
             to_come=_amount(kept.get("to_come")),
             probability=_amount(kept.get("probability")),
             probability_before=_amount(kept.get("probability_before")),
+            gross=_amount(kept.get("gross")),
             floor_kr=Decimal(kept.get("floor_kr", 0)),
             bar_percent=Decimal(kept.get("bar_percent", 0)),
             rows=_ranges(kept.get("rows", ())),
@@ -253,6 +256,8 @@ class AssessedUnit:
         """Say the deviation with its share of the budget: `underskott 0,8 mnkr (3,2 %)`."""
         words = self.row.deviation(self.deviation)
         if self.deviation is None or self.deviation_percent is None or is_nothing(self.deviation):
+            return words
+        if is_near_zero(self.budget, self.evidence.gross):  # a per cent of next to nothing says nothing
             return words
         return f"{words} ({percent(abs(self.deviation_percent))})"
 

@@ -58,6 +58,7 @@ class OldYears:
         return UnitYears(
             outcome=self.outcome[chosen, first : year + 1],
             budget=whole,
+            gross=np.full(len(whole), np.nan),
             in_force=np.repeat(whole[:, -1:], 12, axis=1),
             phasing=budget[:, -1],
             unit_type=self.unit_type[chosen],

@@ -73,11 +73,13 @@ class Expected:
     """What a unit was expected to cost in the months that are closed, and by what shares of the year.
 
     months: kr of each closed month. pattern: the twelve months' shares of the year. budget: the year's (kr).
+    is_near_zero: the budget is next to nothing beside its costs, and tells nothing of how they moved.
     """
 
     months: tuple[Decimal, ...]
     pattern: tuple[Decimal, ...]
     budget: Decimal
+    is_near_zero: bool = False
 
     @property
     def so_far(self) -> Decimal:
@@ -212,11 +214,12 @@ def expected_of_group(group: GroupYears, unit: Expected) -> Decimal | None:
     unit's; moved as the unit's expected cost is from the unit's budget (one that came in the year, say).
     """
     by_budget = unit.budget * unit.share_so_far
-    if group.year_budget is None or not by_budget:
+    if group.year_budget is None or not (by_budget or unit.is_near_zero):
         return None
     share = _own_share(group, len(unit.months))
     share = unit.share_so_far if share is None else share
-    return round_half_up(group.year_budget * share * unit.so_far / by_budget, 2)
+    moved = Decimal(1) if unit.is_near_zero else unit.so_far / by_budget
+    return round_half_up(group.year_budget * share * moved, 2)
 
 
 def _own_share(group: GroupYears, month: int) -> Decimal | None:

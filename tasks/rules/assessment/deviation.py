@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tasks.rules.assessment.deviation_facts import DeviationFacts, DeviationSettings, Level, Sure
+from tasks.rules.assessment.deviation_facts import DeviationFacts, DeviationSettings, Level, Sure, held_to
 from tasks.rules.assessment.deviation_sentences import manager_sentence, rule_sentence
 
 
@@ -12,7 +12,8 @@ class Deviation:
     """An assessed unit; every figure in its sentences stands here or in its facts, to be stored as evidence.
 
     deviation: budget − forecast in kr. deviation_percent: % of |budget|, None where that is 0 or missing.
-    floor_kr, bar_percent (%): the limit that was passed, else the lowest one that was not.
+    floor_kr, bar_percent (% of the budget, of its costs where the net is near 0): the limit that was passed,
+    else the lowest one that was not.
     """
 
     facts: DeviationFacts
@@ -30,14 +31,15 @@ def signal(facts: DeviationFacts, settings: DeviationSettings) -> Level | None:
     """Return the warning that a year forecast calls for.
 
     A deficit must be over the floor, over the month's bar, and sure: at two closings running or, more so, at
-    one. Without a budget to take per cent of, only the floor decides; a surplus has limits of its own: both
+    one. The bar is a share of the budget, of its costs where incomes leave next to nothing of it. Without a
+    budget to take per cent of, only the floor decides; a surplus has limits of its own: both
     are at most `bevaka`. A missing figure is never signalled.
     """
     if facts.deviation is None:
         return None
     if facts.deviation > 0:
         return "bevaka" if _is_signalled_surplus(facts, settings) else None
-    if facts.budget == 0:
+    if facts.budget == 0 and not facts.is_near_zero:
         return "bevaka" if abs(facts.deviation) > settings.floor_kr else None
     levels: tuple[Level, Level] = ("larm", "bevaka")
     return next((level for level in levels if _is_signalled_deficit(facts, level, settings)), None)
@@ -71,7 +73,8 @@ def demands_plan(found: Deviation, effect: Decimal) -> bool:
     if not found.plan_required or found.deviation is None:
         return False
     left = -found.deviation - effect
-    return left > found.floor_kr and left * 100 > found.bar_percent * abs(found.facts.budget or Decimal(0))
+    held = held_to(found.facts.budget, found.facts.gross)
+    return left > found.floor_kr and left * 100 > found.bar_percent * held
 
 
 def _is_signalled_deficit(facts: DeviationFacts, level: Level, settings: DeviationSettings) -> bool:
@@ -86,7 +89,7 @@ def _is_signalled_surplus(facts: DeviationFacts, settings: DeviationSettings) ->
     bar = settings.surplus_bar.at(facts.period.month)
     if not _is_over(facts, settings.surplus_floor_kr, bar):
         return False
-    return facts.budget == 0 or is_sure(now, before, settings.surplus_sure)
+    return (facts.budget == 0 and not facts.is_near_zero) or is_sure(now, before, settings.surplus_sure)
 
 
 def is_sure(now: Decimal | None, before: Decimal | None, sure: Sure) -> bool:
@@ -103,5 +106,5 @@ def _turned(probability: Decimal | None) -> Decimal | None:
 
 
 def _is_over(facts: DeviationFacts, floor_kr: Decimal, bar_percent: Decimal) -> bool:
-    size, budget = abs(facts.deviation or Decimal(0)), abs(facts.budget or Decimal(0))
-    return size > floor_kr and size * 100 > bar_percent * budget
+    size = abs(facts.deviation or Decimal(0))
+    return size > floor_kr and size * 100 > bar_percent * held_to(facts.budget, facts.gross)

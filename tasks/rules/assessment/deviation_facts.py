@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, get_args
 
+from tasks.rules.assessment import unit_years
 from tasks.rules.periods import Period
 from tasks.rules.thresholds import UnusableThresholdError, check_between
 
 Level = Literal["larm", "bevaka"]
-Method = Literal["pattern", "type", "trend", "budget", "missing"]
+Method = Literal["pattern", "type", "gross", "trend", "budget", "missing"]
 METHODS: Mapping[str, Method] = {method: method for method in get_args(Method)}
 """How a forecast can be made, by the name that an array of forecasts has."""
 LEAST_DIFFERENCE = Decimal("0.05")
 """A smaller difference (%) so far shows as 0,0 % and has no parts."""
+NEAR_ZERO = Decimal(str(unit_years.NEAR_ZERO))
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,8 @@ class DeviationFacts:
     were expected to cost (kr), None where nothing was extrapolated from it. to_come: how far (%) the months
     that remain are expected to differ from what was expected of them, + is costlier or less income. lower,
     upper: the forecast's 80 % interval. probability: how probable (%) it is that the year ends over its
-    budget; probability_before: the same when the month before was closed, by what is known now.
+    budget; probability_before: the same when the month before was closed, by what is known now. gross: the
+    year's budgeted costs alone.
     """
 
     period: Period
@@ -38,6 +41,12 @@ class DeviationFacts:
     upper: Decimal | None = None
     probability: Decimal | None = None
     probability_before: Decimal | None = None
+    gross: Decimal | None = None
+
+    @property
+    def is_near_zero(self) -> bool:
+        """Tell whether the budget is what large costs and incomes leave of each other: next to nothing."""
+        return is_near_zero(self.budget, self.gross)
 
     @property
     def deviation(self) -> Decimal | None:
@@ -56,11 +65,14 @@ class DeviationFacts:
     @property
     def above(self) -> Decimal | None:
         """Return how far (%) the outcome so far is from what was expected of it, + is costlier or less
-        income.
+        income; of the costs that were expected where the net is near 0.
         """
-        if self.outcome is None or not self.expected:
+        if self.outcome is None or self.expected is None:
             return None
-        return (self.outcome - self.expected) / abs(self.expected) * 100
+        size = abs(self.expected)
+        if self.method == "gross":
+            size = (self.gross or Decimal(0)) * self.period.month / 12
+        return (self.outcome - self.expected) / size * 100 if size else None
 
     @property
     def stays(self) -> Decimal | None:
@@ -70,6 +82,18 @@ class DeviationFacts:
         if self.above is None or self.to_come is None or abs(self.above) < LEAST_DIFFERENCE:
             return None
         return self.to_come / self.above
+
+
+def is_near_zero(budget: Decimal | None, gross: Decimal | None) -> bool:
+    """Tell whether a budget (kr, net) is next to nothing beside its costs."""
+    return budget is not None and bool(gross) and abs(budget) < NEAR_ZERO * (gross or Decimal(0))
+
+
+def held_to(budget: Decimal | None, gross: Decimal | None) -> Decimal:
+    """Return what a bar is a share of (kr): the budget's size, or its costs where the net is near 0."""
+    if gross is not None and is_near_zero(budget, gross):
+        return gross
+    return abs(budget or Decimal(0))
 
 
 @dataclass(frozen=True)
@@ -94,7 +118,8 @@ class Sure:
 
 @dataclass(frozen=True)
 class DeviationSettings:
-    """Say from where a deviation is signalled: floors in kr, bars in % of |budget|, probabilities in %.
+    """Say from where a deviation is signalled: floors in kr, bars in % of |budget| (of its costs
+    where the net is near 0), probabilities in %.
 
     The defaults are those that found most overspends of more than 2 % by June at fewer than ten false alarms
     per 100 unit-years in 20 fictional administrations (docs/benchmarks.md, docs/adr/0010). A surplus is

@@ -11,7 +11,7 @@ from tasks.rules.assessment.causes import (
     main_months,
     month_since,
 )
-from tasks.rules.assessment.deviation_facts import LEAST_DIFFERENCE, DeviationFacts, Level, Sure
+from tasks.rules.assessment.deviation_facts import LEAST_DIFFERENCE, DeviationFacts, Level, Sure, held_to
 from tasks.rules.periods import MONTH_NAMES
 from tasks.rules.swedish import joined, limit_percent, percent, tkr
 from tasks.rules.wording import a_deviation, amount, is_nothing, net_amount, year_row
@@ -38,18 +38,22 @@ PATTERNS = {"pattern": "enhetens vanliga mönster", "type": "det vanliga mönstr
 def rule_sentence(
     facts: DeviationFacts, level: Level | None, floor_kr: Decimal, bar_percent: Decimal, sure: Sure
 ) -> str:
-    """Say which limits (kr, % of the budget, probability) the deviation was held against, and the end."""
+    """Say which limits (kr, % of the budget or its costs, probability) the deviation was held against."""
     if facts.deviation is None:
         return "Ingen bedömning har gjorts: uppgift saknas."
     what = "Överskottet" if facts.deviation > 0 else "Underskottet" if facts.deviation < 0 else "Avvikelsen"
     size = abs(facts.deviation)
-    if facts.budget == 0:
+    if facts.budget == 0 and not facts.is_near_zero:
         is_larger = "är större än" if size > floor_kr else "är inte större än"
         return f"{what} {is_larger} {tkr(floor_kr)}; med budgeten 0 kronor jämförs inget i procent."
-    passed = size > floor_kr and size * 100 > bar_percent * abs(facts.budget or Decimal(0))
+    passed = size > floor_kr and size * 100 > bar_percent * held_to(facts.budget, facts.gross)
     is_larger = "är större än" if passed else "är inte större än"
     limit = f"gränsen för {'larm' if level == 'larm' else 'bevakning'} i {_month(facts)}"
-    said = f"{what} {is_larger} både {tkr(floor_kr)} och {limit_percent(bar_percent)} av budgeten ({limit})"
+    budget = "budgeten"
+    if facts.gross is not None and facts.is_near_zero:
+        budget = f"bruttobudgeten {amount(facts.gross)}"
+        limit = f"{limit}; nettobudgeten är nära 0"
+    said = f"{what} {is_larger} både {tkr(floor_kr)} och {limit_percent(bar_percent)} av {budget} ({limit})"
     return f"{said}{_how_sure(facts, level is not None, sure) if passed else ''}."
 
 
@@ -98,12 +102,32 @@ def _what_is_missing(facts: DeviationFacts) -> str:
 def _so_far(facts: DeviationFacts, outcome: Decimal) -> str:
     """Say how the outcome so far compares and what follows, up to where the forecast's amount stands."""
     until = f"Till och med {_month(facts)}"
+    if facts.method == "gross":
+        return f"{until} {_net_so_far(facts, outcome)} Helårsprognosen är därför"
     if facts.above is None or facts.to_come is None:
         return (
             f"{until} {_has_cost(outcome, amount)}. Det går inte att räkna upp från. "
             "Helårsprognosen är utfallet hittills plus resten av årets budget:"
         )
     return f"{until} {_compared(facts, outcome, facts.above)} {_rest(facts, facts.to_come)}"
+
+
+def _net_so_far(facts: DeviationFacts, outcome: Decimal) -> str:
+    """Say in kronor what a net that is near 0 has come to and is expected to: the two are the deviation."""
+    so_far = outcome - (facts.expected or Decimal(0))
+    rest = -(facts.deviation or Decimal(0)) - so_far
+    if is_nothing(so_far):
+        said = "har enhetens netto följt budgeten."
+    else:
+        said = f"har enhetens netto blivit {tkr(abs(so_far))} {_worse(so_far)} än budgeten."
+    if is_nothing(rest):
+        return f"{said} Resten av året väntas följa budgeten."
+    goes_on = ", i samma takt" if so_far * rest > 0 else ""
+    return f"{said} Resten av året väntas det bli {tkr(abs(rest))} {_worse(rest)}{goes_on}."
+
+
+def _worse(kr: Decimal) -> str:
+    return "sämre" if kr > 0 else "bättre"
 
 
 def _compared(facts: DeviationFacts, outcome: Decimal, above: Decimal) -> str:
@@ -179,6 +203,8 @@ def _verdict(facts: DeviationFacts, written: Callable[[Decimal], str]) -> str:
     """Say the deviation by a word: `ett befarat underskott på 0,4 mnkr (3,6 %)`."""
     deviation = facts.deviation or Decimal(0)
     words = a_deviation(deviation, written(abs(deviation)), is_whole_year=facts.period.month == 12)
+    if facts.gross is not None and facts.is_near_zero and not is_nothing(deviation):
+        return f"{words} ({percent(abs(deviation) / facts.gross * 100)} av bruttobudgeten)"
     if facts.deviation_percent is None or is_nothing(deviation):
         return words
     return f"{words} ({percent(abs(facts.deviation_percent))})"

@@ -2,7 +2,8 @@
 
 What a unit has cost so far, plus what is expected of the months that remain, moved by how far from its
 expected cost the unit runs now. A month is expected to cost its share of the budget, by the unit's own
-pattern and its type's; without a budget, its share of the year before.
+pattern and its type's; without a budget, its share of the year before. Where incomes leave next to nothing
+of the budget, the unit is read without them: a difference is then one of its costs, and goes on as theirs do.
 """
 
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tasks.rules.assessment.forecast_level import TO_BUDGET, TO_TREND, candidates, weights
+from tasks.rules.assessment.forecast_level import TO_BUDGET, TO_GROSS, TO_TREND, Family, candidates, weights
 from tasks.rules.assessment.month_pattern import BUDGET, PATTERN, month_pattern, pattern_of
 from tasks.rules.assessment.unit_years import (
     Booleans,
@@ -23,7 +24,7 @@ from tasks.rules.assessment.unit_years import (
     type_numbers,
 )
 
-TREND, MISSING = "trend", "missing"
+TREND, GROSS, MISSING = "trend", "gross", "missing"
 YARDSTICK = 5.0
 """A budget that is five times what the unit costs, or a fifth of it, says nothing of its months."""
 GROWTH_AHEAD = 0.6
@@ -37,16 +38,25 @@ class YearForecast:
     """The forecast of n units: every array has shape (n,), amounts in kr, NaN where there is none.
 
     method: the budget's months by `pattern` (the unit's own past years) or `type` (those of its type),
-    `trend` (no usable budget: the year before), `budget` (the budget's months, or the outcome so far plus the
-    rest of the budget) or `missing`. expected: what the months so far were expected to cost; NaN where
+    `gross` (a net budget near 0: the unit read without its incomes), `trend` (no usable budget: the year
+    before), `budget` (the budget's months, or the outcome so far plus the rest of the budget) or `missing`.
+    expected: what the months so far were expected to cost; NaN where
     nothing was extrapolated from it. to_come: how far the months that remain are expected to differ from what
-    is expected of them, a fraction of its size; + is more cost or less income.
+    is expected of them, a fraction of its size; + is more cost or less income. incomes: what a unit was read
+    without (a year's, 0 for most): its forecast misses as a fraction of what it would be without them.
     """
 
     forecast: Floats
     method: Words
     expected: Floats
     to_come: Floats
+    incomes: Floats
+
+    @property
+    def size(self) -> Floats:
+        """Return what a miss is a fraction of: the forecast's size, without incomes where it was read so."""
+        size: Floats = np.abs(self.forecast + self.incomes)
+        return size
 
 
 def year_forecast(units: UnitYears, month: int) -> YearForecast:
@@ -57,15 +67,22 @@ def year_forecast(units: UnitYears, month: int) -> YearForecast:
     known = units.known_at(month)
     if not len(known.budget):
         nothing = np.empty(0)
-        return YearForecast(nothing, np.empty(0, dtype=np.str_), nothing, nothing)
+        return YearForecast(nothing, np.empty(0, dtype=np.str_), nothing, nothing, nothing)
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+        incomes = known.incomes
+        known = known.without(incomes)
         so_far = known.outcome[:, -1, :month].sum(axis=1)
         pattern, method = pattern_of(known)
         held = _can_be_held(known, pattern, month)
         trend = ~held & (method == PATTERN)
         forecast = so_far + _rest(known, pattern, month)
         expected, to_come = np.full_like(so_far, np.nan), np.full_like(so_far, np.nan)
-        for chosen, rule in ((held, _against_budget), (trend, _against_trend)):
+        is_net = incomes == 0
+        for chosen, rule in (
+            (held & is_net, _against_budget),
+            (held & ~is_net, _against_gross),
+            (trend, _against_trend),
+        ):
             if not chosen.any():
                 continue
             some = rule(known.of(chosen), pattern[chosen], month)
@@ -73,8 +90,10 @@ def year_forecast(units: UnitYears, month: int) -> YearForecast:
             forecast[chosen] = np.where(agrees, some.forecast, forecast[chosen])
             expected[chosen] = np.where(agrees, some.expected, np.nan)
             to_come[chosen] = np.where(agrees, some.to_come * np.sign(some.expected), np.nan)
-    method = np.where(np.isfinite(expected), np.where(trend, TREND, method), BUDGET)
-    return _without_infinities(YearForecast(forecast, method, expected, to_come))
+    method = np.where(trend, TREND, np.where(incomes > 0, GROSS, method))
+    method = np.where(np.isfinite(expected), method, BUDGET)
+    forecast, expected = forecast - incomes, expected - incomes * month / 12
+    return _without_infinities(YearForecast(forecast, method, expected, to_come, incomes))
 
 
 def as_decimal(value: float, decimals: int = 2) -> Decimal | None:
@@ -99,12 +118,19 @@ def _can_be_held(known: UnitYears, pattern: Floats, month: int) -> Booleans:
     return held
 
 
-def _against_budget(known: UnitYears, pattern: Floats, month: int) -> _Extrapolated:
+def _against_gross(known: UnitYears, pattern: Floats, month: int) -> _Extrapolated:
+    """Forecast units that are read without their incomes: what a month costs too much goes on."""
+    return _against_budget(known, pattern, month, TO_GROSS)
+
+
+def _against_budget(
+    known: UnitYears, pattern: Floats, month: int, family: Family = TO_BUDGET
+) -> _Extrapolated:
     """Forecast from the budget's months; every unit's budget must be a yardstick (`_can_be_held`)."""
     now = _in_force(known, month) * pattern[:, :month]
     before = _past_budgets(known)[:, :, np.newaxis] * pattern[:, np.newaxis, :]
     expected = np.concatenate([before.reshape(len(pattern), -1), now], axis=1)
-    found = candidates(known.months_to(month), expected, TO_BUDGET, type_numbers(known.unit_type))
+    found = candidates(known.months_to(month), expected, family, type_numbers(known.unit_type))
     to_come = (weights(found.record) * found.deviation).sum(axis=0)
     rest = known.budget[:, -1] * pattern[:, month:].sum(axis=1)
     so_far = known.outcome[:, -1, :month].sum(axis=1)
@@ -186,4 +212,5 @@ def _without_infinities(found: YearForecast) -> YearForecast:
         method=np.where(known, found.method, MISSING),
         expected=np.where(extrapolated, found.expected, np.nan),
         to_come=np.where(extrapolated, found.to_come, np.nan),
+        incomes=found.incomes,
     )

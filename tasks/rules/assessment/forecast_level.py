@@ -37,7 +37,8 @@ class Family:
 
     memories: the part of the weight that is left a month later. carried: the part of a deviation that is left
     when a new budget begins. kept: the part that goes on in the months to come. ahead: months that are
-    foretold at a time. of_type: as OF_TYPE.
+    foretold at a time. of_type, at_first: as OF_TYPE and BELIEVED_AT_FIRST. always: a slow memory believes a
+    month that differs from the expected by up to this part, however steady the unit was.
     """
 
     memories: tuple[float, ...]
@@ -45,11 +46,16 @@ class Family:
     kept: tuple[float, ...]
     ahead: int
     of_type: float = OF_TYPE
+    at_first: float = BELIEVED_AT_FIRST
+    always: float = 0.0
 
 
 TO_BUDGET = Family((0.0, 0.4, 0.65, 0.85, 0.97), (0.0, 0.5), (0.6, 1.0), 3)
 """Against a budget part of a deviation goes back: measures are taken, and the next budget takes part of it
 in."""
+TO_GROSS = Family((0.0, 0.4, 0.65, 0.85, 0.97), (0.0, 0.5), (1.0,), 3, at_first=1.0, always=0.1)
+"""Where incomes are to cover the costs, what they don't cover each month goes on until somebody acts; and
+there is no net that it could be a small part of, so that it is news from the second month on."""
 TO_TREND = Family((0.0, 0.4, 0.65, 0.85, 0.97), (1.0,), (1.0,), 2, 0.3)
 """Against its own past years a unit goes on where it is."""
 
@@ -125,8 +131,9 @@ def _foretell(months: _Months, family: Family) -> tuple[Floats, Floats]:
     memory, carried = each[:, :1], each[:, 1:]
     kept = np.array(family.kept)[:, np.newaxis]
     noticed = np.maximum(ONE_OFF_FAST * months.wobble, ALWAYS_BELIEVED)
-    believed = np.where(memory >= SLOW_MEMORY, ONE_OFF_SLOW * months.wobble, noticed)
-    seen, foreseen = np.full(believed.shape, BELIEVED_AT_FIRST), np.full(believed.shape, BELIEVED_AT_FIRST)
+    slow = np.maximum(ONE_OFF_SLOW * months.wobble, family.always)
+    believed = np.where(memory >= SLOW_MEMORY, slow, noticed)
+    seen, foreseen = np.full(believed.shape, family.at_first), np.full(believed.shape, family.at_first)
     errors = np.zeros((len(each), *np.broadcast_shapes(kept.shape, months.wobble.shape)))
     for at in range(months.count):
         level = seen / foreseen

@@ -15,6 +15,11 @@ YEARS_OF_HISTORY = 3
 MOST_OF_MEDIAN = 6.0
 """A figure counts as at most so many times the median of its type: one odd unit mustn't speak for others.
 (One month of a hundred times in one unit took a fourth of the others' larm away before.)"""
+NEAR_ZERO = 0.1
+"""A net budget below a tenth of the gross is what two large sums leave of each other: a per cent of it says
+nothing of the unit, so it is held to its gross."""
+BESIDE_ZERO = " (nettobudget nära 0)"
+"""Units with such a budget are a type of their own: their months differ by kronor and not by shares."""
 NOTHING = 1e-12
 """A smaller median is what rounding left of zero."""
 STEADY_SHARE = 0.5
@@ -26,7 +31,7 @@ class UnitYears:
     """The figures of n units over Y years, the current year last; kr, NaN where absent.
 
     outcome: (n, Y, 12), the months' own amounts; costs positive, net income negative.
-    budget: (n, Y), the whole years'.
+    budget: (n, Y), the whole years'. gross: (n,), the current year's budgeted costs alone.
     in_force: (n, 12), the current year's whole budget as it was known when each month was closed.
     phasing: (n, 12), the current year's budget by month.
     unit_type: (n,), equal for units whose years look alike.
@@ -34,6 +39,7 @@ class UnitYears:
 
     outcome: Floats
     budget: Floats
+    gross: Floats
     in_force: Floats
     phasing: Floats
     unit_type: Words
@@ -42,6 +48,8 @@ class UnitYears:
         units, years = self.budget.shape
         if self.outcome.shape != (units, years, 12) or self.unit_type.shape != (units,):
             raise ValueError(f"outcome {self.outcome.shape}, unit_type {self.unit_type.shape}, {units} units")
+        if self.gross.shape != (units,):
+            raise ValueError(f"gross {self.gross.shape}, {units} units")
         if self.in_force.shape != (units, 12) or self.phasing.shape != (units, 12):
             raise ValueError(f"in_force {self.in_force.shape}, phasing {self.phasing.shape}, {units} units")
 
@@ -58,6 +66,7 @@ class UnitYears:
             self,
             outcome=outcome,
             budget=_finite_or_nan(self.budget[:, -YEARS_OF_HISTORY - 1 :]),
+            gross=_finite_or_nan(self.gross),
             in_force=_finite_or_nan(self.in_force),
             phasing=_finite_or_nan(self.phasing),
         )
@@ -78,9 +87,42 @@ class UnitYears:
         return UnitYears(
             outcome=self.outcome[chosen],
             budget=self.budget[chosen],
+            gross=self.gross[chosen],
             in_force=self.in_force[chosen],
             phasing=self.phasing[chosen],
             unit_type=self.unit_type[chosen],
+        )
+
+    @property
+    def incomes(self) -> Floats:
+        """Return the yearly incomes (kr) without which a unit whose net budget is near 0 is read: (n,).
+
+        As much as its gross budget; where that isn't known and no past year tells what is usual, so much that
+        what its months came to is near 0 beside it. 0 for all other units.
+        """
+        budget = self.budget[:, -1]
+        with np.errstate(invalid="ignore"):
+            near = (self.gross > 0) & (np.abs(budget) < NEAR_ZERO * self.gross)
+            bare = (budget == 0) & ~(self.gross > 0) & np.isnan(latest_total(self.history))
+        months = self.outcome.reshape(len(budget), -1)
+        known = np.isfinite(months)
+        size, count = np.where(known, np.abs(months), 0.0).sum(axis=1), known.sum(axis=1)
+        beside = divided(12 * size / NEAR_ZERO, count, count > 0, 0.0)
+        incomes: Floats = np.where(near, self.gross, np.where(bare, beside, 0.0))
+        return incomes
+
+    def without(self, incomes: Floats) -> "UnitYears":
+        """Return the units as they would be without so much yearly income (n,), the same every month."""
+        if not incomes.any():
+            return self
+        a_month = incomes[:, np.newaxis] / 12
+        return replace(
+            self,
+            outcome=self.outcome + a_month[:, :, np.newaxis],
+            budget=self.budget + incomes[:, np.newaxis],
+            in_force=self.in_force + incomes[:, np.newaxis],
+            phasing=self.phasing + a_month,
+            unit_type=np.where(incomes > 0, np.char.add(self.unit_type, BESIDE_ZERO), self.unit_type),
         )
 
     def months_to(self, month: int) -> Floats:

@@ -336,3 +336,26 @@ def test_a_places_year_is_told(given, sentence):
 def test_a_forecast_that_cannot_be_compared_is_refused(lacking):
     with pytest.raises(ValueError, match="nothing to compare"):
         compared_sentence(replace(FACTS, **{lacking: None}), "Prognosen är")
+
+
+def test_a_place_of_units_without_nets_may_miss_as_their_costs_do():
+    """Their sums are next to nothing: a share of them would make every krona of difference sure."""
+    plain, units = years(), years()
+    bare = unit_years(
+        *(units.outcome - 1_000_000), budgets=units.budget - BUDGET, gross=np.full(4, float(BUDGET))
+    )
+    wide = area_outlooks(PLACES, bare, found([0] * 4), SEPTEMBER, SETTINGS)
+    ordinary = area_outlooks(PLACES, plain, found([0] * 4), SEPTEMBER, SETTINGS)
+    for one, other in zip(wide, ordinary, strict=True):
+        half, usual = (float(each.facts.upper - each.facts.forecast) for each in (one, other))
+        assert half == pytest.approx(usual, rel=0.2)
+
+
+def test_a_place_whose_net_is_near_0_is_held_to_the_costs_in_it():
+    units = {
+        code: replace(unit, facts=replace(unit.facts, budget=Decimal(0), gross=Decimal(BUDGET)))
+        for code, unit in found([0] * 4).items()
+    }
+    (board, *_) = area_outlooks(PLACES, years(), units, SEPTEMBER, SETTINGS)
+    assert board.facts.gross == 4 * BUDGET
+    assert board.facts.is_near_zero

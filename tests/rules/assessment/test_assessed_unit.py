@@ -185,3 +185,16 @@ def test_a_deviation_is_said_with_its_share_of_the_budget(deviation, share, word
         deviation_percent=None if share is None else Decimal(share),
     )
     assert unit.deviation_words.replace(NBSP, " ") == words
+
+
+@pytest.mark.parametrize(
+    ("gross", "words"), [(10_000_000, "underskott 1,2 mnkr (120,0 %)"), (10_000_001, "underskott 1,2 mnkr")]
+)
+def test_a_share_of_a_budget_that_is_next_to_nothing_is_not_said(gross, words):
+    unit = assessed_unit(
+        budget=Decimal(1_000_000),
+        deviation=Decimal(-1_200_000),
+        deviation_percent=Decimal(-120),
+        evidence=Evidence(gross=Decimal(gross)),
+    )
+    assert unit.deviation_words.replace(NBSP, " ") == words

@@ -1,5 +1,6 @@
 """Which account groups carry a difference, and whether a budget is a straight twelfth."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -175,6 +176,8 @@ def unit(so_far=6000, month=6, budget=12_000, pattern=EVEN):
 EXPECTED = {
     "without past years the unit's pattern": (personal(), unit(), 600),
     "the unit's pattern isn't even": (personal(), unit(7200, pattern=SPRING), 720),
+    "its own, beside a net of nothing": (personal(), replace(unit(0, budget=0), is_near_zero=True), 600),
+    "its own, beside a tiny net": (personal(), replace(unit(50, budget=12), is_near_zero=True), 600),
     "its own years, which differ from the unit's": (personal(past=[first_half(300)] * 2), unit(), 900),
     "one year alone shows nothing": (personal(past=[first_half(300)]), unit(), 600),
     "one of two years lacks a month": (personal(past=[first_half(300), first_half(None)]), unit(), 600),

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.rules.assessment.deviation import assess_deviation, is_sure, signal
+from tasks.rules.assessment.deviation import assess_deviation, demands_plan, is_sure, signal
 from tasks.rules.assessment.deviation_facts import Bar, DeviationFacts, DeviationSettings, Sure
 from tasks.rules.periods import Period
 from tasks.rules.swedish import NBSP
@@ -78,6 +78,42 @@ def test_a_sure_deficit_signals_over_the_floor_and_over_the_bar(budget, forecast
     assert signal(known, DEFAULT) == level
 
 
+GROSS = {
+    "a net of nothing, just over the bar of its costs": (0, 440_001, "larm"),
+    "a net of nothing, exactly on the bar": (0, 440_000, "bevaka"),
+    "a net of nothing, exactly on the bar of bevaka": (0, 340_000, None),
+    "a net just below a tenth of the costs": (1_999_999, 1_999_999 + 440_001, "larm"),
+    "a net just below a tenth, under the costs' bar": (1_999_999, 1_999_999 + 300_000, None),
+    "a net of a tenth is held to itself": (2_000_000, 2_000_000 + 300_000, "larm"),
+    "a net income near 0": (-1_000_000, -500_000, "larm"),
+    "a surplus just over the bar of the costs": (0, -600_001, None),
+}
+
+
+@pytest.mark.parametrize(("budget", "forecast", "level"), GROSS.values(), ids=GROSS)
+def test_a_bar_is_a_share_of_the_costs_where_the_net_is_near_0(budget, forecast, level):
+    known = facts(
+        period=Period(2026, 6), budget=Decimal(budget), forecast=Decimal(forecast), gross=20 * MILLION
+    )
+    assert signal(known, DEFAULT) == level
+
+
+def test_a_surplus_beside_a_net_near_0_must_be_sure_and_over_the_bar_of_the_costs():
+    known = facts(period=Period(2026, 6), budget=Decimal(0), gross=20 * MILLION, **SURE_OF_LESS)
+    assert signal(replace(known, forecast=Decimal(-600_001)), DEFAULT) == "bevaka"
+    assert signal(replace(known, forecast=Decimal(-600_000)), DEFAULT) is None
+    assert signal(replace(known, forecast=Decimal(-600_001), probability=Decimal(25)), DEFAULT) is None
+
+
+@pytest.mark.parametrize(("effect", "demanded"), [(0, True), (279_999, True), (280_000, False)])
+def test_a_plan_of_a_net_near_0_is_demanded_until_what_is_left_is_within_the_bar_of_the_costs(
+    effect, demanded
+):
+    told = assess(period=Period(2026, 6), budget=Decimal(0), forecast=Decimal(720_000), gross=20 * MILLION)
+    assert told.deviation_percent is None
+    assert demands_plan(told, Decimal(effect)) is demanded
+
+
 SURPLUSES = {
     "a large surplus is never more than bevaka": (10_000_000, 2_000_000, SURE_OF_LESS, "bevaka"),
     "more net income than planned": (-10_000_000, -11_000_000, SURE_OF_LESS, "bevaka"),
@@ -147,6 +183,16 @@ MORE_INCOME = INCOME | {
     "outcome": Decimal(-9_900_000),
     "forecast": Decimal("-13.5") * MILLION,
     "to_come": Decimal(-20),
+}
+
+NET = {
+    "method": "gross",
+    "outcome": Decimal(540_000),
+    "expected": Decimal(0),
+    "to_come": Decimal(6),
+    "budget": Decimal(0),
+    "forecast": Decimal(720_000),
+    "gross": 12 * MILLION,
 }
 
 SENTENCES = {
@@ -301,6 +347,29 @@ SENTENCES = {
             "Utfallet hamnar troligen mellan 11,8_mnkr och 12,2_mnkr."
         ),
     ),
+    "a net near 0, and the pace goes on": (
+        NET,
+        (
+            "Till och med september har enhetens netto blivit 540_tkr sämre än budgeten. Resten av året "
+            "väntas det bli 180_tkr sämre, i samma takt. Helårsprognosen är därför 0,72_mnkr mot budget "
+            "0,00_mnkr: ett befarat underskott på 0,72_mnkr (6,0_% av bruttobudgeten)."
+        ),
+    ),
+    "a net near 0 that is better, and will be worse": (
+        NET | {"outcome": Decimal(-540_000), "forecast": Decimal(-240_000)},
+        (
+            "Till och med september har enhetens netto blivit 540_tkr bättre än budgeten. Resten av året "
+            "väntas det bli 300_tkr sämre. Helårsprognosen är därför 0,24_mnkr i nettointäkt mot budget "
+            "0,00_mnkr: ett väntat överskott på 0,24_mnkr (2,0_% av bruttobudgeten)."
+        ),
+    ),
+    "a net near 0 that is kept": (
+        NET | {"outcome": Decimal(400), "forecast": Decimal(0)},
+        (
+            "Till och med september har enhetens netto följt budgeten. Resten av året väntas följa budgeten. "
+            "Helårsprognosen är därför 0_tkr mot budget 0_tkr: i balans."
+        ),
+    ),
     "half an interval is none": (
         {"forecast": 12 * MILLION, "lower": MILLION},
         f"{SO_FAR} {STAYS} 12,0_mnkr mot budget 12,0_mnkr: i balans.",
@@ -366,6 +435,13 @@ def test_more_than_all_or_the_other_way_is_what_the_newest_months_say(part):
 
 UNDER = "Underskottet är större än både 150_tkr och"
 RULES = {
+    "a net near 0 is held to its costs": (
+        NET,
+        (
+            f"{UNDER} 2,15_% av bruttobudgeten 12,0_mnkr (gränsen för larm i september; nettobudgeten är "
+            "nära 0), och sannolikheten för underskott är 97_% (gränsen är 90_%)."
+        ),
+    ),
     "larm, sure once": (
         {"period": Period(2026, 12 - 2)},
         (
@@ -553,3 +629,19 @@ def test_a_worse_forecast_never_gets_a_milder_warning(budget, forecast, more, mo
         for value in (forecast, forecast + more)
     )
     assert rank[worse] >= rank[now]
+
+
+ABOVE = {
+    "a share of the expected": ({}, "6.4"),
+    "a net near 0: a share of the costs": (NET, "6"),
+    "a net near 0 without known costs": (NET | {"gross": None}, None),
+    "nothing was expected": ({"expected": Decimal(0)}, None),
+    "unknown": ({"expected": None}, None),
+    "no outcome": ({"outcome": None}, None),
+}
+
+
+@pytest.mark.parametrize(("changed", "above"), ABOVE.values(), ids=ABOVE)
+def test_how_far_the_outcome_is_from_the_expected(changed, above):
+    found = facts(**changed).above
+    assert found is None if above is None else round(found, 1) == Decimal(above)

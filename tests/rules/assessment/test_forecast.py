@@ -75,6 +75,26 @@ CASES = {
     ),
     "cost where it used to earn, no months of the budget": (one(-FLAT, FLAT, budget=-1200), 6, 0.0, "budget"),
     "cost where it used to earn, no budget": (one(-FLAT, FLAT), 6, 0.0, "budget"),
+    "a net of nothing that is kept": (one(0 * FLAT, 0 * FLAT, budget=0, gross=12_000), 9, 0.0, "gross"),
+    "a tiny net that is kept": (one(FLAT, FLAT, budget=1200, phasing=FLAT, gross=12_001), 9, 1200.0, "gross"),
+    "a net of exactly a tenth is an ordinary one": (
+        one(FLAT, FLAT, budget=1200, phasing=FLAT, gross=12_000),
+        9,
+        1200.0,
+        "pattern",
+    ),
+    "a net of nothing whose incomes come each quarter": (
+        one(*[np.array([100.0, 100, -200] * 4)] * 3, budget=0, phasing=0 * FLAT, gross=12_000),
+        8,
+        0.0,
+        "gross",
+    ),
+    "a net of nothing, nothing known but swinging months": (
+        one(ABSENT, SWINGING, budget=0),
+        12,
+        120,
+        "gross",
+    ),
     "only the last three years count": (
         one(np.r_[np.zeros(9), 400, 400, 400], SUMMER, SUMMER, SUMMER, SUMMER, budget=BUDGET),
         5,
@@ -89,6 +109,42 @@ def test_a_unit_that_spends_as_expected_ends_as_expected(units, month, forecast,
     assert forecast_of(units, month) == (pytest.approx(forecast), method)
 
 
+OVER = 0 * FLAT + 60
+PACES = {
+    "without history": one(ABSENT, OVER, budget=0, gross=12_000),
+    "that was balanced in the years before": one(0 * FLAT, 0 * FLAT, OVER, budget=0, gross=12_000),
+    "with a budget laid in months": one(ABSENT, OVER, budget=0, phasing=0 * FLAT, gross=9_000),
+    "whose costs aren't known": one(ABSENT, OVER, budget=0),
+    "of a large administration": one(ABSENT, OVER, budget=0, gross=60_000),
+}
+
+
+@pytest.mark.parametrize("units", PACES.values(), ids=PACES)
+def test_a_net_of_nothing_that_is_overspent_every_month_goes_on_so(units):
+    found = year_forecast(units, 9)
+    assert found.forecast[0] == pytest.approx(720, rel=0.01)
+    assert found.expected[0] == pytest.approx(0, abs=1e-6)
+    assert found.to_come[0] * found.incomes[0] * 3 / 12 == pytest.approx(180, rel=0.04)
+    assert year_forecast(units, 12).forecast[0] == 720
+
+
+def test_a_net_of_nothing_overspent_by_half_a_months_costs_once_does_not_repeat_it():
+    year = np.r_[0, 0, 0, 500, np.zeros(8)]
+    found = year_forecast(one(0 * FLAT, 0 * FLAT, year, budget=0, gross=12_000), 9)
+    assert 500 <= found.forecast[0] < 525
+
+
+def test_a_unit_beside_one_without_a_net_is_forecast_as_alone():
+    alone = year_forecast(one(FLAT, FLAT, SUMMER, budget=1200, phasing=FLAT), 6)
+    both = unit_years(
+        *([FLAT, FLAT, SUMMER], [0 * FLAT, 0 * FLAT, OVER]),
+        budgets=[[1200] * 3, [0] * 3],
+        phasing=[FLAT, 0 * FLAT],
+        gross=[1_300, 12_000],
+    )
+    assert year_forecast(both, 6).forecast[0] == pytest.approx(alone.forecast[0])
+
+
 MISSING = {
     "the first month is absent": (one(FLAT, np.r_[np.nan, FLAT[1:]], budget=1200), 6),
     "the closed month is absent": (one(FLAT, np.r_[FLAT[:5], np.nan, FLAT[6:]], budget=1200), 6),
@@ -98,6 +154,10 @@ MISSING = {
     ),
     "neither budget nor a past year": (one(FLAT), 6),
     "a past year without a steady net, and no budget": (one(SWINGING, FLAT), 6),
+    "the closed month of a net of nothing is absent": (
+        one(FLAT, np.r_[FLAT[:5], np.nan, FLAT[6:]], budget=0, gross=12_000),
+        6,
+    ),
     "no figures at all": (one(ABSENT, ABSENT), 1),
     "infinite outcome": (one(FLAT, np.r_[np.inf, FLAT[1:]], budget=1200), 6),
 }

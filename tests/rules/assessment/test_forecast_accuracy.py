@@ -214,6 +214,7 @@ def units(*years, budget=1200.0):
     return UnitYears(
         outcome=outcome,
         budget=np.full(outcome.shape[:2], budget),
+        gross=np.full(1, np.nan),
         in_force=np.full((1, 12), budget),
         phasing=np.full((1, 12), budget / 12),
         unit_type=np.array(["forskola"]),

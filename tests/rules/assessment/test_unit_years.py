@@ -44,8 +44,36 @@ def test_a_mean_of_a_type_leaves_out_what_is_absent():
         {"unit_type": np.array(["a", "b"])},
         {"in_force": np.zeros((1, 11))},
         {"phasing": np.zeros((2, 12))},
+        {"gross": np.zeros(2)},
     ],
 )
 def test_figures_of_different_shapes_are_refused(changed):
     with pytest.raises(ValueError, match="units"):
         replace(unit_years([FLAT, FLAT]), **changed)
+
+
+INCOMES = {
+    "a net of nothing": (one(FLAT, budget=0, gross=12_000), 12_000),
+    "just below a tenth of the costs": (one(FLAT, budget=1199, gross=12_000), 12_000),
+    "a net income just below a tenth": (one(FLAT, budget=-1199, gross=12_000), 12_000),
+    "exactly a tenth": (one(FLAT, budget=1200, gross=12_000), 0),
+    "costs unknown": (one(FLAT, budget=10), 0),
+    "no budget": (one(FLAT, gross=12_000), 0),
+    "no costs in the budget, a past year": (one(FLAT, FLAT, budget=0, gross=0), 0),
+    "no costs in the budget and no past year": (one(ABSENT, FLAT, budget=0, gross=0), 12_000),
+    "nothing known but a budget of 0": (one(ABSENT, ABSENT, budget=0), 0),
+}
+
+
+@pytest.mark.parametrize(("units", "incomes"), INCOMES.values(), ids=INCOMES)
+def test_a_unit_is_read_without_its_incomes_where_its_net_budget_is_near_0(units, incomes):
+    np.testing.assert_array_equal(units.incomes, [incomes])
+
+
+def test_a_unit_without_its_incomes_costs_so_much_more_each_month():
+    units = one(FLAT, 2 * FLAT, budget=(0, 24), phasing=FLAT).without(np.array([1200.0]))
+    np.testing.assert_array_equal(units.outcome[0], [2 * FLAT, 3 * FLAT])
+    np.testing.assert_array_equal(units.budget[0], [1200, 1224])
+    np.testing.assert_array_equal(units.in_force[0], [1224] * 12)
+    np.testing.assert_array_equal(units.phasing[0], 2 * FLAT)
+    assert units.unit_type[0] != ""

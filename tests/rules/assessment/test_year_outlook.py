@@ -147,3 +147,21 @@ def test_all_closings_at_once_are_the_same_as_one_by_one():
 def test_no_units_have_no_outlook():
     nobody = administration().of(np.zeros(20, dtype=bool))
     assert year_outlook(nobody, 6).lower.shape == (0,)
+
+
+@pytest.mark.parametrize("month", [3, 6, 9, 11])
+@pytest.mark.parametrize(
+    "past", [[np.full(12, np.nan)], [0 * FLAT, 0 * FLAT]], ids=["new", "balanced before"]
+)
+def test_the_interval_of_a_pace_tells_that_it_may_stop_and_grow(past, month):
+    found = year_outlook(one(*past, 0 * FLAT + 60, budget=0, gross=12_000), month)
+    so_far, pace = 60 * month, found.forecast.forecast[0] - 60 * month
+    assert so_far <= found.lower[0] <= so_far + 0.51 * pace
+    assert so_far + 1.49 * pace <= found.upper[0]
+    assert found.certainty[0] > 1
+
+
+def test_misses_of_a_net_of_nothing_are_shares_of_its_costs():
+    years = [0 * FLAT + kr for kr in (0, 10, 0)]
+    found = typical_miss(one(*years, budget=0, gross=12_000), 1)
+    assert 0 < found[0] < 0.05
