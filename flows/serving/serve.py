@@ -3,6 +3,7 @@
 import socket
 import threading
 from dataclasses import dataclass
+from pathlib import Path
 
 from flows.serving.keep_serving import PAUSE, Say, keep_serving
 from flows.serving.processes import Processes, Served
@@ -62,6 +63,7 @@ def serve(settings: Settings, clock: Clock, places: Places, stop: threading.Even
     settings.check_addresses()
     with open_installation(settings, clock), server_database(settings) as database:
         environment = server_environment(settings, places, database.url)
+        Path(environment["TMPDIR"]).mkdir(parents=True, exist_ok=True)
         processes = Processes(settings.home, settings.code, environment, clock)
         if left := processes.stop_left_over():
             say(f"Stoppade {left} processer som en avbruten manad serve hade lämnat.")
@@ -92,6 +94,7 @@ def server_environment(settings: Settings, places: Places, database: str) -> dic
         "MANAD_CODE": str(settings.code),
         "MANAD_BASE_URL": settings.base_url or places.pages,
         "PREFECT_HOME": str(settings.home / "prefect"),
+        "TMPDIR": str(settings.home / "prefect" / "tmp"),  # in /tmp another account's worker owns the folder
         "PREFECT_API_URL": places.api,
         "PREFECT_SERVER_DATABASE_CONNECTION_URL": database,
         "PREFECT_SERVER_UI_STATIC_DIRECTORY": str(settings.home / "prefect" / "ui"),

@@ -29,6 +29,10 @@ def test_nothing_is_reported_to_the_maker(tmp_path):
     assert told(tmp_path)["DO_NOT_TRACK"] == "1"
 
 
+def test_the_worker_lays_nothing_where_another_account_may_have_been_first(tmp_path):
+    assert told(tmp_path)["TMPDIR"] == str(tmp_path / "prefect" / "tmp")
+
+
 def test_where_others_reach_it_a_password_is_demanded_and_pages_of_others_can_post_nothing(tmp_path):
     outside = Places("10.0.0.5", 4200, 4280)
     with pytest.raises(UsageError, match="MANAD_PREFECT_AUTH_FILE"):
