@@ -93,10 +93,10 @@ def test_nothing_is_told_where_the_budget_does_not_follow(counting, measures):
 
 
 def test_the_readings_are_a_setting():
-    september = {PLACES.name: MeasureSettings(Decimal(1000), (9,))}
+    september = {PLACES.name: MeasureSettings(tariff_kr=Decimal(1000), reading_months=(9,))}
     unit, _ = watch(place(counted([80] * 8 + [90], declared=PLACES)), measures=september)
     assert unit.value == 10_000
-    every = {CHILDREN.name: MeasureSettings(Decimal(1000), (9,))}
+    every = {CHILDREN.name: MeasureSettings(tariff_kr=Decimal(1000), reading_months=(9,))}
     unit, _ = watch(place(counted([80] * 8 + [90])), measures=every)
     assert unit.value == 10_000
 
