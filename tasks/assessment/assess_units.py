@@ -39,7 +39,7 @@ from tasks.rules.organisation import area_tree
 from tasks.rules.periods import add_working_days
 
 STEP: Step = "assess_units"
-RULE = "weighed memories 1, causes 1, areas 1, plans 1, few 1, gross 1"
+RULE = "weighed memories 1, causes 1, areas 1, plans 1, few 2, gross 1"
 """Changes when the rule or its result does, so that months are assessed anew."""
 SETTINGS = ("deviation", "deviation_by_type", "plan", "measures", "small_groups")
 
@@ -142,8 +142,8 @@ def _decide(month: Month, transaction: Transaction, grounds: AssessmentGrounds) 
         unit.code: assess_deviation(facts[unit.code], config.deviation_of(unit.unit_type))
         for unit in units.units
     }
-    volumes = unit_volumes(transaction, units.register, period, config.measures)
     fewest = config.small_groups.fewest_persons
+    volumes = unit_volumes(transaction, units.register, period, config.measures, fewest)
     explanations = explain_units(transaction, deviations, units.months, years, volumes, period, fewest)
     counted = effects(grounds.plans, deviations, period)
     return NewAssessment(

@@ -5,14 +5,17 @@ from dataclasses import replace
 from decimal import Decimal
 
 from sql.database import Transaction
+from tasks.figures.told_counts import keep_told_counts, told_counts
 from tasks.register import code_of
 from tasks.rules.assessment.unit_years import YEARS_OF_HISTORY
 from tasks.rules.declaration import Kind
 from tasks.rules.delivered import Cell, Delivered
 from tasks.rules.organisation import Register
 from tasks.rules.periods import Period
+from tasks.rules.published_counts import CountsToTell
 from tasks.rules.volumes.adjustment import MeasureSettings, measures_known
 from tasks.rules.volumes.rows import CountedVolume, counted_volumes
+from tasks.rules.volumes.told import hidden_volumes
 from tasks.sources import all_sources
 
 VOLUMES = "prestationer"
@@ -41,17 +44,54 @@ def delivered_rows(transaction: Transaction, source: str, first: Period, last: P
 
 
 def unit_volumes(
-    transaction: Transaction, register: Register, period: Period, measures: Mapping[str, MeasureSettings]
+    transaction: Transaction,
+    register: Register,
+    period: Period,
+    measures: Mapping[str, MeasureSettings],
+    fewest_persons: int,
 ) -> dict[str, tuple[CountedVolume, ...]]:
-    """Return by code what is counted in the period's year, with the season of the years before."""
-    rows = delivered_rows(transaction, VOLUMES, Period(period.year - YEARS_OF_HISTORY, 1), period)
+    """Return by code what is counted in the period's year, with the season of the years before.
+
+    What it lets be told is kept in the transaction. fewest_persons: a niva of fewer is hidden.
+    """
+    first = Period(period.year - YEARS_OF_HISTORY, 1)
+    rows = by_code(delivered_rows(transaction, VOLUMES, first, period), register)
     return counted_volumes(
-        by_code(rows, register),
+        rows,
         register,
         period,
         declared=measures_known(all_sources()[VOLUMES].volumes, measures),
         tariffs={name: own.tariff_kr for name, own in measures.items() if own.tariff_kr is not None},
+        hidden=_hidden_of(transaction, rows, register, period, measures, fewest_persons),
     )
+
+
+def volumes_to_hide(
+    transaction: Transaction,
+    register: Register,
+    period: Period,
+    measures: Mapping[str, MeasureSettings],
+    fewest_persons: int,
+) -> frozenset[tuple[str, str]]:
+    """Return the codes and measures of which a month's report tells nothing, as unit_volumes does."""
+    rows = by_code(delivered_rows(transaction, VOLUMES, Period(period.year - 1, 1), period), register)
+    return _hidden_of(transaction, rows, register, period, measures, fewest_persons)
+
+
+def _hidden_of(
+    transaction: Transaction,
+    rows: list[Delivered],
+    register: Register,
+    period: Period,
+    measures: Mapping[str, MeasureSettings],
+    fewest_persons: int,
+) -> frozenset[tuple[str, str]]:
+    last_year = Period(period.year - 1, 1)
+    telling = CountsToTell(told_counts(transaction, VOLUMES, last_year, period), fewest_persons)
+    declared = measures_known(all_sources()[VOLUMES].volumes, measures)
+    hidden = hidden_volumes(rows, register, period, declared, telling)
+    keep_told_counts(transaction, VOLUMES, telling.new)
+    return hidden
 
 
 def by_code(rows: list[Delivered], register: Register) -> list[Delivered]:

@@ -10,7 +10,7 @@ from tasks.assessment.warned_units import UnknownMonthError, unit_warnings
 from tasks.deliveries.check_month import month_check
 from tasks.deliveries.raw_files import write_whole
 from tasks.errors import UsageError
-from tasks.figures.delivered_rows import by_code, delivered_rows
+from tasks.figures.delivered_rows import by_code, delivered_rows, volumes_to_hide
 from tasks.figures.ledger_sums import ledger_sums
 from tasks.figures.told_sick_leave import SOURCE as SICK_LEAVE
 from tasks.figures.told_sick_leave import keep_told_sick_leave, told_sick_leave
@@ -43,7 +43,7 @@ from tasks.rules.signals.watched import Watched
 from tasks.sources import all_sources
 
 STEP: Step = "write_report"
-VERSION = 6
+VERSION = 7
 """Changes when the report's form does, so that it is made anew."""
 
 
@@ -145,7 +145,7 @@ def _report(month: Month, transaction: Transaction) -> MonthReport:
 
 
 def _figures(month: Month, transaction: Transaction) -> MonthFigures:
-    register = read_register(transaction, month.period)
+    register, config = read_register(transaction, month.period), month.installation.config
     assessment = latest_assessment(transaction, month.period)
     units = [] if assessment is None else assessed_units(transaction, assessment.id)
     areas = [] if assessment is None else assessed_areas(transaction, assessment.id)
@@ -174,6 +174,9 @@ def _figures(month: Month, transaction: Transaction) -> MonthFigures:
         tried=_tried(transaction, month.period),
         sick_leave=_sick_leave(month, transaction, register),
         ledger=ledger_sums(transaction, register, month.period),
+        hidden_volumes=volumes_to_hide(
+            transaction, register, month.period, config.measures, config.small_groups.fewest_persons
+        ),
     )
 
 

@@ -22,10 +22,14 @@ from tasks.rules.volumes.volumes import Twelve
 
 
 def counting_places(
-    transaction: Transaction, register: Register, period: Period, measures: Mapping[str, MeasureSettings]
+    transaction: Transaction,
+    register: Register,
+    period: Period,
+    measures: Mapping[str, MeasureSettings],
+    fewest_persons: int,
 ) -> list[CountingPlace]:
     """Return the units and areas that count volumes in the year, as known when the period is closed."""
-    volumes = unit_volumes(transaction, register, period, measures)
+    volumes = unit_volumes(transaction, register, period, measures, fewest_persons)
     units = gather_units(transaction, register, period)
     codes = [unit.code for unit in units.units]
     patterns = dict(zip(codes, year_patterns(units.years(), period.month), strict=True))

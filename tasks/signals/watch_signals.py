@@ -27,7 +27,7 @@ from tasks.signals.counting_places import counting_places
 from tasks.sources import all_sources
 
 STEP: Step = "watch_signals"
-RULE = "leading signals 3"
+RULE = "leading signals 4"
 """Changes when a rule or its result does, so that months are looked through anew."""
 SOURCES = (
     "organisation", "ekonomi", "prognos", "indikatorer", "prestationer", "bistand", "sjukfranvaro",
@@ -109,7 +109,7 @@ def _assistance(month: Month, transaction: Transaction) -> Iterable[Watched]:
 def _volumes(month: Month, transaction: Transaction, register: Register) -> Iterable[Watched]:
     period, config = month.period, month.installation.config
     fewest = config.small_groups.fewest_persons
-    places = counting_places(transaction, register, period, config.measures)
+    places = counting_places(transaction, register, period, config.measures, fewest)
     return (
         *watch_volumes(places, period.month, config.volumes, fewest),
         *watch_adjustments(places, period.month, config.measures, fewest),

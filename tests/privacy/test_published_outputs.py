@@ -146,3 +146,13 @@ def test_a_large_unit_that_comes_late_is_told_but_its_few_men_are_not(world):
     assert by_place["A1", "M"]["antal"] == 2
     (page,) = (world.home / "reports").rglob("*.html")
     assert "är kvar från version 1" in page.read_text("utf-8")
+
+
+def test_a_part_of_few_children_is_hidden_beside_its_whole_and_so_is_the_other_part(world):
+    head = "period;enhet;matt;planerat;utfall"
+    counts = {"Inskrivna barn": 40, "Inskrivna barn 1-3 år": 37, "Inskrivna barn 4-5 år": 3}
+    rows = [f"2026-09;101;{measure};40;{count}" for measure, count in counts.items()]
+    world.month(prestationer="\n".join([head, *rows]) + "\n")
+    world.run("--allow-missing")
+    reported = world.manad("report", "2026-09", "--format", "json").json["prestationer"]
+    assert [row["utfall"] for row in reported] == [40, "doldt", "doldt"]

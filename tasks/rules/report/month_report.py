@@ -121,7 +121,8 @@ class MonthFigures:
     `plans` are the month's action plans and those that are followed, `reach` how far their measures reach.
     `accuracy` is the record of the forecasts of earlier years, `signals` are the leading signals as kept.
     `assistance_before` is bistand's row of each earlier month of this and last year, which the means are of.
-    `sick_leave` is what may be told of it beside earlier versions. `ledger` is None without one.
+    `sick_leave` is what may be told of it beside earlier versions, `hidden_volumes` are the codes and
+    measures that may not. `ledger` is None without one.
     """
 
     period: Period
@@ -144,6 +145,7 @@ class MonthFigures:
     assistance_before: Sequence[Delivered] = ()
     sick_leave: ToldSickLeave | None = None
     ledger: LedgerSums | None = None
+    hidden_volumes: frozenset[tuple[str, str]] = frozenset()
 
 
 def month_report(
@@ -172,6 +174,7 @@ def month_report(
     carried = result_units([_result_unit(row) for row in delivered("resultatenheter")], settings)
     assistance = assistance_rows(delivered("bistand"), period, figures.assistance_before, fewest_persons)
     few = {(series.code, series.indicator) for series in figures.signals if _is_few_volume(series)}
+    few |= figures.hidden_volumes
     return MonthReport(
         period=period,
         complete=figures.complete,

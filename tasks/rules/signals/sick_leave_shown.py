@@ -158,6 +158,13 @@ def sick_leave_tree(
     ]
 
 
+def sick_leave_places(
+    rows: Iterable[Row], register: Register, period: Period
+) -> list[tuple[str | None, tuple[str, ...]]]:
+    """Return the places that are shown, by code, and the units in each."""
+    return [(node.code, node.units) for node in _tree(rows, register, period).walk() if node.is_shown]
+
+
 def sick_leave_sums(rows: Sequence[Row], register: Register, period: Period, fewest: int) -> list[Sums]:
     """Return what is to be told of a month, in the order of the tree, everybody first."""
     tree = _tree(rows, register, period)

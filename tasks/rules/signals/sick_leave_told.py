@@ -20,6 +20,7 @@ from tasks.rules.signals.sick_leave_shown import (
     Row,
     Sums,
     hidden_together,
+    sick_leave_places,
     sick_leave_sums,
     whole_units,
 )
@@ -130,8 +131,7 @@ class Telling:
 
     def mark(self, rows: Sequence[Delivered]) -> str:
         """Return what tells a version of a month from every other one."""
-        sums = sick_leave_sums(self.as_rows(rows), self.register, self.period, self.fewest)
-        places = [[each.place, sorted(each.units)] for each in sums if each.place[1] is None]
+        places = sick_leave_places(self.as_rows(rows), self.register, self.period)
         return fingerprint([self.fewest, places, sorted(_atom(row) for row in rows)])
 
     def as_rows(self, rows: Iterable[Delivered]) -> list[Row]:

@@ -1,8 +1,8 @@
 """Delivered volumes put together: each measure of a unit or an area, month by month, as one series."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from tasks.rules.declaration import Volume
@@ -34,10 +34,12 @@ def counted_volumes(
     period: Period,
     declared: Mapping[str, Volume],
     tariffs: Mapping[str, Decimal],
+    hidden: Collection[tuple[str, str]] = (),
 ) -> dict[str, tuple[CountedVolume, ...]]:
     """Return by code what each unit that exists, and each area that is delivered, counts this year.
 
     Nothing later than the period is looked at. A measure's season is that of all who counted it before.
+    hidden: codes and measures of which nothing is told.
     """
     series: dict[tuple[str, str], dict[Period, list[Delivered]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
@@ -50,6 +52,7 @@ def counted_volumes(
         is_closed = register.knows(code) and register.unit(code, period) is None
         if any(month.year == period.year for month in months) and not is_closed:
             measured = _measured(name, months, period, declared.get(name), tariffs.get(name), seasons[name])
+            measured = replace(measured, is_hidden=(code, name) in hidden)
             readings = _twelve(months, period.year, "utfall")
             found[code].append(CountedVolume(measured, readings, _ranges(months, period)))
     return {code: tuple(volumes) for code, volumes in found.items()}

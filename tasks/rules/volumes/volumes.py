@@ -30,6 +30,7 @@ class MeasuredVolume:
 
     declared: None for an unknown measure. planned: of a niva each month holds the plan of the year, of a
     flode its own. last_year: the outcome a year before. tariff: kr for each (and year, for a niva).
+    is_hidden: what it was in some month would tell of too few.
     """
 
     name: str
@@ -39,6 +40,7 @@ class MeasuredVolume:
     last_year: Twelve = NOTHING
     tariff: Decimal | None = None
     season: Season | None = None
+    is_hidden: bool = False
 
     @property
     def is_level(self) -> bool:
@@ -50,6 +52,8 @@ class MeasuredVolume:
 
         Nothing that was made of such a month is shown, for a mean would tell of it.
         """
+        if self.is_hidden:
+            return True
         counts = (*self.outcome[:month], *self.last_year)
         return self.is_level and any(count is not None and is_small(count, fewest) for count in counts)
 

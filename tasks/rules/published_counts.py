@@ -1,0 +1,96 @@
+"""Counts of a month as they may leave beside every earlier version of it: volumes, households, persons."""
+
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from tasks.rules.json_values import Json, fingerprint
+from tasks.rules.periods import Period
+from tasks.rules.published_sums import Atom, Published, Sum, sums_to_show
+from tasks.rules.small_groups import FEWEST_PERSONS, Size, is_small
+
+Name = tuple[str, str]
+"""Whose count, and of what."""
+
+
+@dataclass(frozen=True)
+class Count:
+    """A figure that is told of a month, and the parts that add up to it. size: how many it is of.
+
+    is_complement: the version itself hides it, since a smaller one would follow.
+    """
+
+    name: Name
+    size: Size
+    members: Sum
+    is_complement: bool = False
+
+
+@dataclass(frozen=True)
+class KeptCounts:
+    """What was told of a month's counts once; mark: what it was made of."""
+
+    period: Period
+    mark: str
+    published: Published
+
+    def as_data(self) -> Json:
+        """Return it as it is kept: sums by the places of their atoms."""
+        sizes = sorted(self.published.sizes.items())
+        place = {atom: number for number, (atom, _) in enumerate(sizes)}
+        return {
+            "atoms": [[*atom, str(size)] for atom, size in sizes],
+            "shown": sorted(sorted(map(place.__getitem__, each)) for each in self.published.shown),
+            "hidden": sorted(sorted(map(place.__getitem__, each)) for each in self.published.hidden),
+        }
+
+    @classmethod
+    def of_data(cls, period: Period, mark: str, data: Json) -> "KeptCounts":
+        """Read what was kept."""
+        atoms: list[Atom] = [(whose, what, figure) for whose, what, figure, _ in data["atoms"]]
+        sizes = {atom: Decimal(size) for atom, (*_, size) in zip(atoms, data["atoms"], strict=True)}
+        shown, hidden = (
+            frozenset(frozenset(atoms[place] for place in each) for each in data[name])
+            for name in ("shown", "hidden")
+        )
+        return cls(period, mark, Published(sizes, shown, hidden))
+
+
+@dataclass
+class CountsToTell:
+    """Months of counts that are about to be told; `new` is what wasn't told before."""
+
+    kept: Mapping[Period, Sequence[KeptCounts]]
+    fewest: int = FEWEST_PERSONS
+    new: list[KeptCounts] = field(default_factory=list)
+
+    def hidden(self, period: Period, counts: Sequence[Count], sizes: Mapping[Atom, Size]) -> frozenset[Name]:
+        """Return which counts of a month to hide: those of too few, and what would tell of such ones.
+
+        By other counts of the month, or by what any version of it told. sizes: of all that the counts are of.
+        """
+        mark = fingerprint([self.fewest, [[each.name, sorted(each.members)] for each in counts]])
+        versions = self.kept.get(period, ())
+        before = [each.published for each in versions if each.mark == mark]
+        if not before:
+            published = _published(counts, sizes, [each.published for each in versions], self.fewest)
+            self.new.append(KeptCounts(period, mark, published))
+            before = [published]
+        return frozenset(each.name for each in counts if each.members not in before[-1].shown)
+
+
+def _published(
+    counts: Sequence[Count], sizes: Mapping[Atom, Size], told: Sequence[Published], fewest: int
+) -> Published:
+    few = {each.members for each in counts if is_small(each.size, fewest)}
+    if told or any(len(each.members) > 1 for each in counts):
+        large = [each for each in counts if each.members not in few]
+        in_turn = sorted(large, key=lambda each: (each.is_complement, -each.size))
+        shown: Set[Sum] = sums_to_show([each.members for each in in_turn], few, sizes, told, fewest)
+    else:
+        shown = {each.members for each in counts} - few
+    if not told:
+        shown = shown - {each.members for each in counts if each.is_complement}
+    return Published(
+        sizes, frozenset(shown), frozenset(each.members for each in counts if each.members not in shown)
+    )
