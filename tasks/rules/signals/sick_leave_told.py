@@ -131,8 +131,9 @@ class Telling:
 
     def mark(self, rows: Sequence[Delivered]) -> str:
         """Return what tells a version of a month from every other one."""
-        places = sick_leave_places(self.as_rows(rows), self.register, self.period)
-        return fingerprint([self.fewest, places, sorted(_atom(row) for row in rows)])
+        as_rows = self.as_rows(rows)
+        places = sick_leave_places(as_rows, self.register, self.period)
+        return fingerprint([self.fewest, places, sorted(row["atom"] for row in as_rows)])
 
     def as_rows(self, rows: Iterable[Delivered]) -> list[Row]:
         """Return rows of the units of today, each with its atom."""
