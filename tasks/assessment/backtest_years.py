@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
+from tasks.assessment.doubted_years import doubted_years
 from tasks.deliveries.tables.raw_table import RawTable, refusal
 from tasks.deliveries.tables.read_table import read_table
 from tasks.errors import UsageError
@@ -42,11 +43,15 @@ def backtest_years(
 ) -> Backtest:
     """Replay a file's years, write what would have been said, and store what was learnt with its day.
 
-    Raises UnreadableTableError for a file that can't be read and UsageError where nothing can be replayed.
+    Raises UnreadableTableError for a file that can't be read, or whose figures a delivery would be held for,
+    and UsageError where nothing can be replayed.
     """
     if out.resolve() == file.resolve():
         raise UsageError(f"{out} är filen som läses: ange en annan med --out.")
     years = read_old_years(file, max_bytes=installation.config.files.max_size_mb * 1_000_000)
+    for year, doubt in doubted_years(years, installation.config.plausible):
+        remedy = "Rätta året, eller ta bort det ur filen: ett år som är fel skulle läras."
+        raise refusal(f"Siffrorna för {year} kan inte vara rätt: {doubt.rule}", remedy)
     replays = _replayed(installation, years, progress)
     if not replays:
         raise refusal("Ingen enhet har två år i filen", "Ett år kan bara prövas mot åren före det.")

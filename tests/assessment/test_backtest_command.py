@@ -6,6 +6,7 @@ import math
 import numpy as np
 import pytest
 
+from demo.generate import generate
 from tests.worlds.small_administration import PERIOD
 
 HEADER = "enhet;enhetstyp;ar;manad;budget;utfall"
@@ -239,3 +240,46 @@ def test_odd_years_give_no_figure_that_is_none(world):
     assert float(told["hundra", "2024", "3"]["prognos"]) < 100_000_000 + 11 * 1_350_000
     assert told["kort", "2023", "6"]["prognos"] != ""
     assert told["noll", "2024", "6"]["signal"] == ""
+
+
+def spoilt(change, year="2023"):
+    """Return honest years of which one is wrong: change makes a row's budget and outcome of its month."""
+    for row in old_rows():
+        *about, budget, outcome = row.split(";")
+        if about[2] == year:
+            budget, outcome = change(int(about[3]), float(budget), float(outcome))
+        yield ";".join([*about, str(budget), str(outcome)])
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda _, budget, outcome: (budget / 1000, outcome / 1000), "1 000 gånger mindre än tidigare"),
+        (lambda _, budget, outcome: (budget, outcome / 1000), "gånger mindre än"),
+        (lambda month, budget, outcome: (budget, outcome * month), "årets summa hittills"),
+        (lambda _, budget, outcome: (budget, -outcome), "omvänt tecken"),
+        (lambda _, budget, outcome: (budget * 12, outcome), "gånger mindre än budgeten"),
+        (lambda month, budget, outcome: (budget, 0 if month == 9 else outcome), "är 0 eller saknas"),
+    ],
+)
+def test_what_a_delivery_would_be_held_for_is_refused_and_nothing_is_learnt(world, change, words):
+    answer = world.manad("backtest", old_years(world, spoilt(change)), "--out", world.home / "p.csv")
+    assert answer.code == 1
+    said = " ".join(answer.err.split())
+    assert "Siffrorna för 2023 kan inte vara rätt" in said
+    assert words in said
+    assert not (world.home / "p.csv").exists()
+    assert world.value("select count(*) from learnt") == 0
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_the_honest_years_of_a_fictional_administration_are_replayed(world, tmp_path, seed):
+    generate(tmp_path, period=(2026, 9), seed=seed)
+    answer = world.manad("backtest", tmp_path / "facit" / "manader.csv", "--out", world.home / "p.csv")
+    assert answer.code == 0, answer.err
+
+
+def test_years_in_thousands_that_agree_with_each_other_are_replayed(world):
+    rows = (";".join([*row.split(";")[:4], *(f"{float(kr) / 1000:.3f}" for kr in row.split(";")[4:])])
+            for row in old_rows())  # fmt: skip
+    assert world.manad("backtest", old_years(world, rows), "--out", world.home / "p.csv").code == 0
