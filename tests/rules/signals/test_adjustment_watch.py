@@ -168,3 +168,8 @@ def test_impossible_reading_months_are_refused(months):
 def test_a_negative_tariff_is_refused():
     with pytest.raises(UnusableThresholdError, match="tariff"):
         MeasureSettings(tariff_kr=Decimal(-1))
+
+
+def test_a_measure_of_an_unknown_kind_is_refused():
+    with pytest.raises(UnusableThresholdError, match="kind"):
+        MeasureSettings(kind="snitt")
