@@ -38,7 +38,7 @@ from tasks.rules.report.month_report import (
     tried_forecasts,
 )
 from tasks.rules.report.people import ToldSickLeave
-from tasks.rules.signals.sick_leave_told import SickLeaveToTell, Telling
+from tasks.rules.signals.sick_leave_telling import SickLeaveToTell, Telling
 from tasks.rules.signals.watched import Watched
 from tasks.sources import all_sources
 

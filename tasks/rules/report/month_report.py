@@ -30,7 +30,7 @@ from tasks.rules.report.reconciliation import (
 )
 from tasks.rules.report.result_units import ResultUnit, ResultUnits, ResultUnitSettings, result_units
 from tasks.rules.report.signals import SignalRow, signal_row
-from tasks.rules.signals.sick_leave_told import Telling, month_to_tell
+from tasks.rules.signals.sick_leave_telling import Telling, month_to_tell
 from tasks.rules.signals.watched import Watched
 from tasks.rules.small_groups import FEWEST_EMPLOYEES, FEWEST_PERSONS
 

@@ -10,7 +10,8 @@ from tasks.rules.organisation import Register
 from tasks.rules.periods import Period
 from tasks.rules.signals.assistance_month import hidden_columns
 from tasks.rules.signals.sick_leave_shown import EMPLOYEES, HOURS, Group, sick_leave_tree
-from tasks.rules.signals.sick_leave_told import Telling, ToldMonth
+from tasks.rules.signals.sick_leave_telling import Telling
+from tasks.rules.signals.sick_leave_told import ToldMonth
 from tasks.rules.small_groups import FEWEST_EMPLOYEES
 
 

@@ -25,7 +25,8 @@ from tasks.rules.signals.sick_leave_groups import (
 )
 from tasks.rules.signals.sick_leave_shown import PlaceOfSex
 from tasks.rules.signals.sick_leave_signal import SickLeaveFacts, SickLeaveSignal, sick_leave_signals
-from tasks.rules.signals.sick_leave_told import SickLeaveToTell, Telling, Version
+from tasks.rules.signals.sick_leave_telling import SickLeaveToTell, Telling
+from tasks.rules.signals.sick_leave_told import Version
 from tasks.rules.signals.watched import (
     ADMINISTRATION,
     AREA,

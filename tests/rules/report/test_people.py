@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from tasks.rules.organisation import Register, UnitVersion
 from tasks.rules.report.people import ToldSickLeave
-from tasks.rules.signals.sick_leave_told import Telling, month_to_tell
+from tasks.rules.signals.sick_leave_telling import Telling, month_to_tell
 from tests.rules.delivered_rows import LAST, delivered
 
 AREAS = [UnitVersion(code, code, "verksamhetsomrade") for code in ("V1", "V2")]

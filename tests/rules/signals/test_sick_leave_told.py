@@ -11,7 +11,8 @@ from tasks.rules.delivered import Delivered
 from tasks.rules.organisation import Register, UnitVersion
 from tasks.rules.periods import Period
 from tasks.rules.signals.sick_leave_shown import EMPLOYEES, HOURS
-from tasks.rules.signals.sick_leave_told import SickLeaveToTell, Telling, Version, month_to_tell
+from tasks.rules.signals.sick_leave_telling import SickLeaveToTell, Telling, month_to_tell
+from tasks.rules.signals.sick_leave_told import Version
 from tests.worlds.attack import recovered
 from tests.worlds.examples import examples
 

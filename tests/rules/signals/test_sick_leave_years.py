@@ -7,7 +7,7 @@ import pytest
 from tasks.rules.organisation import Register
 from tasks.rules.periods import Period
 from tasks.rules.signals.sick_leave_shown import sick_leave_sums
-from tasks.rules.signals.sick_leave_told import SickLeaveToTell, Telling
+from tasks.rules.signals.sick_leave_telling import SickLeaveToTell, Telling
 from tests.rules.signals.test_sick_leave_told import FEWEST, MONTH, World, few
 from tests.worlds.attack import recovered
 from tests.worlds.examples import examples
