@@ -61,3 +61,9 @@ def test_four_a_year_ago_hide_the_counts_and_so_the_effects():
 
 def test_months_to_come_are_not_looked_at():
     assert not is_of_few(effects(measure([6, 6, 6, 6, 3], 6)))
+
+
+def test_what_would_tell_of_too_few_in_some_month_is_of_few_however_many_it_is_of():
+    many = replace(measure([60] * 4, 60), is_hidden=True)
+    assert is_of_few(effects(many))
+    assert not is_of_few(effects(replace(many, is_hidden=False)))
