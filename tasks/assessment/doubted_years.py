@@ -12,7 +12,6 @@ import polars as pl
 from tasks.rules.assessment.backtest import OldYears
 from tasks.rules.deliveries.check import CheckedDelivery
 from tasks.rules.deliveries.plausible import Doubt, KnownFigures, PlausibleSettings, judge
-from tasks.rules.organisation import ALWAYS
 from tasks.rules.periods import Period
 from tasks.sources import all_sources
 
@@ -37,7 +36,8 @@ def doubted_years(years: OldYears, limits: PlausibleSettings) -> Iterator[tuple[
         if not months.is_empty():
             known = KnownFigures(ledger=before, unit_types=types)
             begun = months.filter(pl.col("period").dt.month() <= BEGINNING)
-            at_once = {doubt.kind for doubt in judge(_delivery(begun), known, limits).doubts}
+            first = () if begun.is_empty() else judge(_delivery(begun), known, limits).doubts
+            at_once = {doubt.kind for doubt in first}
             for doubt in judge(_delivery(months), known, limits).doubts:
                 if doubt.kind == "nothing" or doubt.kind in at_once:
                     yield years.first_year + at, doubt
@@ -62,11 +62,11 @@ def _months(years: OldYears, at: int) -> pl.DataFrame:
 
 
 def _delivery(months: pl.DataFrame) -> CheckedDelivery:
-    """Return months as the ledger's delivery that they would be."""
+    """Return months, at least one, as the ledger's delivery that they would be."""
     ledger = months.with_columns(
         pl.lit("").alias("account_group"), pl.col("budget", "outcome").round(2).cast(pl.String)
     )
-    last = Period.of(cast("date", months["period"].max() or ALWAYS))
+    last = Period.of(cast("date", months["period"].max()))
     return CheckedDelivery(
         all_sources()["ekonomi"], last, months.height, (), 0, (), 0, ledger=ledger, months=(last,)
     )

@@ -38,7 +38,7 @@ def receive_deliveries(month: Month) -> list[Arrival]:
             month.progress(f"{path.name}: hoppas över, länken leder ut ur inkorgen")
     arrivals = receive_files(month.installation, paths, month.today, hear=lambda one: _tell(month, one))
     accepted, known = (sum(one.state == state for one in arrivals) for state in ("accepted", "known"))
-    month.progress(f"{accepted} nya, {known} kända sedan förut")
+    month.progress(f"{counted(accepted, 'ny', 'nya')}, {counted(known, 'känd', 'kända')} sedan förut")
     return arrivals
 
 
@@ -271,7 +271,7 @@ def _refuse_rival(installation: Installation, file: IncomingFile, same: Sequence
 
 def _tell(month: Month, arrival: Arrival) -> None:
     if arrival.state == "accepted":
-        month.progress(f"{arrival.file}: mottagen, {arrival.rows} rader")
+        month.progress(f"{arrival.file}: mottagen, {counted(arrival.rows, 'rad', 'rader')}")
     elif arrival.state == "refused" and arrival.receipt is not None:
         month.progress(f"{arrival.file}: nekad, {arrival.receipt.problem_count} fel")
     elif arrival.state == "held":

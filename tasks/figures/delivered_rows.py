@@ -5,20 +5,21 @@ from dataclasses import replace
 from decimal import Decimal
 
 from sql.database import Transaction
-from tasks.figures.told_counts import keep_told_counts, told_counts
+from tasks.figures.told_sums import keep_told_sums, told_sums
 from tasks.register import code_of
 from tasks.rules.assessment.unit_years import YEARS_OF_HISTORY
 from tasks.rules.declaration import Kind
 from tasks.rules.delivered import Cell, Delivered
 from tasks.rules.organisation import Register
 from tasks.rules.periods import Period
-from tasks.rules.published_counts import CountsToTell
+from tasks.rules.published_counts import CountsToTell, KeptCounts
 from tasks.rules.volumes.adjustment import MeasureSettings, measures_known
 from tasks.rules.volumes.rows import CountedVolume, counted_volumes
 from tasks.rules.volumes.told import hidden_volumes
 from tasks.sources import all_sources
 
 VOLUMES = "prestationer"
+SICK_LEAVE = "sjukfranvaro"
 
 
 def delivered_rows(transaction: Transaction, source: str, first: Period, last: Period) -> list[Delivered]:
@@ -87,10 +88,11 @@ def _hidden_of(
     fewest_persons: int,
 ) -> frozenset[tuple[str, str]]:
     last_year = Period(period.year - 1, 1)
-    telling = CountsToTell(told_counts(transaction, VOLUMES, last_year, period), fewest_persons)
+    kept = told_sums(transaction, VOLUMES, last_year, period, KeptCounts.of_data)
+    telling = CountsToTell(kept, fewest_persons)
     declared = measures_known(all_sources()[VOLUMES].volumes, measures)
     hidden = hidden_volumes(rows, register, period, declared, telling)
-    keep_told_counts(transaction, VOLUMES, telling.new)
+    keep_told_sums(transaction, VOLUMES, telling.new)
     return hidden
 
 

@@ -1,7 +1,5 @@
 """What the whole ledger comes to beside the units that are followed, as known at a period's close."""
 
-from datetime import date
-
 from sql.database import Transaction
 from tasks.figures.unit_months import own_months, total, with_heirs
 from tasks.rules.organisation import Register
@@ -18,7 +16,7 @@ def ledger_sums(transaction: Transaction, register: Register, period: Period) ->
         "figures/list_months_known",
         period=period.first_day,
         first=year[0].first_day,
-        last=date(period.year, 12, 1),
+        last=year[-1].first_day,
     )
     if not rows:
         return None

@@ -10,10 +10,9 @@ from tasks.assessment.warned_units import UnknownMonthError, unit_warnings
 from tasks.deliveries.check_month import month_check
 from tasks.deliveries.raw_files import write_whole
 from tasks.errors import UsageError
-from tasks.figures.delivered_rows import by_code, delivered_rows, volumes_to_hide
+from tasks.figures.delivered_rows import SICK_LEAVE, by_code, delivered_rows, volumes_to_hide
 from tasks.figures.ledger_sums import ledger_sums
-from tasks.figures.told_sick_leave import SOURCE as SICK_LEAVE
-from tasks.figures.told_sick_leave import keep_told_sick_leave, told_sick_leave
+from tasks.figures.told_sums import keep_told_sums, told_sums
 from tasks.installation import Installation
 from tasks.month import Month
 from tasks.plans.month_plans import month_plans
@@ -39,6 +38,7 @@ from tasks.rules.report.month_report import (
 )
 from tasks.rules.report.people import ToldSickLeave
 from tasks.rules.signals.sick_leave_telling import SickLeaveToTell, Telling
+from tasks.rules.signals.sick_leave_told import Version
 from tasks.rules.signals.watched import Watched
 from tasks.sources import all_sources
 
@@ -186,9 +186,10 @@ def _sick_leave(month: Month, transaction: Transaction, register: Register) -> T
     rows = by_code(delivered_rows(transaction, SICK_LEAVE, period, period), register)
     if not rows:
         return None
-    telling = SickLeaveToTell(Telling(register, period, fewest), told_sick_leave(transaction, period, period))
+    kept = told_sums(transaction, SICK_LEAVE, period, period, Version.of_data)
+    telling = SickLeaveToTell(Telling(register, period, fewest), kept)
     telling.of_rows(rows)
-    keep_told_sick_leave(transaction, telling.new)
+    keep_told_sums(transaction, SICK_LEAVE, telling.new)
     before = newest_report(transaction, period)
     return ToldSickLeave(
         telling.months[period],

@@ -6,8 +6,8 @@ from typing import Any
 
 from sql.database import Transaction
 from tasks.figures.current_deliveries import current_deliveries
-from tasks.figures.delivered_rows import by_code, delivered_rows
-from tasks.figures.told_sick_leave import keep_told_sick_leave, told_sick_leave
+from tasks.figures.delivered_rows import SICK_LEAVE, by_code, delivered_rows
+from tasks.figures.told_sums import keep_told_sums, told_sums
 from tasks.month import Month
 from tasks.register import read_register
 from tasks.rules.delivered import row_ranges
@@ -80,7 +80,7 @@ def _look(month: Month, transaction: Transaction) -> tuple[tuple[Watched, ...], 
 def _sick_leave(month: Month, transaction: Transaction, register: Register) -> WatchedSickLeave:
     period, config = month.period, month.installation.config
     first = period.plus(1 - config.sick_leave.chart.most_months)
-    rows = by_code(delivered_rows(transaction, "sjukfranvaro", first, period), register)
+    rows = by_code(delivered_rows(transaction, SICK_LEAVE, first, period), register)
     indicators = delivered_rows(transaction, "indikatorer", Period(period.year, 1), period)
     target = years_target(indicators, config.sick_leave.target_indicator)
     return watch_sick_leave(
@@ -90,7 +90,7 @@ def _sick_leave(month: Month, transaction: Transaction, register: Register) -> W
         target,
         config.sick_leave,
         config.small_groups.fewest_employees,
-        told_sick_leave(transaction, first, period),
+        told_sums(transaction, SICK_LEAVE, first, period, Version.of_data),
     )
 
 
@@ -125,7 +125,7 @@ def _save(
 ) -> WatchedCount:
     count = count_watched(found)
     with month.saving() as transaction:
-        keep_told_sick_leave(transaction, told)
+        keep_told_sums(transaction, SICK_LEAVE, told)
         watch = transaction.value("signals/insert_watch", period=month.period.first_day, settings=settings)
         transaction.run_many("signals/insert_signal", [_row(watch, each) for each in found])
         month.advance(transaction, STEP, "done")
