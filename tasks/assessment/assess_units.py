@@ -17,8 +17,8 @@ from tasks.assessment.manager_forecasts import (
 from tasks.calendar import swedish_free_days
 from tasks.deliveries.check_month import month_check
 from tasks.figures.current_deliveries import current_deliveries
-from tasks.figures.delivered_rows import unit_volumes
 from tasks.figures.gathered_units import GatheredUnits, gather_units
+from tasks.figures.tell_people import tell_volumes
 from tasks.month import Month
 from tasks.plans.month_plans import CountedPlan, achieved, counted_plans, effects
 from tasks.plans.plan_store import demand_plans
@@ -37,6 +37,7 @@ from tasks.rules.json_values import Json, fingerprint
 from tasks.rules.operations.state import Step
 from tasks.rules.organisation import area_tree
 from tasks.rules.periods import add_working_days
+from tasks.rules.volumes.rows import CountedVolume
 
 STEP: Step = "assess_units"
 RULE = "weighed memories 1, causes 1, areas 1, plans 1, few 2, gross 1"
@@ -91,8 +92,10 @@ def assess_units(month: Month) -> AssessmentResult:
         )
         before = month.made_before(transaction, STEP, mark)
     if before is None:
+        with month.saving() as transaction:
+            volumes = _volumes(month, transaction, grounds)
         with month.reading() as transaction:
-            assessed = _decide(month, transaction, grounds)
+            assessed = _decide(month, transaction, grounds, volumes)
         saved = _save(month, grounds, assessed, mark)
         if saved is None:  # a plan was approved meanwhile
             return assess_units(month)
@@ -134,7 +137,22 @@ def _checked(month: Month, transaction: Transaction) -> Completeness:
     return completeness
 
 
-def _decide(month: Month, transaction: Transaction, grounds: AssessmentGrounds) -> NewAssessment:
+def _volumes(
+    month: Month, transaction: Transaction, grounds: AssessmentGrounds
+) -> Mapping[str, Sequence[CountedVolume]]:
+    """Return what is counted, and keep what of it may be told."""
+    config, register = month.installation.config, grounds.units.register
+    return tell_volumes(
+        transaction, register, month.period, config.measures, config.small_groups.fewest_persons
+    )
+
+
+def _decide(
+    month: Month,
+    transaction: Transaction,
+    grounds: AssessmentGrounds,
+    volumes: Mapping[str, Sequence[CountedVolume]],
+) -> NewAssessment:
     period, config, units = month.period, month.installation.config, grounds.units
     years = units.years()
     facts = _facts(units, year_outlook(years, period.month, grounds.learnt))
@@ -143,7 +161,6 @@ def _decide(month: Month, transaction: Transaction, grounds: AssessmentGrounds) 
         for unit in units.units
     }
     fewest = config.small_groups.fewest_persons
-    volumes = unit_volumes(transaction, units.register, period, config.measures, fewest)
     explanations = explain_units(transaction, deviations, units.months, years, volumes, period, fewest)
     counted = effects(grounds.plans, deviations, period)
     return NewAssessment(

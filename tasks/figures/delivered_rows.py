@@ -1,29 +1,41 @@
 """Delivered rows of other sources than the ledger: the narrow figures put together again, row by row."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
 from sql.database import Transaction
-from tasks.figures.told_sums import keep_told_sums, told_sums
 from tasks.register import code_of
-from tasks.rules.assessment.unit_years import YEARS_OF_HISTORY
 from tasks.rules.declaration import Kind
 from tasks.rules.delivered import Cell, Delivered
 from tasks.rules.organisation import Register
 from tasks.rules.periods import Period
-from tasks.rules.published_counts import CountsToTell, KeptCounts
-from tasks.rules.volumes.adjustment import MeasureSettings, measures_known
-from tasks.rules.volumes.rows import CountedVolume, counted_volumes
-from tasks.rules.volumes.told import hidden_volumes
 from tasks.sources import all_sources
 
-VOLUMES = "prestationer"
-SICK_LEAVE = "sjukfranvaro"
+PEOPLE = frozenset({"sjukfranvaro", "prestationer", "bistand"})
+"""Sources that count people, who may be too few to be told of."""
 
 
 def delivered_rows(transaction: Transaction, source: str, first: Period, last: Period) -> list[Delivered]:
-    """Return a source's rows of the current deliveries of some months, in the order of their files."""
+    """Return a source's rows of the current deliveries of some months, in the order of their files.
+
+    Raises ValueError for a source that counts people: its figures leave by `tell_people` alone.
+    """
+    if source in PEOPLE:
+        raise ValueError(f"{source} counts people: ask tasks.figures.tell_people what may be told")
+    return _rows(transaction, source, first, last)
+
+
+def rows_of_people(transaction: Transaction, source: str, first: Period, last: Period) -> list[Delivered]:
+    """Return the rows of a source that counts people, the small groups too: for `tell_people`, which hides.
+
+    Raises ValueError for any other source.
+    """
+    if source not in PEOPLE:
+        raise ValueError(f"{source} counts no people")
+    return _rows(transaction, source, first, last)
+
+
+def _rows(transaction: Transaction, source: str, first: Period, last: Period) -> list[Delivered]:
     declared = all_sources()[source]
     rows = transaction.rows(
         "figures/list_rows_of_months", source=source, first=first.first_day, last=last.first_day
@@ -42,58 +54,6 @@ def delivered_rows(transaction: Transaction, source: str, first: Period, last: P
         )
         for row in rows
     ]
-
-
-def unit_volumes(
-    transaction: Transaction,
-    register: Register,
-    period: Period,
-    measures: Mapping[str, MeasureSettings],
-    fewest_persons: int,
-) -> dict[str, tuple[CountedVolume, ...]]:
-    """Return by code what is counted in the period's year, with the season of the years before.
-
-    What it lets be told is kept in the transaction. fewest_persons: a niva of fewer is hidden.
-    """
-    first = Period(period.year - YEARS_OF_HISTORY, 1)
-    rows = by_code(delivered_rows(transaction, VOLUMES, first, period), register)
-    return counted_volumes(
-        rows,
-        register,
-        period,
-        declared=measures_known(all_sources()[VOLUMES].volumes, measures),
-        tariffs={name: own.tariff_kr for name, own in measures.items() if own.tariff_kr is not None},
-        hidden=_hidden_of(transaction, rows, register, period, measures, fewest_persons),
-    )
-
-
-def volumes_to_hide(
-    transaction: Transaction,
-    register: Register,
-    period: Period,
-    measures: Mapping[str, MeasureSettings],
-    fewest_persons: int,
-) -> frozenset[tuple[str, str]]:
-    """Return the codes and measures of which a month's report tells nothing, as unit_volumes does."""
-    rows = by_code(delivered_rows(transaction, VOLUMES, Period(period.year - 1, 1), period), register)
-    return _hidden_of(transaction, rows, register, period, measures, fewest_persons)
-
-
-def _hidden_of(
-    transaction: Transaction,
-    rows: list[Delivered],
-    register: Register,
-    period: Period,
-    measures: Mapping[str, MeasureSettings],
-    fewest_persons: int,
-) -> frozenset[tuple[str, str]]:
-    last_year = Period(period.year - 1, 1)
-    kept = told_sums(transaction, VOLUMES, last_year, period, KeptCounts.of_data)
-    telling = CountsToTell(kept, fewest_persons)
-    declared = measures_known(all_sources()[VOLUMES].volumes, measures)
-    hidden = hidden_volumes(rows, register, period, declared, telling)
-    keep_told_sums(transaction, VOLUMES, telling.new)
-    return hidden
 
 
 def by_code(rows: list[Delivered], register: Register) -> list[Delivered]:

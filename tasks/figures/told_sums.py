@@ -25,6 +25,11 @@ class ToKeep(Protocol):
         """Return it as it is kept."""
 
 
+def lock_told_sums(transaction: Transaction) -> None:
+    """Let one transaction at a time decide what to tell: the next waits, and reads what this one told."""
+    transaction.run("figures/lock_told_sums")
+
+
 def told_sums(
     transaction: Transaction,
     source: str,

@@ -1,5 +1,6 @@
 """The month's report: the step that makes and keeps it, and the newest for the one who asks."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,9 +11,15 @@ from tasks.assessment.warned_units import UnknownMonthError, unit_warnings
 from tasks.deliveries.check_month import month_check
 from tasks.deliveries.raw_files import write_whole
 from tasks.errors import UsageError
-from tasks.figures.delivered_rows import SICK_LEAVE, by_code, delivered_rows, volumes_to_hide
+from tasks.figures.delivered_rows import PEOPLE, delivered_rows
 from tasks.figures.ledger_sums import ledger_sums
-from tasks.figures.told_sums import keep_told_sums, told_sums
+from tasks.figures.tell_people import (
+    ASSISTANCE,
+    VOLUMES,
+    assistance_rows,
+    tell_months_volumes,
+    telling_sick_leave,
+)
 from tasks.installation import Installation
 from tasks.month import Month
 from tasks.plans.month_plans import month_plans
@@ -37,8 +44,6 @@ from tasks.rules.report.month_report import (
     tried_forecasts,
 )
 from tasks.rules.report.people import ToldSickLeave
-from tasks.rules.signals.sick_leave_telling import SickLeaveToTell, Telling
-from tasks.rules.signals.sick_leave_told import Version
 from tasks.rules.signals.watched import Watched
 from tasks.sources import all_sources
 
@@ -151,11 +156,19 @@ def _figures(month: Month, transaction: Transaction) -> MonthFigures:
     areas = [] if assessment is None else assessed_areas(transaction, assessment.id)
     plans = month_plans(transaction, month.installation.mail_mode, month.period, units)
     checked = month_check(transaction, month.period) or NOTHING_LACKS
+    volumes, hidden_volumes = tell_months_volumes(
+        transaction, register, month.period, config.measures, config.small_groups.fewest_persons
+    )
+    assistance = assistance_rows(transaction, Period(month.period.year - 1, 1), month.period)
+    rows = {
+        source: delivered_rows(transaction, source, month.period, month.period)
+        for source in all_sources().keys() - PEOPLE
+    } | {VOLUMES: volumes, ASSISTANCE: [row for row in assistance if row.period == month.period]}
     return MonthFigures(
         period=month.period,
         missing=[] if assessment is None else assessment.missing,
         complete=assessment is not None and assessment.complete,
-        rows={source: _rows(transaction, source, month.period) for source in all_sources()},
+        rows={source: _with_every_column(source, of_source) for source, of_source in rows.items()},
         register=register,
         warnings=unit_warnings(transaction, units, plans, month.period, month.installation.config.risk),
         corrections=_corrections(transaction, month.period),
@@ -168,28 +181,21 @@ def _figures(month: Month, transaction: Transaction) -> MonthFigures:
         reach=reach_of(register, month.period, units, plans),
         accuracy=forecast_record(transaction, units, register, month.period),
         signals=_signals(transaction, month.period),
-        assistance_before=delivered_rows(
-            transaction, "bistand", Period(month.period.year - 1, 1), month.period.plus(-1)
-        ),
+        assistance_before=[row for row in assistance if row.period < month.period],
         tried=_tried(transaction, month.period),
         sick_leave=_sick_leave(month, transaction, register),
         ledger=ledger_sums(transaction, register, month.period),
-        hidden_volumes=volumes_to_hide(
-            transaction, register, month.period, config.measures, config.small_groups.fewest_persons
-        ),
+        hidden_volumes=hidden_volumes,
     )
 
 
 def _sick_leave(month: Month, transaction: Transaction, register: Register) -> ToldSickLeave | None:
     """Decide what is told of the month's sick leave beside all that was, and keep that it is told."""
     period, fewest = month.period, month.installation.config.small_groups.fewest_employees
-    rows = by_code(delivered_rows(transaction, SICK_LEAVE, period, period), register)
-    if not rows:
-        return None
-    kept = told_sums(transaction, SICK_LEAVE, period, period, Version.of_data)
-    telling = SickLeaveToTell(Telling(register, period, fewest), kept)
-    telling.of_rows(rows)
-    keep_told_sums(transaction, SICK_LEAVE, telling.new)
+    with telling_sick_leave(transaction, register, period, period, fewest) as (rows, telling):
+        if not rows:
+            return None
+        telling.of_rows(rows)
     before = newest_report(transaction, period)
     return ToldSickLeave(
         telling.months[period],
@@ -199,13 +205,9 @@ def _sick_leave(month: Month, transaction: Transaction, register: Register) -> T
     )
 
 
-def _rows(transaction: Transaction, source: str, period: Period) -> list[Delivered]:
-    """Return a source's rows of the month with every column that it may have."""
+def _with_every_column(source: str, rows: Iterable[Delivered]) -> list[Delivered]:
     empty = dict.fromkeys(column.name for column in all_sources()[source].figure_columns)
-    return [
-        replace(row, cells={**empty, **row.cells})
-        for row in delivered_rows(transaction, source, period, period)
-    ]
+    return [replace(row, cells={**empty, **row.cells}) for row in rows]
 
 
 def _corrections(transaction: Transaction, period: Period) -> list[Correction]:

@@ -1,7 +1,7 @@
 """A delivery that counts, and its rows: under the codes that units have in the month followed up."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -53,6 +53,10 @@ class Delivered:
         """Return a text; None where it is missing."""
         value = self.cells.get(column)
         return value if isinstance(value, str) else None
+
+    def only(self, column: str) -> "Delivered":
+        """Return the row with one of its columns alone."""
+        return replace(self, cells={column: self.cells.get(column)})
 
     @property
     def figures(self) -> Mapping[str, Decimal | None]:

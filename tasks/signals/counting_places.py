@@ -5,8 +5,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from sql.database import Transaction
-from tasks.figures.delivered_rows import unit_volumes
 from tasks.figures.gathered_units import GatheredUnits, gather_units
+from tasks.figures.tell_people import tell_volumes
 from tasks.figures.unit_months import LedgerAmount, MonthsOfUnit
 from tasks.rules.assessment.month_pattern import year_patterns
 from tasks.rules.assessment.unit_years import Floats
@@ -28,8 +28,11 @@ def counting_places(
     measures: Mapping[str, MeasureSettings],
     fewest_persons: int,
 ) -> list[CountingPlace]:
-    """Return the units and areas that count volumes in the year, as known when the period is closed."""
-    volumes = unit_volumes(transaction, register, period, measures, fewest_persons)
+    """Return the units and areas that count volumes in the year, as known when the period is closed.
+
+    What they may tell is kept (see tell_people).
+    """
+    volumes = tell_volumes(transaction, register, period, measures, fewest_persons)
     units = gather_units(transaction, register, period)
     codes = [unit.code for unit in units.units]
     patterns = dict(zip(codes, year_patterns(units.years(), period.month), strict=True))

@@ -6,8 +6,8 @@ from typing import Any
 
 from sql.database import Transaction
 from tasks.figures.current_deliveries import current_deliveries
-from tasks.figures.delivered_rows import SICK_LEAVE, by_code, delivered_rows
-from tasks.figures.told_sums import keep_told_sums, told_sums
+from tasks.figures.delivered_rows import delivered_rows
+from tasks.figures.tell_people import assistance_rows, planned_volumes, telling_sick_leave
 from tasks.month import Month
 from tasks.register import read_register
 from tasks.rules.delivered import row_ranges
@@ -17,8 +17,7 @@ from tasks.rules.organisation import Register
 from tasks.rules.periods import Period, months_of
 from tasks.rules.signals.assistance_forecast import MOST_YEARS
 from tasks.rules.signals.assistance_watch import Appropriation, AssistanceSettings, watch_assistance
-from tasks.rules.signals.sick_leave_told import Version
-from tasks.rules.signals.sick_leave_watch import WatchedSickLeave, watch_sick_leave, years_target
+from tasks.rules.signals.sick_leave_watch import watch_sick_leave, years_target
 from tasks.rules.signals.volume_watch import watch_adjustments, watch_volumes
 from tasks.rules.signals.watched import Watched, WatchedCount, count_watched, history_sentence
 from tasks.rules.swedish import mid_sentence
@@ -45,12 +44,11 @@ def watch_signals(month: Month) -> WatchedCount:
     with month.reading() as transaction:
         mark = fingerprint([RULE, _used(transaction, month.period), settings])
         before = month.made_before(transaction, STEP, mark)
-        found, told = _look(month, transaction) if before is None else ((), ())
-    if before is None:
-        count = _save(month, found, told, settings, mark)
-    else:
-        count = WatchedCount.of_data(before)
-        with month.saving() as transaction:
+    with month.saving() as transaction:
+        if before is None:
+            count = _save(month, transaction, _look(month, transaction), settings, mark)
+        else:
+            count = WatchedCount.of_data(before)
             month.advance(transaction, STEP, "done", made=False)
     month.progress(count.sentence)
     for source, months in sorted(count.months_lacking.items()):
@@ -65,40 +63,31 @@ def _used(transaction: Transaction, period: Period) -> list[tuple[str, str, int]
     ]
 
 
-def _look(month: Month, transaction: Transaction) -> tuple[tuple[Watched, ...], tuple[Version, ...]]:
-    """Return the series, and what they tell of sick leave that wasn't told before."""
+def _look(month: Month, transaction: Transaction) -> tuple[Watched, ...]:
+    """Return the series; what they tell of people is kept."""
     register = read_register(transaction, month.period)
-    sick_leave = _sick_leave(month, transaction, register)
-    series = (
-        *sick_leave.series,
+    return (
+        *_sick_leave(month, transaction, register),
         *_assistance(month, transaction),
         *_volumes(month, transaction, register),
     )
-    return series, sick_leave.told
 
 
-def _sick_leave(month: Month, transaction: Transaction, register: Register) -> WatchedSickLeave:
+def _sick_leave(month: Month, transaction: Transaction, register: Register) -> tuple[Watched, ...]:
     period, config = month.period, month.installation.config
+    fewest = config.small_groups.fewest_employees
     first = period.plus(1 - config.sick_leave.chart.most_months)
-    rows = by_code(delivered_rows(transaction, SICK_LEAVE, first, period), register)
     indicators = delivered_rows(transaction, "indikatorer", Period(period.year, 1), period)
     target = years_target(indicators, config.sick_leave.target_indicator)
-    return watch_sick_leave(
-        rows,
-        register,
-        period,
-        target,
-        config.sick_leave,
-        config.small_groups.fewest_employees,
-        told_sums(transaction, SICK_LEAVE, first, period, Version.of_data),
-    )
+    with telling_sick_leave(transaction, register, first, period, fewest) as (rows, telling):
+        return watch_sick_leave(rows, telling, target, config.sick_leave)
 
 
 def _assistance(month: Month, transaction: Transaction) -> Iterable[Watched]:
     period, config = month.period, month.installation.config
     first = min(Period(period.year - MOST_YEARS, 1), period.plus(1 - config.assistance.chart.most_months))
     return watch_assistance(
-        delivered_rows(transaction, "bistand", first, period),
+        assistance_rows(transaction, first, period),
         period,
         appropriation(transaction, period, config.assistance),
         config.assistance.chart,
@@ -118,18 +107,16 @@ def _volumes(month: Month, transaction: Transaction, register: Register) -> Iter
 
 def _save(
     month: Month,
+    transaction: Transaction,
     found: Sequence[Watched],
-    told: Sequence[Version],
     settings: dict[str, Any],
     mark: str,
 ) -> WatchedCount:
     count = count_watched(found)
-    with month.saving() as transaction:
-        keep_told_sums(transaction, SICK_LEAVE, told)
-        watch = transaction.value("signals/insert_watch", period=month.period.first_day, settings=settings)
-        transaction.run_many("signals/insert_signal", [_row(watch, each) for each in found])
-        month.advance(transaction, STEP, "done")
-        month.remember(transaction, STEP, mark, {"watch": watch, **count.as_data()})
+    watch = transaction.value("signals/insert_watch", period=month.period.first_day, settings=settings)
+    transaction.run_many("signals/insert_signal", [_row(watch, each) for each in found])
+    month.advance(transaction, STEP, "done")
+    month.remember(transaction, STEP, mark, {"watch": watch, **count.as_data()})
     return count
 
 
@@ -177,11 +164,7 @@ def appropriation(transaction: Transaction, period: Period, settings: Assistance
     )
     budgets = [row for row in months if word in row.account_group.casefold()]
     is_whole = {Period.of(row.period) for row in budgets} == set(year)
-    plans = [
-        row
-        for row in delivered_rows(transaction, "prestationer", period, period)
-        if row.item == settings.planned_in
-    ]
+    plans = planned_volumes(transaction, period, settings.planned_in)
     return Appropriation(
         budget=sum_of_all(row.budget for row in budgets) if is_whole else None,
         households=sum_of_all(row.figure("planerat") for row in plans),

@@ -5,8 +5,7 @@ import json
 import random
 import re
 
-import tasks.report.write_report
-import tasks.signals.watch_signals
+import tasks.figures.tell_people
 from tests.worlds.small_administration import UNITS, assistance, economy, organisation, volumes
 
 SPANS = ("franvarotimmar_1_14", "franvarotimmar_15_90", "franvarotimmar_91")
@@ -114,8 +113,7 @@ def test_a_small_unit_that_comes_late_is_not_the_difference_of_two_reports(world
 
 
 def test_the_attack_finds_it_where_nothing_is_remembered(world, monkeypatch):
-    for module in (tasks.report.write_report, tasks.signals.watch_signals):
-        monkeypatch.setattr(module, "told_sums", lambda *_: {})
+    monkeypatch.setattr(tasks.figures.tell_people, "told_sums", lambda *_: {})
     keeper, versions = late_unit(world)
     assert len(found(keeper, *versions)) == 8  # both versions of it, women and men together
 

@@ -25,8 +25,7 @@ from tasks.rules.signals.sick_leave_groups import (
 )
 from tasks.rules.signals.sick_leave_shown import PlaceOfSex
 from tasks.rules.signals.sick_leave_signal import SickLeaveFacts, SickLeaveSignal, sick_leave_signals
-from tasks.rules.signals.sick_leave_telling import SickLeaveToTell, Telling
-from tasks.rules.signals.sick_leave_told import Version
+from tasks.rules.signals.sick_leave_telling import SickLeaveToTell
 from tasks.rules.signals.watched import (
     ADMINISTRATION,
     AREA,
@@ -76,14 +75,6 @@ def years_target(rows: Iterable[Delivered], indicator: str) -> Target:
 
 
 @dataclass(frozen=True)
-class WatchedSickLeave:
-    """The series of sick leave, and what they tell of months that wasn't told before."""
-
-    series: tuple[Watched, ...]
-    told: tuple[Version, ...]
-
-
-@dataclass(frozen=True)
 class _Hidden:
     """Places, and units together, of which nothing is shown."""
 
@@ -92,21 +83,14 @@ class _Hidden:
 
 
 def watch_sick_leave(
-    rows: Iterable[Delivered],
-    register: Register,
-    period: Period,
-    target: Target,
-    settings: SickLeaveSettings,
-    fewest_employees: int,
-    kept: Mapping[Period, Sequence[Version]] | None = None,
-) -> WatchedSickLeave:
+    rows: Iterable[Delivered], telling: SickLeaveToTell, target: Target, settings: SickLeaveSettings
+) -> tuple[Watched, ...]:
     """Assess everybody, departments and areas, and units, alone and the small ones together.
 
-    rows: of the months up to the period. target: the year's (årsmål), for twelve months. kept: what was told
-    of each month before. A place that is hidden in any of the twelve months is hidden: beside eleven shown
-    ones their sum would tell of it.
+    rows: of the months up to telling's. target: the year's (årsmål), for twelve months. A place that is
+    hidden in any of the twelve months is hidden: beside eleven shown ones their sum would tell of it.
     """
-    telling = SickLeaveToTell(Telling(register, period, fewest_employees), kept or {})
+    register, period = telling.telling.register, telling.telling.period
     rows = telling.of_rows(row for row in rows if row.period <= period)
     history = SickHistory.of(_hours(rows, register, period), period)
     groups = _groups(history, _places(rows, register, period), register, period, settings)
@@ -120,11 +104,10 @@ def watch_sick_leave(
     ranges: dict[str, list[RowRange]] = defaultdict(list)
     for row in rows:
         ranges[register.heir(row.unit or "", period)].append(row.range)
-    series = tuple(
+    return tuple(
         _watched(scope, signal, history, hidden, (*target.rows, *_rows_of(signal, ranges)))
         for (scope, _), signal in zip(groups, signals, strict=True)
     )
-    return WatchedSickLeave(series, tuple(telling.new))
 
 
 def _latest(period: Period, months: int) -> set[Period]:

@@ -6,6 +6,7 @@ import pytest
 
 from tasks.rules.organisation import Register
 from tasks.rules.signals.sick_leave_groups import SickLeaveSettings
+from tasks.rules.signals.sick_leave_telling import SickLeaveToTell, Telling
 from tasks.rules.signals.sick_leave_watch import Target, watch_sick_leave
 from tasks.rules.swedish import NBSP
 from tests.rules.delivered_rows import LAST, delivered, register, unit
@@ -41,8 +42,9 @@ def years(code, posts=40, percents=None, months=36, **others):
 
 
 def watch(rows, known=BOTH, target=None, fewest=11, settings=DEFAULT):
-    found = watch_sick_leave(rows, known, LAST, target or Target(), settings, fewest)
-    return {(each.scope, each.code): each for each in found.series}
+    telling = SickLeaveToTell(Telling(known, LAST, fewest), {})
+    found = watch_sick_leave(rows, telling, target or Target(), settings)
+    return {(each.scope, each.code): each for each in found}
 
 
 def plain(text):
