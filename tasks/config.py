@@ -25,8 +25,10 @@ from tasks.rules.signals.assistance_watch import AssistanceSettings
 from tasks.rules.signals.sick_leave_groups import SickLeaveSettings
 from tasks.rules.signals.volume_signal import VolumeSignalSettings
 from tasks.rules.small_groups import SmallGroupSettings
+from tasks.rules.swedish import joined
 from tasks.rules.thresholds import check_between
 from tasks.rules.volumes.adjustment import MeasureSettings
+from tasks.sources import all_sources
 
 T = TypeVar("T")
 TEMPLATE = Path(__file__).with_name("manad.toml")
@@ -154,6 +156,11 @@ class Config:
         """Return the names of the measures that are declared here and nowhere else."""
         return [name for name, own in self.measures.items() if own.kind is not None]
 
+    @property
+    def lags(self) -> dict[str, int]:
+        """Return by source how many months it lags; one that doesn't is not in it."""
+        return {name: source.lag_months for name, source in self.sources.items() if source.lag_months}
+
     def deviation_of(self, unit_type: str | None) -> DeviationSettings:
         """Return from where the deviations of units of a type are signalled."""
         return self.deviation_by_type.get(unit_type or "", self.deviation)
@@ -190,15 +197,21 @@ def parse_config(data: Json, where: str = "manad.toml") -> Config:
     sources, by_type = sections.pop("sources", {}), sections.pop("deviation_by_type", {})
     config = Config(
         **_values(Config, sections, where),
-        sources={name: _source(table, f"{where}: sources.{name}") for name, table in sources.items()},
+        sources={name: _source(name, table, f"{where}: sources.{name}") for name, table in sources.items()},
     )
     return replace(config, deviation_by_type=_by_type(config.deviation, by_type, where))
 
 
-def _source(table: object, where: str) -> SourceSettings:
+def _source(name: str, table: object, where: str) -> SourceSettings:
     settings = _filled(SourceSettings, table, where)
     if settings.problem:
         raise UsageError(f"{where}: {settings.problem}")
+    may_lag = [source.name for source in all_sources().values() if source.may_lag]
+    if settings.lag_months and name not in may_lag:
+        raise UsageError(
+            f"{where}: lag_months går inte att använda här. Bara {joined(may_lag)} får komma senare; "
+            "andra källor ska vara månadens egna. Ta bort raden."
+        )
     return settings
 
 

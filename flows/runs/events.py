@@ -9,7 +9,7 @@ from datetime import date
 from typing import Literal
 
 from tasks.assessment.warned_units import month_warnings
-from tasks.deliveries.check_month import note_readiness
+from tasks.deliveries.check_month import months_to_complete, note_readiness
 from tasks.deliveries.take_in_delivery import Arrival
 from tasks.installation import Installation
 from tasks.operations.close_month import MonthOutcome
@@ -73,8 +73,11 @@ def announce_arrivals(installation: Installation, arrivals: Iterable[Arrival], d
     arrivals = list(arrivals)
     for arrival in arrivals:
         _announce_arrival(arrival)
-    months = sorted({month for one in arrivals if one.state == "accepted" for month in one.all_months})
-    ready = [month for month in months if note_readiness(installation, month, day)]
+    months: set[Period] = set()
+    for one in arrivals:
+        if one.state == "accepted" and one.source is not None:
+            months |= months_to_complete(installation, one.source, one.all_months)
+    ready = [month for month in sorted(months) if note_readiness(installation, month, day)]
     for month in ready:
         emit("manad.month.complete", month)
     return ready

@@ -65,13 +65,14 @@ def _watched(status: MonthStatus) -> list[str]:
 
 def _absent_units(status: MonthStatus) -> list[str]:
     """Say which sources lack which units."""
-    return [_absent_of(coverage) for coverage in status.check.partly]
+    check = status.check
+    return [_absent_of(coverage, check.called(coverage.source, coverage.source)) for coverage in check.partly]
 
 
-def _absent_of(coverage: Coverage) -> str:
+def _absent_of(coverage: Coverage, source: str) -> str:
     codes = shortened(coverage.absent, UNITS_NAMED)
     of = f"{number(len(coverage.absent))} av {counted(coverage.expected, 'enhet', 'enheter')}"
-    return paragraph(f"Uppgift saknas: {coverage.source} för {of} ({codes}).")
+    return paragraph(f"Uppgift saknas: {source} för {of} ({codes}).")
 
 
 def _receipts(arrivals: "Sequence[Arrival]") -> list[str]:

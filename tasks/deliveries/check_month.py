@@ -1,14 +1,15 @@
 """Whether a month's deliveries suffice: the step that asks, and the note that asks for exactly one run."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from sql.database import Transaction
-from tasks.figures.current_deliveries import current_delivery
+from tasks.figures.current_deliveries import delivery_in_month
 from tasks.installation import Installation
-from tasks.month import Month, step_result
+from tasks.month import Month, known_month, step_result
 from tasks.register import code_of, read_register
 from tasks.rules.declaration import Shape
+from tasks.rules.delivered import Delivery, months_reached
 from tasks.rules.deliveries.completeness import Completeness, absence_sentence, month_completeness
 from tasks.rules.json_values import fingerprint
 from tasks.rules.operations.state import Outcome, Step
@@ -23,7 +24,7 @@ STEP: Step = "check_month"
 def check_month(month: Month) -> bool:
     """Tell whether the month may be assessed; where it may not, it stops with the reason."""
     with month.reading() as transaction:
-        accepted = _accepted(transaction, month.period)
+        accepted = _accepted(month.installation, transaction, month.period)
         completeness = _completeness(month.installation, transaction, month.period, accepted)
     outcome: Outcome = (
         "done" if not completeness.stops else "allowed" if month.options.allow_missing else "missing"
@@ -51,16 +52,25 @@ def note_readiness(installation: Installation, period: Period, today: date) -> b
     """Tell whether a month is to be run unasked: its deliveries suffice, and nobody was told so of them.
 
     Of those who hand in the last files at the same time exactly one is told: one at a time holds the month's
-    lock and sees what the others have stored. An older month is only run by hand.
+    lock and sees what the others have stored. An older month is only run by hand, and so is a done one of
+    which a source that lags has got a newer month: it was done by what it needed.
     """
     if not runs_unasked(period, today):
         return False
     with installation.database.transaction() as transaction:
         transaction.run("operations/lock_month", period=period.first_day)
-        accepted = _accepted(transaction, period)
+        accepted = _accepted(installation, transaction, period)
         if _completeness(installation, transaction, period, accepted).stops:
             return False
-        return _is_new(transaction, period, fingerprint(sorted(accepted.items())))
+        told = {source: delivery.id for source, delivery in accepted.items()}
+        told |= _done_by(transaction, period)
+        return _is_new(transaction, period, fingerprint(sorted(told.items())))
+
+
+def months_to_complete(installation: Installation, source: str, delivered: Iterable[Period]) -> set[Period]:
+    """Return the months that a source's deliveries of some months may complete."""
+    lag = installation.config.lags.get(source, 0)
+    return {month for each in delivered for month in months_reached(each, lag)}
 
 
 def open_months(today: date) -> list[Period]:
@@ -82,29 +92,66 @@ def lost_months(installation: Installation, today: date) -> list[Period]:
     return [Period.of(row.period) for row in rows]
 
 
-def _accepted(transaction: Transaction, period: Period) -> dict[str, int]:
+def _accepted(installation: Installation, transaction: Transaction, period: Period) -> dict[str, Delivery]:
     """Return the delivery that counts of each source that a month has, by the source's name."""
-    current = [current_delivery(transaction, source, period) for source in all_sources()]
-    return {delivery.source: delivery.id for delivery in current if delivery is not None}
+    lags = installation.config.lags
+    counting = [delivery_in_month(transaction, source, period, lags) for source in all_sources()]
+    return {delivery.source: delivery for delivery in counting if delivery is not None}
+
+
+def _done_by(transaction: Transaction, period: Period) -> dict[str, int]:
+    """Return the deliveries of what lagged that a done month was done by, none of another month."""
+    known, check = known_month(transaction, period), month_check(transaction, period)
+    if known is None or check is None or known.state != "done":
+        return {}
+    lagged = [
+        delivery_in_month(transaction, source, month, {})
+        for source, month in check.months.items()
+        if source not in check.missing_sources
+    ]
+    return {delivery.source: delivery.id for delivery in lagged if delivery is not None}
 
 
 def _completeness(
-    installation: Installation, transaction: Transaction, period: Period, accepted: Mapping[str, int]
+    installation: Installation, transaction: Transaction, period: Period, accepted: Mapping[str, Delivery]
 ) -> Completeness:
-    """Hold a month's accepted deliveries against what it needs."""
-    register = read_register(transaction, period)
+    """Hold a month's accepted deliveries against what it needs; units are those of the delivery's month."""
+    register, lags = read_register(transaction, period), installation.config.lags
+    months = {
+        source: accepted[source].period if source in accepted else period.plus(-lag)
+        for source, lag in lags.items()
+        if source in accepted or source in installation.config.completeness.required_sources
+    }
     return month_completeness(
         accepted,
         {
-            name: [code_of(register, unit, period) for unit in _units(transaction, name, delivery)]
+            name: [
+                code_of(register, unit, delivery.period) for unit in _units(transaction, name, delivery.id)
+            ]
             for name, delivery in accepted.items()
             if all_sources()[name].covers_every_unit
         },
         register.units_valid(period),
         installation.config.completeness,
         titles={name: source.title for name, source in all_sources().items()},
-        held=[row.source for row in transaction.rows("deliveries/list_held", period=period.first_day)],
+        expected={name: register.units_valid(delivery.period) for name, delivery in accepted.items()},
+        held=_held(transaction, period, lags, accepted),
+        months={source: month for source, month in months.items() if month != period},
     )
+
+
+def _held(
+    transaction: Transaction, period: Period, lags: Mapping[str, int], accepted: Mapping[str, Delivery]
+) -> set[str]:
+    """Return the sources of which a delivery is held that would count in the month."""
+    first = period.plus(-max(lags.values(), default=0))
+    rows = transaction.rows("deliveries/list_held", first=first.first_day, last=period.first_day)
+    return {
+        row.source
+        for row in rows
+        if Period.of(row.period)
+        >= (accepted[row.source].period if row.source in accepted else period.plus(-lags.get(row.source, 0)))
+    }
 
 
 def _units(transaction: Transaction, name: str, delivery: int) -> list[str]:
@@ -116,7 +163,10 @@ def _units(transaction: Transaction, name: str, delivery: int) -> list[str]:
 def _words(completeness: Completeness) -> str:
     if completeness.stops:
         return f"ofullständigt: {completeness.reason}"
-    lacking = [absence_sentence(coverage, coverage.source) for coverage in completeness.partly]
+    lacking = [
+        absence_sentence(coverage, completeness.called(coverage.source, coverage.source))
+        for coverage in completeness.partly
+    ]
     lacking += [f"en nyare fil för {source} är hållen" for source in completeness.held]
     return f"räcker, men {joined(lacking)}" if lacking else "komplett"
 

@@ -83,7 +83,7 @@ class _LastFetch:
 def fetch_sources(
     installation: Installation, period: Period, *, inbox: Path, progress: Progress = lambda _: None
 ) -> list[Fetched]:
-    """Fetch a month's files of every source that has an address; one that fails stops no other.
+    """Fetch what a month needs of every source that has an address; one that fails stops no other.
 
     `progress` is told a line for each as it is done. Nothing is taken in: that is what a run does. In a
     rehearsal nothing is fetched.
@@ -94,9 +94,10 @@ def fetch_sources(
     results = []
     with HttpClient(_limits(installation), installation.clock) as client:
         for name, source in _with_address(installation).items():
-            address = fill_address(source.url, period)
+            needed = period.plus(-source.lag_months)
+            address = fill_address(source.url, needed)
             asked = fingerprint([address, source.format, source.list_key])
-            place = _Place(inbox, name, period, asked)
+            place = _Place(inbox, name, needed, asked)
             results.append(_fetch_or_tell(installation, client, place, source, address))
             progress(f"{name}: {results[-1].text}")
     return results

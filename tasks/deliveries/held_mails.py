@@ -7,7 +7,7 @@ from datetime import date, datetime
 from notifications.mails.leverans_hallen import LeveransHallen
 from sql.database import Transaction
 from tasks.deliveries.receipt_mails import ReceiptPost, open_receipts, queue_receipts, queue_refusals
-from tasks.figures.current_deliveries import current_delivery
+from tasks.figures.current_deliveries import delivery_in_month
 from tasks.installation import Installation
 from tasks.outbox.links import open_links
 from tasks.outbox.queue_mail import MailKey
@@ -107,9 +107,13 @@ def _meaning(post: ReceiptPost, transaction: Transaction, receipt: Receipt) -> s
     """Say what the month does while the delivery is held."""
     if receipt.months:
         return "Till dess räknas månaderna som saknade, utom de som en tidigare fil har tagits emot för."
-    standing = current_delivery(transaction, receipt.source, receipt.period)
+    lags = post.installation.config.lags
+    needed_in = receipt.period.plus(lags.get(receipt.source, 0))
+    standing = delivery_in_month(transaction, receipt.source, needed_in, lags)
     if standing is not None:
-        return f"Till dess gäller revision {standing.revision}, mottagen {clock_words(standing.received_at)}."
+        of = "" if standing.period == receipt.period else f" av {standing.period.swedish}"
+        came = clock_words(standing.received_at)
+        return f"Till dess gäller revision {standing.revision}{of}, mottagen {came}."
     if receipt.source in post.installation.config.completeness.required_sources:
-        return f"Till dess väntar {receipt.period.swedish}: filen räknas som saknad, och inga chefer mejlas."
-    return f"Till dess är {mid_sentence(receipt.source_title)} uppgift saknas i {receipt.period.swedish}."
+        return f"Till dess väntar {needed_in.swedish}: filen räknas som saknad, och inga chefer mejlas."
+    return f"Till dess är {mid_sentence(receipt.source_title)} uppgift saknas i {needed_in.swedish}."

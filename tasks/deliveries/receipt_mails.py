@@ -160,8 +160,8 @@ def _file_problem(problem: Problem) -> FileProblem:
 
 
 def _needed_by(post: ReceiptPost, source: str, period: Period) -> str:
-    """Return the source's deadline in words; empty when it has passed."""
-    day = deadline(source, period)
+    """Return in words the day by which a delivery is needed; empty when it has passed."""
+    day = _due(post, source, period)
     return day_words(day) if day >= post.today else ""
 
 
@@ -208,11 +208,15 @@ def _next_delivery(post: ReceiptPost, source: str, period: Period) -> str:
     """Say which delivery comes next: the first one of a later month whose deadline hasn't passed."""
     if source not in post.installation.config.completeness.required_sources:
         return "Lämna en ny fil när uppgifterna har ändrats."
-    following = max(period.plus(1), Period.of(post.today).plus(-1))
-    while deadline(source, following) < post.today:
+    following = period.plus(1)
+    while _due(post, source, following) < post.today:
         following = following.plus(1)
-    day = day_words(deadline(source, following))
-    return f"Nästa leverans är {following.swedish}, senast den {day}."
+    return f"Nästa leverans är {following.swedish}, senast den {day_words(_due(post, source, following))}."
+
+
+def _due(post: ReceiptPost, source: str, delivered: Period) -> date:
+    """Return when a delivery of a month is to be there: by the deadline of the month that needs it."""
+    return deadline(source, delivered.plus(post.installation.config.lags.get(source, 0)))
 
 
 def _sums(receipt: Receipt) -> tuple[MonthSums, ...]:

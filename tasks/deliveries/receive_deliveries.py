@@ -137,12 +137,17 @@ def ignored_file(path: Path) -> Arrival:
     return Arrival(path.name, "ignored", advice=name_advice(path.name, tuple(all_sources())))
 
 
-def nearly_named(inbox: Path, period: Period) -> dict[str, tuple[str, DeliveryName]]:
-    """Return a month's files whose names are nearly right, by source: each with the name it should have."""
+def nearly_named(inbox: Path, period: Period, lags: Mapping[str, int]) -> dict[str, tuple[str, DeliveryName]]:
+    """Return a month's files whose names are nearly right, by source: each with the name it should have.
+
+    lags: by source, how many months older a file of the month may be.
+    """
     found = {}
     for path in _files_in(inbox) if inbox.is_dir() else ():
         meant = meant_name(path.name, all_sources())
-        if parse_file_name(path.name) is None and meant is not None and meant.period == period:
+        if parse_file_name(path.name) is not None or meant is None:
+            continue
+        if period.plus(-lags.get(meant.source, 0)) <= meant.period <= period:
             found[meant.source] = (path.name, meant)
     return found
 

@@ -8,14 +8,20 @@ from notifications.mails.leverans_paminnelse import LeveransPaminnelse, OwedDeli
 from sql.database import Transaction
 from tasks.calendar import working_calendar
 from tasks.deliveries.receipt_mails import deadline
-from tasks.figures.current_deliveries import current_delivery
+from tasks.figures.current_deliveries import delivery_in_month
 from tasks.installation import Installation
 from tasks.month import known_month
 from tasks.outbox.mails import mails_of_kind
 from tasks.outbox.queue_mail import MailKey, open_outbox
 from tasks.outbox.receivers import OPERATOR, read_reach, role_of, supplier_of
 from tasks.outbox.words import source_title
-from tasks.rules.deliveries.completeness import DayKind, day_after, due_in_words, reminder_due
+from tasks.rules.deliveries.completeness import (
+    DayKind,
+    day_after,
+    due_in_words,
+    reminder_due,
+    with_month,
+)
 from tasks.rules.outbox.recipients import Recipient
 from tasks.rules.periods import Period, is_working_day
 from tasks.rules.swedish import day_words, joined
@@ -86,7 +92,7 @@ def _due(
 
 def _missing(installation: Installation, transaction: Transaction, period: Period) -> Iterable[str]:
     for source in installation.config.completeness.required_sources:
-        if current_delivery(transaction, source, period) is None:
+        if delivery_in_month(transaction, source, period, installation.config.lags) is None:
             yield source
 
 
@@ -143,16 +149,23 @@ def _values(
         due=day_words(reminder.deadline),
         due_in=due_in_words(today, reminder.deadline),
         deliveries=tuple(
-            OwedDelivery(
-                source=source_title(source),
-                file=f"{source}_{period}.csv",
-                contents=all_sources()[source].origin,
-            )
-            for source in reminder.sources
+            _owed(source, period, installation.config.lags.get(source, 0)) for source in reminder.sources
         ),
         where=f"Lägg {'filen' if one else 'filerna'} i månadens inkorg, eller skicka "
         f"{'den' if one else 'dem'} till den som driftar månadsuppföljningen.",
         next_step=next_step,
+    )
+
+
+def _owed(source: str, period: Period, lag: int) -> OwedDelivery:
+    """Name the file that the month needs; one of another month is told as that."""
+    owed, contents = period.plus(-lag), all_sources()[source].origin
+    return OwedDelivery(
+        source=with_month(source_title(source), owed if lag else None),
+        file=f"{source}_{owed}.csv",
+        contents=f"{contents} {period.month_name.capitalize()} bedöms med {owed.swedish}."
+        if lag
+        else contents,
     )
 
 

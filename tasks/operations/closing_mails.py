@@ -190,8 +190,11 @@ def _care(cover: MonthCover) -> str:
 
 def _missing(check: Completeness) -> tuple[str, ...]:
     return (
-        *(source_title(name) for name in check.missing_sources),
-        *(f"{source_title(lack.source)} {absence_words(lack)}" for lack in check.partly),
+        *(check.called(name, source_title(name)) for name in check.missing_sources),
+        *(
+            f"{check.called(lack.source, source_title(lack.source))} {absence_words(lack)}"
+            for lack in check.partly
+        ),
         *(
             f"en nyare fil för {source_title(name)}, som är hållen"
             for name in check.held

@@ -100,21 +100,26 @@ def _mails_words(*, stopped: bool) -> str:
 
 def _missing(month: Month, checked: Completeness) -> tuple[str, ...]:
     """Name what lacks; a file that lies there under a nearly right name is told with the right one."""
-    nearly = nearly_named(month.options.inbox, month.period)
+    nearly = nearly_named(month.options.inbox, month.period, month.installation.config.lags)
     sources = [
-        all_sources()[name].title + _nearly(nearly.get(name))
+        checked.called(name, all_sources()[name].title) + _file(name, checked, nearly.get(name))
         for name in checked.missing_sources
         if name in all_sources()
     ]
     partly = [
-        f"{all_sources()[coverage.source].title}: {len(coverage.absent)} av {coverage.expected} enheter"
+        f"{checked.called(coverage.source, all_sources()[coverage.source].title)}: "
+        f"{len(coverage.absent)} av {coverage.expected} enheter"
         for coverage in checked.partly
     ]
     return (*sources, *partly)
 
 
-def _nearly(named: tuple[str, DeliveryName] | None) -> str:
-    return "" if named is None else f": {named[0]} ligger i inkorgen och ska heta {named[1]}"
+def _file(source: str, checked: Completeness, nearly: tuple[str, DeliveryName] | None) -> str:
+    """Name the file that lies there under a nearly right name, or that is to be of another month."""
+    if nearly is not None:
+        return f": {nearly[0]} ligger i inkorgen och ska heta {nearly[1]}"
+    month = checked.months.get(source)
+    return "" if month is None else f": filen ska heta {source}_{month}"
 
 
 def _actions(month: Month, state: State, checked: Completeness) -> tuple[str, ...]:

@@ -189,7 +189,8 @@ class Source:
     `unit_columns` name the row's unit, the first filled one decides; `area_columns` are those of them that
     hold areas as published, which need no register. `units_need_register` is false where an unknown unit is
     kept. `sums_rows`: several rows about the same are summed. `deadline` is a working day of the
-    next month. `months_ahead`: so early a file may come.
+    next month. `months_ahead`: so early a file may come. `may_lag`: an older month's figures may stand for
+    the month's, named as what they are.
     `personal`: headers (normalised) of columns that are about single persons, beside those of every source.
     """
 
@@ -215,6 +216,7 @@ class Source:
     volumes: tuple[Volume, ...] = ()
     deadline: int = 5
     months_ahead: int = 0
+    may_lag: bool = False
     _by_name: dict[str, Column] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

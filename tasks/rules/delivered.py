@@ -1,6 +1,6 @@
 """A delivery that counts, and its rows: under the codes that units have in the month followed up."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -28,6 +28,20 @@ class Delivery:
     def mark(self) -> tuple[str, str, int]:
         """Return what tells it from every other delivery: source, the month's first day and revision."""
         return self.source, str(self.period.first_day), self.revision
+
+
+def counting_delivery(deliveries: Sequence[Delivery], period: Period, lag: int) -> Delivery | None:
+    """Return the delivery of a source that counts in a month; None where the month has none.
+
+    The newest of the month and of the `lag` months before it: an older one never stands for it.
+    """
+    within = [each for each in deliveries if period.plus(-lag) <= each.period <= period]
+    return max(within, key=lambda each: each.period, default=None)
+
+
+def months_reached(delivered: Period, lag: int) -> tuple[Period, ...]:
+    """Return the months in which a delivery of a month may count: its own, and the `lag` months after it."""
+    return tuple(delivered.plus(later) for later in range(lag + 1))
 
 
 @dataclass(frozen=True)

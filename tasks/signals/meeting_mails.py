@@ -5,7 +5,7 @@ from typing import Any
 
 from notifications.mails.sjukfranvaro_mote import SickLeaveUnit, SjukfranvaroMote
 from sql.database import Transaction
-from tasks.figures.current_deliveries import current_delivery
+from tasks.figures.current_deliveries import delivery_in_month
 from tasks.month import Month
 from tasks.outbox.month_post import MonthPost
 from tasks.outbox.queue_mail import MailKey
@@ -102,7 +102,7 @@ def _queue(
             SickLeaveUnit(unit=unit.name, rolling=unit.shown, change=unit.change, signal=unit.signal)
             for unit in units
         ),
-        sources=_sources(post.transaction, post.period),
+        sources=_sources(month, post),
         next_step=_next_step(month, post),
         why_you=why,
     )
@@ -116,8 +116,8 @@ def _next_step(month: Month, post: MonthPost) -> str:
     return f"Nästa underlag, om {following.swedish}, kommer omkring den {about}."
 
 
-def _sources(transaction: Transaction, period: Period) -> tuple[str, ...]:
-    delivery = current_delivery(transaction, SOURCE, period)
+def _sources(month: Month, post: MonthPost) -> tuple[str, ...]:
+    delivery = delivery_in_month(post.transaction, SOURCE, post.period, month.installation.config.lags)
     return () if delivery is None else (delivered_words(source_title(SOURCE), delivery),)
 
 

@@ -50,6 +50,7 @@ SOURCE = Source(
             Size("utbetalt", ("hushall", "medelbidrag"), is_exact=True),
         ),
     ),
+    may_lag=True,
     columns=(
         Column("period", Kind.PERIOD, "Månad", aliases=("manad",), must_exist=True, is_key=True),
         *_columns(),

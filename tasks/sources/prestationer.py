@@ -38,6 +38,7 @@ SOURCE = Source(
         pairs=(("utfall", "planerat", "plan"),),
         sizes=(Size("utfall", ("snitt_hittills",)), Size("utfall", ("snitt_foregaende_ar",))),
     ),
+    may_lag=True,
     columns=(
         Column("period", Kind.PERIOD, "Månad", aliases=("manad",), must_exist=True, is_key=True),
         Column(

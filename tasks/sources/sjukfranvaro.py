@@ -45,6 +45,7 @@ SOURCE = Source(
         counted=("ordinarie_timmar", *ABSENT),
         sizes=(Size("ordinarie_timmar", ("anstallda",), times=FULL_TIME_MONTH_HOURS),),
     ),
+    may_lag=True,
     columns=(
         Column("period", Kind.PERIOD, "Månad", aliases=("manad",), must_exist=True, is_key=True),
         Column(

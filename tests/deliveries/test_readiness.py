@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from flows.runs.events import announce_arrivals
 from tasks.clock import Clock
 from tasks.deliveries.check_month import lost_months, note_readiness, open_months
 from tasks.deliveries.receive_deliveries import files_for, new_deliveries, receive_files
@@ -13,7 +14,7 @@ from tasks.month import Options, hold_month
 from tasks.rules.periods import Period
 from tasks.settings import read_settings
 from tests.mails.smtp_servers import Sink, free_port, serving
-from tests.worlds.small_administration import economy
+from tests.worlds.small_administration import economy, sick_leave
 
 SEPTEMBER = Period(2026, 9)
 TODAY = date(2026, 10, 7)
@@ -72,6 +73,62 @@ def test_an_old_month_that_is_handed_in_late_is_not_run_by_itself(world, install
 
 def test_the_months_that_are_looked_at_are_the_last_ones():
     assert [str(month) for month in open_months(TODAY)] == ["2026-08", "2026-09", "2026-10"]
+
+
+LAG = "[sources.sjukfranvaro]\nlag_months = 2\n"
+
+
+@pytest.fixture
+def lagging(world):
+    (world.home / "manad.toml").write_text(LAG, encoding="utf-8")
+    with open_installation(read_settings(world.environment), Clock()) as opened:
+        yield opened
+
+
+def receive_file(installation, world, name, text):
+    return receive_files(installation, [world.put(name, text)], TODAY)
+
+
+@pytest.mark.parametrize(
+    ("month", "is_ready"), [("2026-06", False), ("2026-07", True), ("2026-08", True), ("2026-09", True)]
+)
+def test_a_source_that_lags_makes_the_month_ready_with_the_month_that_it_lags_to_or_a_newer(
+    world, lagging, month, is_ready
+):
+    world.month(sjukfranvaro=None)
+    receive(lagging, world)
+    assert not note_readiness(lagging, SEPTEMBER, TODAY)
+    receive_file(lagging, world, f"sjukfranvaro_{month}.csv", sick_leave(month))
+    assert note_readiness(lagging, SEPTEMBER, TODAY) is is_ready
+
+
+def test_the_last_file_tells_of_every_month_that_it_makes_ready(world, lagging):
+    world.month(sjukfranvaro=None)
+    receive(lagging, world)
+    arrivals = receive_file(lagging, world, "sjukfranvaro_2026-07.csv", sick_leave("2026-07"))
+    assert announce_arrivals(lagging, arrivals, TODAY) == [SEPTEMBER]
+    assert announce_arrivals(lagging, arrivals, TODAY) == []
+
+
+def test_a_done_month_is_ready_anew_for_a_corrected_file_and_not_for_a_newer_month(world, lagging):
+    world.month(sjukfranvaro=sick_leave("2026-07"))
+    (world.inbox / "sjukfranvaro_2026-09.csv").rename(world.inbox / "sjukfranvaro_2026-07.csv")
+    assert world.run().code == 0
+    note_readiness(lagging, SEPTEMBER, TODAY)
+    receive_file(lagging, world, "sjukfranvaro_2026-08.csv", sick_leave("2026-08"))
+    assert not note_readiness(lagging, SEPTEMBER, TODAY)
+    corrected = sick_leave("2026-07").replace("40,5", "41,5")
+    receive_file(lagging, world, "sjukfranvaro_2026-07.csv", corrected)
+    assert note_readiness(lagging, SEPTEMBER, TODAY)
+
+
+def test_a_month_that_is_not_done_is_ready_anew_for_a_newer_month(world, lagging):
+    world.month(sjukfranvaro=None)
+    receive(lagging, world)
+    receive_file(lagging, world, "sjukfranvaro_2026-07.csv", sick_leave("2026-07"))
+    assert note_readiness(lagging, SEPTEMBER, TODAY)
+    receive_file(lagging, world, "sjukfranvaro_2026-08.csv", sick_leave("2026-08"))
+    assert note_readiness(lagging, SEPTEMBER, TODAY)
 
 
 def test_a_month_that_is_ready_and_was_not_run_is_found_until_it_is(world, installation):

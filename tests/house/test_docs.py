@@ -101,7 +101,7 @@ def test_every_key_of_the_toml_file_is_documented_with_its_default_unit_and_reas
     config = asdict(Config())
     del config["sources"]
     expected = {name: told(value) for name, value in flattened(config)}
-    expected |= {f"sources.<källa>.{one.name}": one.default for one in fields(SourceSettings)}
+    expected |= {f"sources.<källa>.{one.name}": told(one.default) for one in fields(SourceSettings)}
     expected |= {f"measures.<mått>.{one.name}": "" for one in fields(MeasureSettings)}
     expected |= {
         f"reconciliation.known.<kod>.{one.name}": told(one.default) for one in fields(KnownDifference)

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from tasks.rules.delivered import Delivered, Delivery, row_ranges
+from tasks.rules.delivered import Delivered, Delivery, counting_delivery, months_reached, row_ranges
 from tasks.rules.periods import Period
 
 SEPTEMBER = Period(2026, 9)
@@ -31,6 +31,44 @@ def test_a_cell_is_a_figure_or_a_text_and_never_taken_for_the_other():
 def test_a_row_says_where_it_stands_and_reads_as_the_rules_of_a_month_read_it():
     assert ROW.range == (3, 12, 12)
     assert ROW.as_row == {"unit": "101", "item": "kvinnor", **ROW.cells}
+
+
+AUGUST = Period(2026, 8)
+COUNTING = {
+    "the month's own": (0, ["2026-07", "2026-08"], "2026-08"),
+    "an older one of a source that doesn't lag": (0, ["2026-07"], None),
+    "just within the lag": (2, ["2026-05", "2026-06"], "2026-06"),
+    "just beyond the lag": (2, ["2026-05"], None),
+    "a newer one within the lag": (2, ["2026-06", "2026-07"], "2026-07"),
+    "the month's own though it may lag": (2, ["2026-06", "2026-08"], "2026-08"),
+    "a month that is still to come": (2, ["2026-09"], None),
+    "the month between lacks": (3, ["2026-05", "2026-07"], "2026-07"),
+    "in whatever order they stand": (2, ["2026-07", "2026-06"], "2026-07"),
+    "nothing": (2, [], None),
+}
+
+
+@pytest.mark.parametrize(("lag", "there", "counts"), COUNTING.values(), ids=COUNTING)
+def test_the_newest_delivery_within_the_lag_counts_in_a_month(lag, there, counts):
+    deliveries = [
+        Delivery(1, "sjukfranvaro", Period.parse(month), 1, "", datetime(2026, 9, 7, tzinfo=UTC))
+        for month in there
+    ]
+    found = counting_delivery(deliveries, AUGUST, lag)
+    assert (None if found is None else str(found.period)) == counts
+
+
+def test_a_lag_reaches_over_the_turn_of_the_year():
+    november = Delivery(1, "bistand", Period(2025, 11), 1, "", datetime(2026, 2, 7, tzinfo=UTC))
+    assert counting_delivery([november], Period(2026, 1), 2) == november
+    assert counting_delivery([november], Period(2026, 2), 2) is None
+
+
+@pytest.mark.parametrize(
+    ("lag", "months"), [(0, ["2026-11"]), (1, ["2026-11", "2026-12"]), (2, ["2026-11", "2026-12", "2027-01"])]
+)
+def test_a_delivery_may_complete_its_own_month_and_those_that_lag_to_it(lag, months):
+    assert [str(month) for month in months_reached(Period(2026, 11), lag)] == months
 
 
 RANGES = {

@@ -1,8 +1,11 @@
--- The sources of which a month has a held delivery that no accepted one has replaced.
-SELECT DISTINCT delivery.source
+-- The sources and months of which there is a held delivery that no accepted one has replaced.
+SELECT DISTINCT
+    delivery.source,
+    delivery.period
 FROM delivery
 WHERE
-    delivery.period = :period
+    delivery.period >= :first
+    AND delivery.period <= :last
     AND delivery.state = 'held'
     AND NOT EXISTS (
         SELECT 1 FROM delivery AS later
@@ -12,4 +15,4 @@ WHERE
             AND later.state = 'accepted'
             AND later.received_at > delivery.received_at
     )
-ORDER BY delivery.source
+ORDER BY delivery.source, delivery.period

@@ -1,13 +1,13 @@
 """Whether a month's deliveries suffice to assess it, and when a supplier is reminded of one."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
 
 from tasks.rules.json_values import Json
-from tasks.rules.periods import ONE_DAY, add_working_days, is_working_day
+from tasks.rules.periods import ONE_DAY, Period, add_working_days, is_working_day
 from tasks.rules.swedish import joined, mid_sentence, weekday
 from tasks.rules.thresholds import check_between
 
@@ -46,7 +46,8 @@ class Coverage:
 class Completeness:
     """What a month lacks. `reason` says in Swedish why it stops; empty when it doesn't.
 
-    held: the sources of which a newer delivery waits for a person's word.
+    held: the sources of which a newer delivery waits for a person's word. months: by source the month that
+    counts, or that is missing, where that isn't the month's own.
     """
 
     missing_sources: tuple[str, ...]
@@ -54,6 +55,11 @@ class Completeness:
     stops: bool
     reason: str
     held: tuple[str, ...] = ()
+    months: Mapping[str, Period] = field(default_factory=dict)
+
+    def called(self, source: str, title: str) -> str:
+        """Return a source's title with the month, where that isn't the month's own: `ekonomi (juni)`."""
+        return with_month(title, self.months.get(source))
 
     @property
     def partly(self) -> tuple[Coverage, ...]:
@@ -71,6 +77,11 @@ class Completeness:
                 for one in self.coverage
             ],
             **({"held": list(self.held)} if self.held else {}),
+            **(
+                {"months": {source: str(month) for source, month in sorted(self.months.items())}}
+                if self.months
+                else {}
+            ),
         }
 
     @classmethod
@@ -85,6 +96,7 @@ class Completeness:
             stops=not data["complete"],
             reason=data["reason"],
             held=tuple(data.get("held", ())),
+            months={source: Period.parse(month) for source, month in data.get("months", {}).items()},
         )
 
 
@@ -100,16 +112,21 @@ def month_completeness(
     expected: Mapping[str, Collection[str]] | None = None,
     titles: Mapping[str, str] | None = None,
     held: Collection[str] = (),
+    months: Mapping[str, Period] | None = None,
 ) -> Completeness:
     """Hold the accepted sources of a month against what it needs.
 
     present: the units that each accepted source names; a source that isn't about units is not in it.
     expected: the valid units that a source should name, where it is not all of them (prestationer).
     titles: what a source is called, where that is not its name. held: the sources of which a delivery is.
+    months: of the sources that lag, the month that counts or is missing.
     The month stops when a required source is missing, or lacks more than the allowed share of its units.
     """
-    expected, titles = expected or {}, titles or {}
-    words = {source: mid_sentence(title) for source, title in titles.items()}
+    expected, titles, months = expected or {}, titles or {}, months or {}
+    named = {*settings.required_sources, *accepted}
+    words = {
+        source: with_month(mid_sentence(titles.get(source, source)), months.get(source)) for source in named
+    }
     missing = tuple(source for source in settings.required_sources if source not in accepted)
     coverage = tuple(
         _coverage(source, units, expected.get(source, valid_units)) for source, units in present.items()
@@ -119,14 +136,24 @@ def month_completeness(
         for one in coverage
         if one.source in settings.required_sources and one.absent_percent > settings.max_absent_percent
     ]
-    absent = [words.get(source, source) for source in missing if source not in held]
-    waiting = [words.get(source, source) for source in missing if source in held]
+    absent = [words[source] for source in missing if source not in held]
+    waiting = [words[source] for source in missing if source in held]
     reasons = [f"{joined(absent)} saknas"] if absent else []
     reasons += [held_sentence(waiting)] if waiting else []
-    reasons += [absence_sentence(one, words.get(one.source, one.source)) for one in too_thin]
+    reasons += [absence_sentence(one, words[one.source]) for one in too_thin]
     return Completeness(
-        missing, coverage, stops=bool(reasons), reason="; ".join(reasons), held=tuple(sorted(held))
+        missing,
+        coverage,
+        stops=bool(reasons),
+        reason="; ".join(reasons),
+        held=tuple(sorted(held)),
+        months=months,
     )
+
+
+def with_month(title: str, month: Period | None) -> str:
+    """Name a source with the month that it lags to: `sjukfrånvaro (juni)`; None: it is the month's own."""
+    return title if month is None else f"{title} ({month.month_name})"
 
 
 def held_sentence(words: Sequence[str]) -> str:

@@ -60,7 +60,10 @@ def _deliveries(deliveries: Sequence[ListedDelivery]) -> list[str]:
 
 
 def _absent(check: Completeness) -> list[str]:
-    return [absence_sentence(coverage, coverage.source) for coverage in check.partly]
+    return [
+        absence_sentence(coverage, check.called(coverage.source, coverage.source))
+        for coverage in check.partly
+    ]
 
 
 def _mails(mails: Mapping[str, int]) -> list[str]:

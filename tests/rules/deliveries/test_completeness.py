@@ -15,7 +15,9 @@ from tasks.rules.deliveries.completeness import (
     due_in_words,
     month_completeness,
     reminder_due,
+    with_month,
 )
+from tasks.rules.periods import Period
 from tasks.rules.thresholds import UnusableThresholdError
 
 UNITS = [f"{number:02d}" for number in range(14)]
@@ -108,6 +110,43 @@ def test_what_is_held_stops_no_month_that_has_an_earlier_revision():
         ["ekonomi"], {}, [], CompletenessSettings(("ekonomi",)), held=["ekonomi", "prognos"]
     )
     assert (found.held, found.stops, found.reason) == (("ekonomi", "prognos"), False, "")
+
+
+JUNE = {"sjukfranvaro": Period(2026, 6)}
+LAGGING = {
+    "its month counts": (BOTH, {"sjukfranvaro": UNITS}, (), ""),
+    "its month is missing": ({"ekonomi"}, {}, (), "sjukfrånvaro (juni) saknas"),
+    "its month is held": (
+        {"ekonomi"},
+        {},
+        ("sjukfranvaro",),
+        "sjukfrånvaro (juni) hålls tills någon har sagt att siffrorna är rätt",
+    ),
+    "its month lacks units": (
+        BOTH,
+        {"sjukfranvaro": UNITS[5:]},
+        (),
+        "sjukfrånvaro (juni) saknas för 5 av 14 enheter",
+    ),
+}
+
+
+@pytest.mark.parametrize(("accepted", "present", "held", "reason"), LAGGING.values(), ids=LAGGING)
+def test_a_source_that_lags_is_told_with_the_month_that_it_lags_to(accepted, present, held, reason):
+    found = check(accepted, present, held=held, months=JUNE)
+    assert (found.reason, found.months) == (reason, JUNE)
+    assert found.called("sjukfranvaro", "Sjukfrånvaro") == "Sjukfrånvaro (juni)"
+    assert found.called("ekonomi", "Ekonomi") == "Ekonomi"
+    assert Completeness.of_data(found.as_data()) == found
+
+
+def test_a_month_without_lag_is_kept_as_it_always_was():
+    assert "months" not in check(BOTH, {}).as_data()
+
+
+def test_a_source_is_named_with_its_month_only_where_that_is_another():
+    assert with_month("bistånd", None) == "bistånd"
+    assert with_month("bistånd", Period(2025, 12)) == "bistånd (december)"
 
 
 def test_some_are_held_and_some_are_not_there():

@@ -18,6 +18,8 @@ _NO_SIGN_OF_AN_ADDRESS = re.compile(r"[^!-~]|[\\#]")
 _PLACES = re.compile(r"\{(.*?)\}")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _THIS_MACHINE = ("localhost", "127.0.0.1", "[::1]")
+MOST_LAG = 11
+"""Months. With a year or more the name of a month wouldn't say which one it is."""
 
 
 @dataclass(frozen=True)
@@ -41,12 +43,15 @@ class FetchSettings:
 
 @dataclass(frozen=True)
 class SourceSettings:
-    """A source's supplier, and how it is fetched; without `url` somebody puts its file into the inbox.
+    """A source's supplier, how late it is, and how it is fetched.
 
-    token_file: a file with the bearer token, or with `oauth_url` the secret of the client.
+    lag_months: a month needs the figures of so many months before. Without `url` somebody puts its file into
+    the inbox. token_file: a file with the bearer token, or with `oauth_url` the secret of the client.
+    Raises UnusableThresholdError.
     """
 
     leverantor_epost: str = ""
+    lag_months: int = 0
     url: str = ""
     format: str = ""
     list_key: str = ""
@@ -54,6 +59,9 @@ class SourceSettings:
     oauth_url: str = ""
     oauth_client_id: str = ""
     oauth_scope: str = ""
+
+    def __post_init__(self) -> None:
+        check_between("lag_months", Decimal(self.lag_months), 0, MOST_LAG)
 
     @property
     def problem(self) -> str | None:
