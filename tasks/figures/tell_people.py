@@ -1,4 +1,4 @@
-"""The room that figures of people leave by: sick leave and volumes as they may be told.
+"""The room that figures of people leave by: sick leave, volumes and social assistance as they may be told.
 
 Each way out decides beside all that was told, and keeps what it lets be told, in the caller's transaction,
 which must be one that saves. They go one at a time: of two at once, neither would know what the other tells.
@@ -15,6 +15,7 @@ from tasks.rules.delivered import Delivered
 from tasks.rules.organisation import Register
 from tasks.rules.periods import Period
 from tasks.rules.published_counts import CountsToTell, KeptCounts, Name
+from tasks.rules.signals.assistance_told import AssistanceToTell, ToldAssistance
 from tasks.rules.signals.sick_leave_telling import SickLeaveToTell, Telling
 from tasks.rules.signals.sick_leave_told import Version
 from tasks.rules.volumes.adjustment import MeasureSettings, measures_known
@@ -87,9 +88,14 @@ def planned_volumes(transaction: Transaction, period: Period, measure: str) -> l
     return [row.only("planerat") for row in rows if row.item == measure]
 
 
-def assistance_rows(transaction: Transaction, first: Period, period: Period) -> list[Delivered]:
-    """Return the rows of some months, which the rules of social assistance hide what is of few in."""
-    return rows_of_people(transaction, ASSISTANCE, first, period)
+def tell_assistance(transaction: Transaction, first: Period, period: Period, fewest: int) -> AssistanceToTell:
+    """Return some months of social assistance as they may be told; fewest: fewer households are hidden."""
+    rows = rows_of_people(transaction, ASSISTANCE, first, period)
+    lock_told_sums(transaction)
+    kept = told_sums(transaction, ASSISTANCE, first, period, ToldAssistance.of_data)
+    telling = AssistanceToTell(rows, kept, fewest)
+    keep_told_sums(transaction, ASSISTANCE, telling.new)
+    return telling
 
 
 def _hidden_volumes(

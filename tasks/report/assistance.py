@@ -35,6 +35,10 @@ from tasks.rules.wording import board_size, is_nothing
 
 SPANS = ("", SO_FAR, YEAR_MEAN)
 FEW = "färre än 5"
+LEFT_OUT = (
+    "En ändring sedan en tidigare version gäller så få hushåll eller personer att den inte visas: "
+    "månaden står som den gjorde då."
+)
 COMPARED = {"forandring", *TITLES}
 
 
@@ -69,26 +73,33 @@ def assistance_section(report: MonthReport) -> Section:
         return Section(title=title, sentences=(NOT_DELIVERED,))
     heads = ("Mått", month, "Snitt hittills i år", f"Snitt {same_months(report.period)}")
     tables = (
-        ReportTable(caption="Hushåll, personer och bidrag", heads=heads, rows=tuple(_assistance(row)))
+        ReportTable(
+            caption="Hushåll, personer och bidrag",
+            heads=heads,
+            rows=tuple(_assistance(row, is_changed=report.assistance_left_out is True)),
+        )
         for row in report.assistance
     )
-    return Section(title=title, tables=tuple(tables))
+    return Section(title=title, tables=tuple(tables), notes=(LEFT_OUT,) if report.assistance_left_out else ())
 
 
-def _assistance(row: AssistanceRow) -> Iterator[ReportRow]:
+def _assistance(row: AssistanceRow, *, is_changed: bool) -> Iterator[ReportRow]:
     for place, in_place in (("", ""), ("_staden", ", hela staden")):
         for measure in ASSISTANCE:
             values = [row.figures.get(f"{measure.column}{place}{span}") for span in SPANS]
             if (measure.always and not place) or any(value is not None for value in values):
                 month, *means = (measure.cell(value) for value in values)
-                if values[0] == HIDDEN and _is_few(row, measure.column, place):
+                if values[0] == HIDDEN and _is_few(row, measure.column, place, is_changed=is_changed):
                     month = quiet(FEW)
                 yield ReportRow(name=Cell(text=f"{measure.title}{in_place}"), cells=(month, *means))
 
 
-def _is_few(row: AssistanceRow, column: str, place: str) -> bool:
-    """Tell whether a hidden count is few itself: others may be hidden for what would follow from them."""
-    is_beside_many = known(row.figures.get(f"{HOUSEHOLDS}{place}")) is not None
+def _is_few(row: AssistanceRow, column: str, place: str, *, is_changed: bool) -> bool:
+    """Tell whether a hidden count is few itself: others may be hidden for what would follow from them.
+
+    is_changed: so it may be with what an earlier version told.
+    """
+    is_beside_many = not is_changed and known(row.figures.get(f"{HOUSEHOLDS}{place}")) is not None
     return column == HOUSEHOLDS or (column in {ADULTS, CHILDREN} and is_beside_many)
 
 

@@ -16,7 +16,7 @@ from tasks.figures.ledger_sums import ledger_sums
 from tasks.figures.tell_people import (
     ASSISTANCE,
     VOLUMES,
-    assistance_rows,
+    tell_assistance,
     tell_months_volumes,
     telling_sick_leave,
 )
@@ -48,7 +48,7 @@ from tasks.rules.signals.watched import Watched
 from tasks.sources import all_sources
 
 STEP: Step = "write_report"
-VERSION = 7
+VERSION = 8
 """Changes when the report's form does, so that it is made anew."""
 
 
@@ -156,14 +156,15 @@ def _figures(month: Month, transaction: Transaction) -> MonthFigures:
     areas = [] if assessment is None else assessed_areas(transaction, assessment.id)
     plans = month_plans(transaction, month.installation.mail_mode, month.period, units)
     checked = month_check(transaction, month.period) or NOTHING_LACKS
+    fewest, last_year = config.small_groups.fewest_persons, Period(month.period.year - 1, 1)
     volumes, hidden_volumes = tell_months_volumes(
-        transaction, register, month.period, config.measures, config.small_groups.fewest_persons
+        transaction, register, month.period, config.measures, fewest
     )
-    assistance = assistance_rows(transaction, Period(month.period.year - 1, 1), month.period)
+    assistance = tell_assistance(transaction, last_year, month.period, fewest)
     rows = {
         source: delivered_rows(transaction, source, month.period, month.period)
         for source in all_sources().keys() - PEOPLE
-    } | {VOLUMES: volumes, ASSISTANCE: [row for row in assistance if row.period == month.period]}
+    } | {VOLUMES: volumes, ASSISTANCE: assistance.rows_of(month.period)}
     return MonthFigures(
         period=month.period,
         missing=[] if assessment is None else assessment.missing,
@@ -181,7 +182,7 @@ def _figures(month: Month, transaction: Transaction) -> MonthFigures:
         reach=reach_of(register, month.period, units, plans),
         accuracy=forecast_record(transaction, units, register, month.period),
         signals=_signals(transaction, month.period),
-        assistance_before=[row for row in assistance if row.period < month.period],
+        assistance=assistance,
         tried=_tried(transaction, month.period),
         sick_leave=_sick_leave(month, transaction, register),
         ledger=ledger_sums(transaction, register, month.period),

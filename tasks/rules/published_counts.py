@@ -73,15 +73,16 @@ class CountsToTell:
         versions = self.kept.get(period, ())
         before = [each.published for each in versions if each.mark == mark]
         if not before:
-            published = _published(counts, sizes, [each.published for each in versions], self.fewest)
+            published = counts_to_publish(counts, sizes, [each.published for each in versions], self.fewest)
             self.new.append(KeptCounts(period, mark, published))
             before = [published]
         return frozenset(each.name for each in counts if each.members not in before[-1].shown)
 
 
-def _published(
+def counts_to_publish(
     counts: Sequence[Count], sizes: Mapping[Atom, Size], told: Sequence[Published], fewest: int
 ) -> Published:
+    """Decide which counts of a month to show beside all that was told of it."""
     few = {each.members for each in counts if is_small(each.size, fewest)}
     if told or any(len(each.members) > 1 for each in counts):
         large = [each for each in counts if each.members not in few]

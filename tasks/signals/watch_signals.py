@@ -7,7 +7,7 @@ from typing import Any
 from sql.database import Transaction
 from tasks.figures.current_deliveries import current_deliveries
 from tasks.figures.delivered_rows import delivered_rows
-from tasks.figures.tell_people import assistance_rows, planned_volumes, telling_sick_leave
+from tasks.figures.tell_people import planned_volumes, tell_assistance, telling_sick_leave
 from tasks.month import Month
 from tasks.register import read_register
 from tasks.rules.delivered import row_ranges
@@ -26,7 +26,7 @@ from tasks.signals.counting_places import counting_places
 from tasks.sources import all_sources
 
 STEP: Step = "watch_signals"
-RULE = "leading signals 4"
+RULE = "leading signals 5"
 """Changes when a rule or its result does, so that months are looked through anew."""
 SOURCES = (
     "organisation", "ekonomi", "prognos", "indikatorer", "prestationer", "bistand", "sjukfranvaro",
@@ -87,11 +87,10 @@ def _assistance(month: Month, transaction: Transaction) -> Iterable[Watched]:
     period, config = month.period, month.installation.config
     first = min(Period(period.year - MOST_YEARS, 1), period.plus(1 - config.assistance.chart.most_months))
     return watch_assistance(
-        assistance_rows(transaction, first, period),
+        tell_assistance(transaction, first, period, config.small_groups.fewest_persons),
         period,
         appropriation(transaction, period, config.assistance),
         config.assistance.chart,
-        config.small_groups.fewest_persons,
     )
 
 

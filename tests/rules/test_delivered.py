@@ -86,3 +86,8 @@ def test_a_deliverys_ranges_that_meet_or_overlap_are_joined_in_the_order_of_its_
     assert row_ranges(rows) == [
         {"delivery": delivery, "first": first, "last": last} for delivery, first, last in joined
     ]
+
+
+def test_a_row_can_be_told_by_one_of_its_columns_alone():
+    assert ROW.only("timmar").cells == {"timmar": Decimal(7)}
+    assert ROW.only("saknas").cells == {"saknas": None}

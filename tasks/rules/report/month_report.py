@@ -30,6 +30,7 @@ from tasks.rules.report.reconciliation import (
 )
 from tasks.rules.report.result_units import ResultUnit, ResultUnits, ResultUnitSettings, result_units
 from tasks.rules.report.signals import SignalRow, signal_row
+from tasks.rules.signals.assistance_told import AssistanceToTell
 from tasks.rules.signals.sick_leave_telling import Telling, month_to_tell
 from tasks.rules.signals.watched import Watched
 from tasks.rules.small_groups import FEWEST_EMPLOYEES, FEWEST_PERSONS
@@ -84,8 +85,8 @@ class MonthReport:
     """A month's report. What has a default lacks in reports that were kept before there was such a thing.
 
     missing: required sources. held: sources of which a newer delivery waits for somebody's word, None where
-    none does. sick_leave: the whole administration first; left_out:
-    a change since an earlier version is of too few to be told. tried: None before old years were.
+    none does. sick_leave: the whole administration first. sick_leave_left_out, assistance_left_out: a change
+    since an earlier version is of too few to be told. tried: None before old years were.
     """
 
     period: Period
@@ -98,6 +99,7 @@ class MonthReport:
     result_units: Annotated[ResultUnits, BESIDE]
     volumes: Annotated[tuple[VolumeRow, ...], Key("prestationer")]
     assistance: Annotated[tuple[AssistanceRow, ...], Key("bistand")]
+    assistance_left_out: Annotated[bool | None, Key("bistand_andring_utelamnad", left_out=True)] = None
     sick_leave: Annotated[tuple[SickLeaveRow, ...], Key("sjukfranvaro")]
     sick_leave_left_out: Annotated[bool | None, Key("sjukfranvaro_andring_utelamnad", left_out=True)] = None
     indicators: Annotated[tuple[IndicatorRow, ...], Key("indikatorer")]
@@ -120,9 +122,8 @@ class MonthFigures:
     `areas` are the places above the units with their years, the whole administration first.
     `plans` are the month's action plans and those that are followed, `reach` how far their measures reach.
     `accuracy` is the record of the forecasts of earlier years, `signals` are the leading signals as kept.
-    `assistance_before` is bistand's row of each earlier month of this and last year, which the means are of.
-    `sick_leave` is what may be told of it beside earlier versions, `hidden_volumes` are the codes and
-    measures that may not. `ledger` is None without one.
+    `assistance` and `sick_leave` are what may be told of them beside earlier versions, `hidden_volumes` are
+    the codes and measures that may not. `ledger` is None without one.
     """
 
     period: Period
@@ -142,7 +143,7 @@ class MonthFigures:
     accuracy: Sequence[AccuracyRow] = ()
     signals: Sequence[Watched] = ()
     tried: Tried | None = None
-    assistance_before: Sequence[Delivered] = ()
+    assistance: AssistanceToTell | None = None
     sick_leave: ToldSickLeave | None = None
     ledger: LedgerSums | None = None
     hidden_volumes: frozenset[tuple[str, str]] = frozenset()
@@ -172,7 +173,8 @@ def month_report(
     )
     budget = _driftbudget(delivered("prognos"), named_areas, figures)
     carried = result_units([_result_unit(row) for row in delivered("resultatenheter")], settings)
-    assistance = assistance_rows(delivered("bistand"), period, figures.assistance_before, fewest_persons)
+    telling = figures.assistance or AssistanceToTell(delivered("bistand"), fewest=fewest_persons)
+    assistance = assistance_rows(delivered("bistand"), period, telling)
     few = {(series.code, series.indicator) for series in figures.signals if _is_few_volume(series)}
     few |= figures.hidden_volumes
     return MonthReport(
@@ -186,6 +188,7 @@ def month_report(
         result_units=carried,
         volumes=volume_rows(delivered("prestationer"), register, few),
         assistance=assistance,
+        assistance_left_out=telling.leaves_out(period) or None,
         sick_leave=sick_leave.rows(register, period),
         sick_leave_left_out=sick_leave.leaves_out or None,
         indicators=indicator_rows(delivered("indikatorer")),

@@ -8,7 +8,7 @@ from tasks.rules.delivered import Delivered
 from tasks.rules.json_keys import BESIDE, HIDDEN, Figure, Key
 from tasks.rules.organisation import Register
 from tasks.rules.periods import Period
-from tasks.rules.signals.assistance_month import hidden_columns
+from tasks.rules.signals.assistance_told import AssistanceToTell
 from tasks.rules.signals.sick_leave_shown import EMPLOYEES, HOURS, Group, sick_leave_tree
 from tasks.rules.signals.sick_leave_telling import Telling
 from tasks.rules.signals.sick_leave_told import ToldMonth
@@ -58,15 +58,17 @@ class SickLeaveRow:
 
 
 def assistance_rows(
-    rows: Sequence[Delivered], period: Period, before: Sequence[Delivered], fewest: int
+    rows: Sequence[Delivered], period: Period, telling: AssistanceToTell
 ) -> tuple[AssistanceRow, ...]:
-    """Return the month of bistand, hidden what is of fewer than `fewest`; what is missing stays so.
+    """Return the month of bistand as it may be told; what is missing stays so.
 
-    before: the rows of earlier months of this and last year, which the means are of.
+    rows: the month's, with every column. telling: of it and earlier months of this and last year, which the
+    means are of.
     """
-    earlier = {row.period: row.figures for row in before}
+    hidden, told = telling.hidden_columns(period), telling.months
     return tuple(
-        _assistance(row, period, hidden_columns(row.figures, period, earlier, fewest)) for row in rows
+        _assistance(replace(row, cells={**row.cells, **told[period].row.cells}), period, hidden)
+        for row in rows
     )
 
 

@@ -1,8 +1,9 @@
 """A month of social assistance: what it and a year come to per household, and which figures may be shown."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 
 from tasks.rules.periods import Period
 from tasks.rules.small_groups import FEWEST_PERSONS, Equation, Table, hidden_cells, is_small
@@ -165,21 +166,34 @@ def _change(value: Decimal | None, mean: Decimal | None) -> Decimal | None:
 
 
 def hidden_columns(
-    row: Row, period: Period, before: Mapping[Period, Row], fewest: int = FEWEST_PERSONS
+    row: Row,
+    period: Period,
+    before: Mapping[Period, Row],
+    fewest: int = FEWEST_PERSONS,
+    also: Mapping[Period, Set[str]] = MappingProxyType({}),
 ) -> frozenset[str]:
     """Return the columns to hide of a month; `before` are the earlier months of this and last year.
 
     A mean is hidden with any month that it is made of, since that month follows from it and the others.
-    Few households hide every figure beside them, last year's means too.
+    Few households hide every figure beside them, last year's means too. also: what is hidden of a month
+    beside what the rule itself hides, by measure and place.
     """
     hidden: set[str] = set()
     for place in PLACES:
-        month = _hidden(row, place, fewest)
-        by_year = {year: _of_year(year, before, place, fewest) for year in (period.year, period.year - 1)}
+        by_month = {
+            each: hidden_measures(before.get(each, {}), place, fewest)
+            | {name for name in MEASURES if f"{name}{place}" in also.get(each, ())}
+            for each in {*before, *also}
+        }
+        by_year = {
+            year: frozenset[str]().union(*(names for each, names in by_month.items() if each.year == year))
+            for year in (period.year, period.year - 1)
+        }
+        month = hidden_measures(row, place, fewest) | by_month.get(period, frozenset())
         spans = {
             "": month,
-            SO_FAR: _hidden(row, place + SO_FAR, fewest) | month | by_year[period.year],
-            YEAR_MEAN: _hidden(row, place + YEAR_MEAN, fewest) | by_year[period.year - 1],
+            SO_FAR: hidden_measures(row, place + SO_FAR, fewest) | month | by_year[period.year],
+            YEAR_MEAN: hidden_measures(row, place + YEAR_MEAN, fewest) | by_year[period.year - 1],
         }
         if month == MEASURES:
             spans[YEAR_MEAN] = MEASURES
@@ -187,13 +201,7 @@ def hidden_columns(
     return frozenset(hidden)
 
 
-def _of_year(year: int, months: Mapping[Period, Row], place: str, fewest: int) -> frozenset[str]:
-    """Return the measures that are hidden in some month of a year."""
-    rows = (row for month, row in months.items() if month.year == year)
-    return frozenset[str]().union(*(_hidden(row, place, fewest) for row in rows))
-
-
-def _hidden(row: Row, suffix: str, fewest: int) -> frozenset[str]:
+def hidden_measures(row: Row, suffix: str, fewest: int) -> frozenset[str]:
     """Return the measures to hide of the columns with a suffix: all of them where the households are few."""
     counts = {name: row.get(f"{name}{suffix}") for name in (HOUSEHOLDS, ADULTS, CHILDREN, YOUNG)}
     sizes = {name: Decimal(count) for name, count in counts.items() if count is not None}

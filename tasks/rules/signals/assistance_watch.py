@@ -12,18 +12,15 @@ from tasks.rules.signals.assistance_month import (
     GRANT,
     HOUSEHOLDS,
     OWN,
-    PAID,
-    SO_FAR,
     TITLES,
     YEAR_MEAN,
     assistance_comparisons,
-    hidden_columns,
     paid,
 )
 from tasks.rules.signals.assistance_signal import assistance_sentence, households_signal
+from tasks.rules.signals.assistance_told import AssistanceToTell
 from tasks.rules.signals.chart_signal import DEFAULT_CHART, ChartSettings
 from tasks.rules.signals.watched import EVERYBODY, Watched
-from tasks.rules.small_groups import is_small
 
 NAME = "Ekonomiskt bistånd"
 CHANGE = "Antal hushåll"
@@ -70,27 +67,23 @@ class Appropriation:
 
 
 def watch_assistance(
-    rows: Iterable[Delivered],
-    period: Period,
-    plan: Appropriation,
-    settings: ChartSettings,
-    fewest_households: int,
+    telling: AssistanceToTell, period: Period, plan: Appropriation, settings: ChartSettings
 ) -> tuple[Watched, ...]:
     """Assess the month's households, compare it with last year and the city, and forecast the year.
 
-    rows: of the months up to the period, one each, at best of this year and the three before.
+    telling: the months up to the period, at best of this year and the three before.
     """
-    months = {row.period: row for row in rows if row.period <= period}
-    figures = {month: row.figures for month, row in months.items()}
-    hidden = hidden_columns(figures.get(period, {}), period, figures, fewest_households)
+    months = {month: told.row for month, told in telling.months.items() if month <= period}
     return (
-        _households(months, period, settings, fewest_households),
-        *_comparisons(months, period, hidden),
-        _forecast(months, period, plan, hidden),
+        _households(months, period, settings, telling),
+        *_comparisons(months, period, telling.hidden_columns(period)),
+        _forecast(months, period, plan, telling),
     )
 
 
-def _households(months: Months, period: Period, settings: ChartSettings, fewest: int) -> Watched:
+def _households(
+    months: Months, period: Period, settings: ChartSettings, telling: AssistanceToTell
+) -> Watched:
     """Read the chart of the latest months; one month of few households would follow from their mean."""
     latest = [period.plus(place) for place in range(1 - settings.most_months, 1)]
     counts = [_figure(months, month, HOUSEHOLDS) for month in latest]
@@ -120,7 +113,7 @@ def _households(months: Months, period: Period, settings: ChartSettings, fewest:
             ),
         },
         rows=_ranges(months, latest),
-        is_hidden=any(count is not None and is_small(count, fewest) for count in counts),
+        is_hidden=telling.hides_households(latest),
     )
 
 
@@ -154,7 +147,7 @@ def _comparisons(months: Months, period: Period, hidden: Set[str]) -> Iterator[W
         )
 
 
-def _forecast(months: Months, period: Period, plan: Appropriation, hidden: Set[str]) -> Watched:
+def _forecast(months: Months, period: Period, plan: Appropriation, telling: AssistanceToTell) -> Watched:
     """Forecast the year's cost; hidden with any month of few households that it rests on."""
     years = [
         [Period(year, month) for month in range(1, 13)]
@@ -162,7 +155,6 @@ def _forecast(months: Months, period: Period, plan: Appropriation, hidden: Set[s
     ]
     *past, this_year = [[_month(months, month) for month in year] for year in years]
     made = assistance_forecast(this_year[: period.month], past, plan.budget, plan.households)
-    columns = {f"{name}{span}" for name in (HOUSEHOLDS, GRANT, PAID) for span in (OWN, SO_FAR)}
     return Watched(
         source="bistand",
         indicator=FORECAST,
@@ -185,7 +177,7 @@ def _forecast(months: Months, period: Period, plan: Appropriation, hidden: Set[s
             **({} if made.basis is None else {BASIS[name]: one for name, one in asdict(made.basis).items()}),
         },
         rows=(*_ranges(months, [month for year in years for month in year]), *plan.rows),
-        is_hidden=not hidden.isdisjoint(columns),
+        is_hidden=any(map(telling.hides_households, years)),
     )
 
 

@@ -16,6 +16,7 @@ from tasks.rules.periods import Period
 from tasks.rules.report.month_report import MonthFigures, MonthReport, month_report, tried_forecasts
 from tasks.rules.report.result_units import ResultUnitSettings
 from tasks.rules.report.signals import signal_row
+from tasks.rules.signals.assistance_told import AssistanceToTell
 from tasks.rules.signals.sick_leave_shown import HOURS
 from tasks.rules.signals.watched import Watched
 
@@ -275,4 +276,5 @@ def test_a_mean_is_hidden_that_would_tell_an_earlier_months_few():
     month = assistance(hushall=Decimal(900), hushall_snitt_hittills=Decimal(800))
     few = assistance(Period(2026, 3), hushall=Decimal(3))
     assert report(bistand=[month])["bistand"][0]["hushall_snitt_hittills"] == 800
-    assert report(assistance_before=[few], bistand=[month])["bistand"][0]["hushall_snitt_hittills"] == "doldt"
+    told = AssistanceToTell([few, month])
+    assert report(assistance=told, bistand=[month])["bistand"][0]["hushall_snitt_hittills"] == "doldt"
