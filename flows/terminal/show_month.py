@@ -11,13 +11,13 @@ from flows.terminal.terminal import paragraph, table
 from tasks.assessment.warned_units import month_warnings
 from tasks.installation import Installation
 from tasks.operations.show_month import month_status
-from tasks.rules.deliveries.completeness import Coverage
+from tasks.rules.deliveries.completeness import Coverage, with_month
 from tasks.rules.deliveries.receipt_text import brief_text, receipt_text
-from tasks.rules.operations.month_status import ListedDelivery, MonthStatus, PlansThere
+from tasks.rules.operations.month_status import MonthStatus, PlansThere
 from tasks.rules.outbox.states import MailProblem
 from tasks.rules.periods import Period
 from tasks.rules.state_words import counted_mails, delivery_state, month_state
-from tasks.rules.swedish import and_more, counted, number, shortened
+from tasks.rules.swedish import and_more, counted, joined, number, shortened
 
 if TYPE_CHECKING:  # a status answers without loading the steps
     from tasks.deliveries.take_in_delivery import Arrival
@@ -37,12 +37,12 @@ MAILS_NAMED = 10
 def run_summary(installation: Installation, period: Period, outcome: "MonthOutcome", *, dry_run: bool) -> str:
     """Tell how a run ended: deliveries, warnings worst first, mails, and what to open."""
     status = month_status(installation, period)
-    parts = [*_receipts(outcome.arrivals), "", _deliveries(status.deliveries)]
+    parts = [*_receipts(outcome.arrivals), "", _deliveries(status)]
     if status.is_assessed:
         warnings = month_warnings(installation, period)
         parts += ["", deviations_text(warnings, period, short=True, assessed=assessed_units(status))]
         parts += [line for sentence in plans_line(warnings) for line in ("", sentence)]
-    parts += _absent_units(status)
+    parts += [*_lagging(status), *_absent_units(status)]
     parts += [
         "",
         _mails(status.mails),
@@ -61,6 +61,12 @@ def assessed_units(status: MonthStatus) -> str:
 def _watched(status: MonthStatus) -> list[str]:
     """Say how many early signals there are; nothing while they haven't been read."""
     return [] if status.watched is None else [f"Tidiga signaler: {status.watched.sentence}."]
+
+
+def _lagging(status: MonthStatus) -> list[str]:
+    """Say which sources' figures are of another month."""
+    months = [f"{source} gäller {month.swedish}" for source, month in status.lagging.items()]
+    return [paragraph(f"Annan månad: {joined(months)}.")] if months else []
 
 
 def _absent_units(status: MonthStatus) -> list[str]:
@@ -114,13 +120,13 @@ def status_text(status: MonthStatus) -> str:
     if status.is_assessed and assessed_units(status):
         parts.append(f"{assessed_units(status)}.")
         parts += _watched(status)
-    return "\n".join([*parts, *_absent_units(status), *_status_parts(status)])
+    return "\n".join([*parts, *_lagging(status), *_absent_units(status), *_status_parts(status)])
 
 
 def _status_parts(status: MonthStatus) -> list[str]:
     return [
         "",
-        _deliveries(status.deliveries),
+        _deliveries(status),
         "",
         *_plans(status.plans),
         _mails(status.mails),
@@ -134,12 +140,13 @@ def _plans(plans: Sequence[PlansThere]) -> list[str]:
     return [paragraph(f"Åtgärdsplaner: {counted}.")] if plans else []
 
 
-def _deliveries(deliveries: Sequence[ListedDelivery]) -> str:
-    if not deliveries:
+def _deliveries(status: MonthStatus) -> str:
+    """List the deliveries; one of another month, which a source that lags has, says which."""
+    if not status.deliveries:
         return "Inga leveranser för månaden."
     rows = [
         (
-            delivery.source,
+            with_month(delivery.source, None if delivery.period == status.period else delivery.period),
             delivery_state(delivery.state),
             "" if delivery.revision is None else str(delivery.revision),
             number(delivery.rows),
@@ -148,7 +155,7 @@ def _deliveries(deliveries: Sequence[ListedDelivery]) -> str:
             else _count(delivery.problems, "fel") or _count(delivery.warnings, "att notera"),
             delivery.file,
         )
-        for delivery in deliveries
+        for delivery in status.deliveries
     ]
     return table(("Leverans", "Läge", "Rev", "Rader", "", "Fil"), rows, right=(2, 3), wide=5)
 

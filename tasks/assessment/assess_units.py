@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from sql.database import Transaction
 from tasks.assessment.assessment_rows import area_rows, unit_row
-from tasks.assessment.explain_units import Explanation, explain_units
+from tasks.assessment.explain_units import Explanation, YearsVolumes, explain_units
 from tasks.assessment.manager_forecasts import (
     KeptForecasts,
     ManagerForecast,
@@ -16,9 +16,9 @@ from tasks.assessment.manager_forecasts import (
 )
 from tasks.calendar import swedish_free_days
 from tasks.deliveries.check_month import month_check
-from tasks.figures.current_deliveries import current_deliveries
+from tasks.figures.current_deliveries import current_deliveries, month_told
 from tasks.figures.gathered_units import GatheredUnits, gather_units
-from tasks.figures.tell_people import tell_volumes
+from tasks.figures.tell_people import VOLUMES, tell_volumes
 from tasks.month import Month
 from tasks.plans.month_plans import CountedPlan, achieved, counted_plans, effects
 from tasks.plans.plan_store import demand_plans
@@ -36,7 +36,7 @@ from tasks.rules.deliveries.completeness import Completeness
 from tasks.rules.json_values import Json, fingerprint
 from tasks.rules.operations.state import Step
 from tasks.rules.organisation import area_tree
-from tasks.rules.periods import add_working_days
+from tasks.rules.periods import Period, add_working_days
 from tasks.rules.volumes.rows import CountedVolume
 
 STEP: Step = "assess_units"
@@ -47,7 +47,7 @@ SETTINGS = ("deviation", "deviation_by_type", "plan", "measures", "small_groups"
 
 @dataclass(frozen=True)
 class AssessmentGrounds:
-    """What an assessment is made of."""
+    """What an assessment is made of. volumes_until: the latest month whose volumes are told."""
 
     units: GatheredUnits
     forecasts: Mapping[str, Sequence[ManagerForecast]]
@@ -56,6 +56,7 @@ class AssessmentGrounds:
     settings: Json
     learnt: Learnt
     plans: Mapping[str, CountedPlan]
+    volumes_until: Period
 
 
 @dataclass(frozen=True)
@@ -126,6 +127,7 @@ def _gather(month: Month, transaction: Transaction) -> AssessmentGrounds:
         settings=settings | {"learnt": None if learnt is None else learnt.id},
         learnt=NOTHING_LEARNT if learnt is None else Learnt.of_data(learnt.learnt),
         plans=counted_plans(transaction, register, period),
+        volumes_until=month_told(transaction, VOLUMES, period, month.installation.config.lags),
     )
 
 
@@ -140,10 +142,12 @@ def _checked(month: Month, transaction: Transaction) -> Completeness:
 def _volumes(
     month: Month, transaction: Transaction, grounds: AssessmentGrounds
 ) -> Mapping[str, Sequence[CountedVolume]]:
-    """Return what is counted, and keep what of it may be told."""
-    config, register = month.installation.config, grounds.units.register
+    """Return what is counted, and keep what of it may be told; of another year than the money's nothing."""
+    config, until = month.installation.config, grounds.volumes_until
+    if until.year != month.period.year:
+        return {}
     return tell_volumes(
-        transaction, register, month.period, config.measures, config.small_groups.fewest_persons
+        transaction, grounds.units.register, until, config.measures, config.small_groups.fewest_persons
     )
 
 
@@ -161,7 +165,14 @@ def _decide(
         for unit in units.units
     }
     fewest = config.small_groups.fewest_persons
-    explanations = explain_units(transaction, deviations, units.months, years, volumes, period, fewest)
+    explanations = explain_units(
+        transaction,
+        deviations,
+        units.months,
+        years,
+        YearsVolumes(volumes, grounds.volumes_until, fewest),
+        period,
+    )
     counted = effects(grounds.plans, deviations, period)
     return NewAssessment(
         deviations={code: explanations[code].explained(deviation) for code, deviation in deviations.items()},

@@ -34,6 +34,7 @@ def unit_row(
         rows=tuple(_rows_of_year(months, facts.period.year)),
         explained=explanation.as_data(),
         has_few_volumes=explanation.is_few,
+        volumes_until=explanation.volumes_until,
         own=forecasts.own,
         own_rows=forecasts.rows,
         closed_years=forecasts.closed,

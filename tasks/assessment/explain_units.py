@@ -15,7 +15,13 @@ from tasks.rules.assessment.unit_years import Floats, UnitYears
 from tasks.rules.delivered import RowRange, row_ranges
 from tasks.rules.periods import Period, months_of
 from tasks.rules.swedish import round_half_up
-from tasks.rules.volumes.effects import MeasureEffect, VolumeEffects, is_of_few, volume_effects
+from tasks.rules.volumes.effects import (
+    MeasureEffect,
+    VolumeEffects,
+    is_of_few,
+    until_words,
+    volume_effects,
+)
 from tasks.rules.volumes.rows import CountedVolume
 from tasks.rules.volumes.volumes import MeasuredVolume, VolumeSettings
 
@@ -24,16 +30,30 @@ DECIMALS = 4
 
 
 @dataclass(frozen=True)
+class YearsVolumes:
+    """What each unit has counted in the year, until a month: that of the money, or one before where it lags.
+
+    fewest_persons: volumes of fewer are not told of.
+    """
+
+    counted: Mapping[str, Sequence[CountedVolume]]
+    until: Period
+    fewest_persons: int
+
+
+@dataclass(frozen=True)
 class Explanation:
     """Why a unit deviates.
 
-    volume_rows: where its volumes stand. is_few: they are of too few to be told of. causes: of a warned one.
+    volume_rows: where its volumes stand; volumes_until: the month where that is one before the money's.
+    is_few: they are of too few to be told of. causes: of a warned one.
     expected: what its closed months were held against. weights: how the rest of the year is spread over the
     months that are left.
     """
 
     volumes: VolumeEffects
     volume_rows: tuple[RowRange, ...] = ()
+    volumes_until: Period | None = None
     is_few: bool = False
     causes: DeviationCauses | None = None
     expected: Expected | None = None
@@ -51,7 +71,7 @@ class Explanation:
             return deviation
         sentences = [deviation.mening]
         if not self.is_few:
-            sentences.append(self.volumes.sentence)
+            sentences.append(until_words(self.volumes.sentence, self.volumes_until))
         if self.causes is not None:
             sentences.append(causes_sentence(deviation.facts, self.causes))
         return replace(deviation, mening=" ".join(filter(None, sentences)))
@@ -84,13 +104,12 @@ def explain_units(
     deviations: Mapping[str, Deviation],
     months: Mapping[str, MonthsOfUnit],
     units: UnitYears,
-    volumes: Mapping[str, Sequence[CountedVolume]],
+    volumes: YearsVolumes,
     period: Period,
-    fewest_persons: int,
 ) -> dict[str, Explanation]:
     """Explain every assessed unit by its volumes, and the warned ones by their account groups and months.
 
-    units: the years of `deviations`' units, in its order. fewest_persons: volumes of fewer are not told of.
+    units: the years of `deviations`' units, in its order.
     """
     patterns = year_patterns(units, period.month)
     weights = month_weights(units, patterns)
@@ -101,12 +120,13 @@ def explain_units(
     groups = group_years(transaction, period, warned) if warned else {}
     explained = {}
     for at, (code, deviation) in enumerate(deviations.items()):
-        counted = volumes.get(code, ())
-        effects = _effects([volume.measured for volume in counted], deviation.facts)
+        counted = volumes.counted.get(code, ())
+        effects = _effects([volume.measured for volume in counted], deviation.facts, volumes.until)
         explained[code] = Explanation(
             volumes=effects,
             volume_rows=tuple(rows for volume in counted for rows in volume.rows),
-            is_few=is_of_few(effects, fewest_persons),
+            volumes_until=None if volumes.until == period else volumes.until,
+            is_few=is_of_few(effects, volumes.fewest_persons),
             causes=_causes(groups[code], months[code], expected[code], period) if code in warned else None,
             expected=expected.get(code),
             weights=_decimals(weights[at, period.month :]),
@@ -114,9 +134,10 @@ def explain_units(
     return explained
 
 
-def _effects(volumes: Sequence[MeasuredVolume], facts: DeviationFacts) -> VolumeEffects:
+def _effects(volumes: Sequence[MeasuredVolume], facts: DeviationFacts, until: Period) -> VolumeEffects:
+    """Divide a deviation; the months after the last one with volumes are expected like the coming ones."""
     forecast = None if facts.deviation is None else facts.forecast
-    return volume_effects(volumes, facts.budget, forecast, facts.period.month, VolumeSettings())
+    return volume_effects(volumes, facts.budget, forecast, until.month, VolumeSettings())
 
 
 def _expected(

@@ -105,6 +105,7 @@ def _warning(unit: AssessedUnit, plan: PlanNote | None, risk: RankedWarning) -> 
         risk_value=risk.value,
         risk_measure=risk.risks[0].measure if risk.risks else None,
         risk_sentence=risk.sentence or None,
+        volumes_until=None if unit.volume_effect is None else unit.evidence.volumes_until,
     )
 
 

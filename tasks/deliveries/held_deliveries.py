@@ -8,6 +8,7 @@ from sql.database import Transaction
 from tasks.deliveries.store_delivery import lock_months
 from tasks.deliveries.take_in_delivery import Arrival
 from tasks.errors import ManadError, NotFoundError, UsageError
+from tasks.figures.current_deliveries import rows_of_month
 from tasks.installation import Installation
 from tasks.rules.deliveries.receipt import Decision, Receipt, decided
 from tasks.rules.periods import Period
@@ -51,10 +52,11 @@ def held_delivery(installation: Installation, number: int) -> HeldDelivery:
 
 
 def held_in_month(installation: Installation, period: Period) -> list[HeldDelivery]:
-    """Return the deliveries of a month that wait for a decision."""
+    """Return the deliveries that a month may be told by and that wait for a decision."""
     with installation.database.transaction() as transaction:
-        rows = transaction.rows("deliveries/list_of_period", period=period.first_day)
-        return [_find(transaction, row.id) for row in rows if row.state == "held"]
+        rows = rows_of_month(transaction, period, installation.config.lags)
+        numbers = dict.fromkeys(row.id for row in rows if row.state == "held")
+        return [_find(transaction, number) for number in numbers]
 
 
 def doubtful_units(transaction: Transaction, period: Period) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """The accepted deliveries that count: of a month the newest revision, or that of the month it lags to."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from sql.database import Transaction
 from tasks.rules.delivered import Delivery, counting_delivery
@@ -22,9 +23,16 @@ def delivery_in_month(
 
 
 def month_told(transaction: Transaction, source: str, period: Period, lags: Mapping[str, int]) -> Period:
-    """Return the month whose figures of a source are told in a month: its own where there are none."""
+    """Return the month whose figures a source tells in a month: where none are there, the one needed."""
     delivery = delivery_in_month(transaction, source, period, lags)
-    return period if delivery is None else delivery.period
+    return period.plus(-lags.get(source, 0)) if delivery is None else delivery.period
+
+
+def rows_of_month(transaction: Transaction, period: Period, lags: Mapping[str, int]) -> list[Any]:
+    """Return every delivery that a month may be told by, whatever became of it (see list_of_period.sql)."""
+    first = period.plus(-max(lags.values(), default=0))
+    rows = transaction.rows("deliveries/list_of_period", first=first.first_day, last=period.first_day)
+    return [row for row in rows if Period.of(row.period) >= period.plus(-lags.get(row.source, 0))]
 
 
 def current_deliveries(

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from sql.database import Transaction
 from tasks.assessment.warned_units import UnknownMonthError
+from tasks.figures.current_deliveries import rows_of_month
 from tasks.installation import Installation
 from tasks.month import known_month
 from tasks.outbox.mails import mail_problems
@@ -25,7 +26,7 @@ def month_status(installation: Installation, period: Period | None) -> MonthStat
         period = period or _latest(transaction)
         if period is None:
             raise UnknownMonthError(period)
-        known, deliveries = known_month(transaction, period), _deliveries(transaction, period)
+        known, deliveries = known_month(transaction, period), _deliveries(installation, transaction, period)
         if known is None and not deliveries:
             raise UnknownMonthError(period)
         return MonthStatus(
@@ -52,7 +53,9 @@ def _steps(transaction: Transaction, period: Period) -> tuple[MadeStep, ...]:
     return tuple(MadeStep(row.step, row.finished_at, row.result) for row in rows)
 
 
-def _deliveries(transaction: Transaction, period: Period) -> tuple[ListedDelivery, ...]:
+def _deliveries(
+    installation: Installation, transaction: Transaction, period: Period
+) -> tuple[ListedDelivery, ...]:
     return tuple(
         ListedDelivery(
             id=row.id,
@@ -66,7 +69,7 @@ def _deliveries(transaction: Transaction, period: Period) -> tuple[ListedDeliver
             file=row.file_name,
             received_at=row.received_at,
         )
-        for row in transaction.rows("deliveries/list_of_period", period=period.first_day)
+        for row in rows_of_month(transaction, period, installation.config.lags)
     )
 
 

@@ -13,9 +13,9 @@ from tasks.report.cells import (
     most_decimals,
     number_cell,
     same_months,
+    until_words,
 )
 from tasks.rules.json_keys import Figure
-from tasks.rules.periods import Period
 from tasks.rules.report.activity import IndicatorRow, VolumeRow
 from tasks.rules.report.month_report import MonthReport
 from tasks.rules.report.signals import SignalRow
@@ -32,8 +32,15 @@ def volumes_section(report: MonthReport) -> Section:
     rows = tuple(_volume(rows) for rows in _groups(report.volumes))
     if not rows:
         return Section(title="Prestationer", sentences=(NOT_DELIVERED,))
-    heads = ("Mått", "Utfall", "Planerat", "Snitt hittills i år", f"Snitt {same_months(report.period)}")
-    caption = f"{report.period.swedish.capitalize()}, antal"
+    period = report.month_of("prestationer")
+    heads = (
+        "Mått",
+        "Utfall",
+        "Planerat",
+        f"Snitt hittills i år{until_words(report, 'prestationer')}",
+        f"Snitt {same_months(period)}",
+    )
+    caption = f"{period.swedish.capitalize()}, antal"
     return Section(
         title="Prestationer",
         tables=(ReportTable(caption=caption, heads=heads, rows=rows),),
@@ -85,16 +92,18 @@ def _sum(figures: Sequence[Figure]) -> Cell:
     return replace(cell, note=f"{number(len(known_figures))} av {counted(len(figures), 'enhet', 'enheter')}")
 
 
-def readings_table(signals: Sequence[SignalRow], period: Period) -> Iterator[ReportTable]:
+def readings_table(report: MonthReport) -> Iterator[ReportTable]:
     """Sum what the readings are expected to give in budget, with the units that matter most."""
-    readings = [signal for signal in signals if signal.series_code == "prestationsforandring"]
+    year = report.month_of("prestationer").year
+    readings = [signal for signal in report.signals if signal.series_code == "prestationsforandring"]
     known_sums = [
         signal for signal in readings if signal.scope == EVERYBODY and known(signal.value) is not None
     ]
     sums = sorted(known_sums, key=_size, reverse=True)
     if sums:
         yield ReportTable(
-            caption=f"Förväntad prestationsförändring {period.year} efter årets avläsningar",
+            caption=f"Förväntad prestationsförändring {year} efter årets avläsningar"
+            f"{until_words(report, 'prestationer')}",
             heads=("Mått och enhet", "Väntat snitt", "Planerat", "Ändring av budgeten"),
             rows=tuple(row for total in sums for row in _readings(total, readings)),
         )

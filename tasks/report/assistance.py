@@ -15,9 +15,9 @@ from tasks.report.cells import (
     quiet,
     result_cell,
     same_months,
+    until_words,
 )
 from tasks.rules.json_keys import HIDDEN, Figure
-from tasks.rules.periods import Period
 from tasks.rules.report.month_report import MonthReport
 from tasks.rules.report.people import AssistanceRow
 from tasks.rules.report.signals import SignalRow
@@ -68,10 +68,11 @@ ASSISTANCE = (
 
 def assistance_section(report: MonthReport) -> Section:
     """Show the month's households and grants beside their means and the whole city's."""
-    title, month = "Ekonomiskt bistånd", report.period.swedish.capitalize()
+    title, period = "Ekonomiskt bistånd", report.month_of("bistand")
     if not report.assistance:
         return Section(title=title, sentences=(NOT_DELIVERED,))
-    heads = ("Mått", month, "Snitt hittills i år", f"Snitt {same_months(report.period)}")
+    so_far = f"Snitt hittills i år{until_words(report, 'bistand')}"
+    heads = ("Mått", period.swedish.capitalize(), so_far, f"Snitt {same_months(period)}")
     tables = (
         ReportTable(
             caption="Hushåll, personer och bidrag",
@@ -103,9 +104,10 @@ def _is_few(row: AssistanceRow, column: str, place: str, *, is_changed: bool) ->
     return column == HOUSEHOLDS or (column in {ADULTS, CHILDREN} and is_beside_many)
 
 
-def assistance_tables(signals: Sequence[SignalRow], period: Period) -> Iterator[ReportTable]:
+def assistance_tables(report: MonthReport) -> Iterator[ReportTable]:
     """Hold the month of social assistance against last year and the city, and its year against budget."""
-    of_assistance = [signal for signal in signals if signal.source == "bistand"]
+    period = report.month_of("bistand")
+    of_assistance = [signal for signal in report.signals if signal.source == "bistand"]
     compared = {signal.series_code: signal for signal in of_assistance if signal.series_code in TITLES}
     if compared:
         yield ReportTable(
@@ -127,7 +129,7 @@ def assistance_tables(signals: Sequence[SignalRow], period: Period) -> Iterator[
         signal for signal in of_assistance if signal.series_code == "helar" and signal.value is not None
     ]
     yield ReportTable(
-        caption=f"Ekonomiskt bistånd, helår {period.year}, mnkr",
+        caption=f"Ekonomiskt bistånd, helår {period.year}, mnkr{until_words(report, 'bistand')}",
         heads=(
             "Hushåll × bidrag",
             "Budget",

@@ -8,10 +8,12 @@ from tasks.rules.assessment.deviation_facts import Level
 from tasks.rules.json_keys import HIDDEN, Figure
 from tasks.rules.periods import Period
 from tasks.rules.report.activity import FigureOrText
+from tasks.rules.report.month_report import MonthReport
 from tasks.rules.report.signals import SignalRow
 from tasks.rules.signals.assistance_month import FEW
 from tasks.rules.swedish import MISSING, kronor, number, percent, round_half_up
 from tasks.rules.wording import board_amount, board_deviation, board_size, is_nothing
+from tasks.sources import all_sources
 
 NOT_DELIVERED = "Ingen uppgift levererad."
 NOT_SHOWN = "visas inte (få personer)"
@@ -32,6 +34,21 @@ def quiet(words: str) -> Cell:
 def same_months(period: Period) -> str:
     """Return the months of the year before that a month's means are held against: `jan–sep 2025`."""
     return period.plus(-12).year_so_far_short
+
+
+def lagging_words(report: MonthReport) -> tuple[str, ...]:
+    """Say which sources' figures are of another month than the report: `Sjukfrånvaro gäller juni 2026.`"""
+    return tuple(
+        f"{all_sources()[source].title} gäller {month.swedish}."
+        for source, month in (report.months or {}).items()
+        if source not in report.missing
+    )
+
+
+def until_words(report: MonthReport, source: str) -> str:
+    """Return which month a source's figures end with, where that isn't the report's: ` till och med juni`."""
+    month = report.month_of(source)
+    return "" if month == report.period else f" till och med {month.swedish}"
 
 
 def absent(value: FigureOrText, hidden: str = NOT_SHOWN) -> Cell:

@@ -10,7 +10,7 @@ from tasks.report.accuracy import accuracy_section, backtest_section
 from tasks.report.activity import indicators_section, volume_gaps, volumes_section
 from tasks.report.assistance import assistance_section
 from tasks.report.budget import areas_section, budget_section
-from tasks.report.cells import tkr_cell
+from tasks.report.cells import lagging_words, tkr_cell
 from tasks.report.plans import plans_section, reach_sentence
 from tasks.report.reconciliation import reconciliation_section
 from tasks.report.sick_leave import sick_leave_section
@@ -21,6 +21,7 @@ from tasks.report.units import (
     unit_gaps,
     warnings_section,
 )
+from tasks.rules.deliveries.completeness import with_month
 from tasks.rules.plans.words import late_words
 from tasks.rules.report.driftbudget import BudgetTotal
 from tasks.rules.report.month_report import Correction, MonthReport
@@ -46,7 +47,7 @@ def _values(report: MonthReport, version: int, administration: str) -> MonthPage
         lead=tuple(_lead(report)),
         is_whole=report.complete and not (_gaps(report) or unit_gaps(report)),
         state=_state(report),
-        gaps=(_delivered(report), *unit_gaps(report), *_gaps(report)),
+        gaps=(_delivered(report), *lagging_words(report), *unit_gaps(report), *_gaps(report)),
         sections=_sections(report),
         foot=_foot(version),
     )
@@ -136,7 +137,8 @@ def _state(report: MonthReport) -> str:
 
 def _delivered(report: MonthReport) -> str:
     if report.missing:
-        return f"Det saknas leverans av {joined([_title(source) for source in report.missing])}."
+        titles = [with_month(_title(source), (report.months or {}).get(source)) for source in report.missing]
+        return f"Det saknas leverans av {joined(titles)}."
     if report.complete:
         return f"Alla obligatoriska {'källor' if unit_gaps(report) else 'uppgifter'} är levererade."
     return "En del enheter saknar uppgifter."

@@ -12,6 +12,7 @@ from tasks.report.cells import (
     known,
     most_decimals,
     number_cell,
+    until_words,
 )
 from tasks.rules.json_keys import Figure
 from tasks.rules.organisation import UNIT
@@ -48,7 +49,7 @@ LEFT_OUT = (
 
 def sick_leave_section(report: MonthReport) -> Section:
     """Show the hours of sick leave in per cent of the ordinary hours: all together, then area by area."""
-    title, month = "Sjukfrånvaro", report.period.swedish.capitalize()
+    title, month = "Sjukfrånvaro", report.month_of("sjukfranvaro").swedish.capitalize()
     if not report.sick_leave:
         return Section(title=title, sentences=(NOT_DELIVERED,))
     whole, *parts = report.sick_leave
@@ -157,9 +158,9 @@ def _all_hours(absences: Sequence[Figure]) -> Decimal | None:
     return sum_of_all(known(hours) for hours in absences)
 
 
-def sick_leave_table(signals: Sequence[SignalRow]) -> Iterator[ReportTable]:
+def sick_leave_table(report: MonthReport) -> Iterator[ReportTable]:
     """Hold twelve months of each department against the target; nothing while no year is known."""
-    places = [signal for signal in signals if signal.source == "sjukfranvaro"]
+    places = [signal for signal in report.signals if signal.source == "sjukfranvaro"]
     whole = [place for place in places if place.scope == EVERYBODY and known(place.value) is not None]
     if not whole:
         return
@@ -177,7 +178,8 @@ def sick_leave_table(signals: Sequence[SignalRow]) -> Iterator[ReportTable]:
         "Från dag 91",
     )
     yield ReportTable(
-        caption="Sjukfrånvaro de senaste tolv månaderna, andel av ordinarie tid",
+        caption="Sjukfrånvaro de senaste tolv månaderna"
+        f"{until_words(report, 'sjukfranvaro')}, andel av ordinarie tid",
         heads=heads,
         rows=(*(_year_row(place) for place in departments), _year_row(whole[0])),
     )

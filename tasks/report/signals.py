@@ -6,9 +6,16 @@ from decimal import Decimal
 from notifications.reports.month import Cell, ReportRow, ReportTable, Section
 from tasks.report.activity import prices_taken, readings_table
 from tasks.report.assistance import COMPARED, assistance_tables
-from tasks.report.cells import absent, change_cell, figure_cell, known, leveled
+from tasks.report.cells import (
+    absent,
+    change_cell,
+    figure_cell,
+    known,
+    lagging_words,
+    leveled,
+    until_words,
+)
 from tasks.report.sick_leave import sick_leave_table
-from tasks.rules.periods import Period
 from tasks.rules.report.month_report import MonthReport
 from tasks.rules.report.signals import SignalRow
 from tasks.rules.signals.watched import EVERYBODY, watched_sentence
@@ -27,18 +34,18 @@ HINT = "De är tecken att titta på innan pengarna visar det. De kräver ingen �
 
 def signals_section(report: MonthReport) -> Section:
     """Show what is to be watched, then sick leave, social assistance and readings."""
-    period, signals = report.period, report.signals
+    signals = report.signals
     if not signals:
         return Section(title=TITLE, sentences=("Inga tidiga signaler har lästs för månaden.",))
     watched = _in_order([signal for signal in signals if signal.is_watched])
     return Section(
         title=TITLE,
-        sentences=(_summary(watched, signals), *_short_history(signals)),
+        sentences=(_summary(watched, signals), *lagging_words(report), *_short_history(signals)),
         tables=(
-            *_watched_table(watched, period),
-            *sick_leave_table(signals),
-            *assistance_tables(signals, period),
-            *readings_table(signals, period),
+            *_watched_table(watched, report),
+            *sick_leave_table(report),
+            *assistance_tables(report),
+            *readings_table(report),
         ),
         notes=_notes(watched, signals),
     )
@@ -81,22 +88,22 @@ def _short_history(signals: Sequence[SignalRow]) -> Iterator[str]:
         yield f"För att se förändring behövs längre historia: {joined(parts)} till."
 
 
-def _watched_table(watched: Sequence[SignalRow], period: Period) -> Iterator[ReportTable]:
+def _watched_table(watched: Sequence[SignalRow], report: MonthReport) -> Iterator[ReportTable]:
     if watched:
         yield ReportTable(
-            caption=f"Att bevaka, {period.swedish}",
+            caption=f"Att bevaka, {report.period.swedish}",
             heads=("Enhet och mått", "Nu", "Jämfört med", "Skillnad"),
-            rows=tuple(_watched(signal) for signal in watched[:MOST]),
+            rows=tuple(_watched(signal, until_words(report, signal.source)) for signal in watched[:MOST]),
         )
 
 
-def _watched(signal: SignalRow) -> ReportRow:
+def _watched(signal: SignalRow, until: str) -> ReportRow:
     cells, detail = _against_plan(signal), ""
     if signal.source == "sjukfranvaro":
         cells, detail = _against_usual(signal), signal.rule or ""
     elif signal.source == "bistand":
         detail = signal.rule or ""
-    name = leveled(Cell(text=signal.name, note=signal.indicator), "bevaka")
+    name = leveled(Cell(text=signal.name, note=f"{signal.indicator}{until}"), "bevaka")
     return ReportRow(name=name, cells=cells, detail=detail)
 
 

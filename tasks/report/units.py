@@ -17,6 +17,7 @@ from tasks.report.cells import (
 )
 from tasks.rules.assessment.manager_forecast import WEIGHED
 from tasks.rules.assessment.month_warnings import UnitWarning, assessed_sentence
+from tasks.rules.deliveries.completeness import with_month
 from tasks.rules.report.month_report import LackingUnits, MonthReport
 from tasks.rules.report.result_units import CarriedAmounts
 from tasks.rules.swedish import counted, day_words, number, shortened
@@ -58,12 +59,12 @@ def unit_gaps(report: MonthReport) -> tuple[str, ...]:
     lacks = (assessed < units or not units) and "ekonomi" not in report.missing
     return (
         *([f"{assessed_sentence(assessed, units)}."] if lacks else []),
-        *(_lacking(source) for source in report.lacking),
+        *(_lacking(source, report) for source in report.lacking),
     )
 
 
-def _lacking(source: LackingUnits) -> str:
-    title = all_sources()[source.source].title
+def _lacking(source: LackingUnits, report: MonthReport) -> str:
+    title = with_month(all_sources()[source.source].title, (report.months or {}).get(source.source))
     names = shortened(source.names, NAMED)
     of = f"{number(source.count)} av {counted(source.of, 'enhet', 'enheter')}"
     return f"{title} saknas för {of}: {names}."

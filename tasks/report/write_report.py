@@ -11,10 +11,12 @@ from tasks.assessment.warned_units import UnknownMonthError, unit_warnings
 from tasks.deliveries.check_month import month_check
 from tasks.deliveries.raw_files import write_whole
 from tasks.errors import UsageError
+from tasks.figures.current_deliveries import month_told
 from tasks.figures.delivered_rows import PEOPLE, delivered_rows
 from tasks.figures.ledger_sums import ledger_sums
 from tasks.figures.tell_people import (
     ASSISTANCE,
+    SICK_LEAVE,
     VOLUMES,
     tell_assistance,
     tell_months_volumes,
@@ -156,15 +158,16 @@ def _figures(month: Month, transaction: Transaction) -> MonthFigures:
     areas = [] if assessment is None else assessed_areas(transaction, assessment.id)
     plans = month_plans(transaction, month.installation.mail_mode, month.period, units)
     checked = month_check(transaction, month.period) or NOTHING_LACKS
-    fewest, last_year = config.small_groups.fewest_persons, Period(month.period.year - 1, 1)
+    told = {source: month_told(transaction, source, month.period, config.lags) for source in PEOPLE}
+    fewest, last_year = config.small_groups.fewest_persons, Period(told[ASSISTANCE].year - 1, 1)
     volumes, hidden_volumes = tell_months_volumes(
-        transaction, register, month.period, config.measures, fewest
+        transaction, register, told[VOLUMES], config.measures, fewest
     )
-    assistance = tell_assistance(transaction, last_year, month.period, fewest)
+    assistance = tell_assistance(transaction, last_year, told[ASSISTANCE], fewest)
     rows = {
         source: delivered_rows(transaction, source, month.period, month.period)
         for source in all_sources().keys() - PEOPLE
-    } | {VOLUMES: volumes, ASSISTANCE: assistance.rows_of(month.period)}
+    } | {VOLUMES: volumes, ASSISTANCE: assistance.rows_of(told[ASSISTANCE])}
     return MonthFigures(
         period=month.period,
         missing=[] if assessment is None else assessment.missing,
@@ -184,24 +187,28 @@ def _figures(month: Month, transaction: Transaction) -> MonthFigures:
         signals=_signals(transaction, month.period),
         assistance=assistance,
         tried=_tried(transaction, month.period),
-        sick_leave=_sick_leave(month, transaction, register),
+        sick_leave=_sick_leave(month, transaction, register, told[SICK_LEAVE]),
         ledger=ledger_sums(transaction, register, month.period),
         hidden_volumes=hidden_volumes,
+        months={source: told[source] for source in sorted(checked.months) if told[source] != month.period},
     )
 
 
-def _sick_leave(month: Month, transaction: Transaction, register: Register) -> ToldSickLeave | None:
-    """Decide what is told of the month's sick leave beside all that was, and keep that it is told."""
-    period, fewest = month.period, month.installation.config.small_groups.fewest_employees
+def _sick_leave(
+    month: Month, transaction: Transaction, register: Register, period: Period
+) -> ToldSickLeave | None:
+    """Decide what is told of a month's sick leave beside all that was, and keep that it is told."""
+    fewest = month.installation.config.small_groups.fewest_employees
     with telling_sick_leave(transaction, register, period, period, fewest) as (rows, telling):
         if not rows:
             return None
         telling.of_rows(rows)
-    before = newest_report(transaction, period)
+    before = newest_report(transaction, month.period)
+    told_before = () if before is None else _read(before.content).sick_leave
     return ToldSickLeave(
         telling.months[period],
         leaves_out=telling.leaves_out(rows, period),
-        before=() if before is None else _read(before.content).sick_leave,
+        before=[row for row in told_before if row.period == period],
         version=0 if before is None else before.version,
     )
 

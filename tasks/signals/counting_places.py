@@ -25,17 +25,20 @@ def counting_places(
     transaction: Transaction,
     register: Register,
     period: Period,
+    known_in: Period,
     measures: Mapping[str, MeasureSettings],
     fewest_persons: int,
 ) -> list[CountingPlace]:
-    """Return the units and areas that count volumes in the year, as known when the period is closed.
+    """Return the units and areas that count volumes in the period's year, until the period.
 
-    What they may tell is kept (see tell_people).
+    known_in: the month that the money is known in, of an earlier year its last. What the volumes may tell is
+    kept (see tell_people).
     """
     volumes = tell_volumes(transaction, register, period, measures, fewest_persons)
-    units = gather_units(transaction, register, period)
+    known = min(known_in, Period(period.year, 12))
+    units = gather_units(transaction, register, known)
     codes = [unit.code for unit in units.units]
-    patterns = dict(zip(codes, year_patterns(units.years(), period.month), strict=True))
+    patterns = dict(zip(codes, year_patterns(units.years(), known.month), strict=True))
     places = (_place(code, counted, register, period) for code, counted in volumes.items())
     return [
         _with_money(place, units, patterns[place.code]) if place.code in patterns else place

@@ -21,6 +21,7 @@ from tasks.rules.signals.sick_leave_meeting import (
 )
 from tasks.rules.signals.watched import UNIT
 from tasks.rules.swedish import date_words, day_words
+from tasks.signals.watch_signals import watched_month
 
 KIND, SOURCE, HR = "sjukfranvaro_mote", "sjukfranvaro", "hr"
 BOOK_WORKING_DAYS = 15
@@ -59,7 +60,12 @@ def queue_meetings(month: Month, post: MonthPost) -> int:
 
 
 def _leaves(transaction: Transaction, period: Period) -> dict[str, UnitLeave]:
-    before = {row.code: row.value for row in _rows(transaction, period.plus(-12)) if not row.is_hidden}
+    """Return the units' twelve months, beside those a year before where the same twelve are kept."""
+    year_ago = period.plus(-12)
+    until = watched_month(transaction, period, SOURCE)
+    is_same = watched_month(transaction, year_ago, SOURCE) == until.plus(-12)
+    kept = _rows(transaction, year_ago) if is_same else ()
+    before = {row.code: row.value for row in kept if not row.is_hidden}
     return {
         row.code: UnitLeave(
             code=row.code,
@@ -89,6 +95,7 @@ def _queue(
     why: str,
 ) -> bool:
     key = MailKey(post.period, KIND, role, address.lower())
+    until = watched_month(post.transaction, post.period, SOURCE)
     values = SjukfranvaroMote(
         organisation=post.organisation,
         would_have_gone_to=post.outbox.would_have_gone_to(key.address),
@@ -102,6 +109,7 @@ def _queue(
             SickLeaveUnit(unit=unit.name, rolling=unit.shown, change=unit.change, signal=unit.signal)
             for unit in units
         ),
+        until="" if until == post.period else f"till och med {until.swedish}",
         sources=_sources(month, post),
         next_step=_next_step(month, post),
         why_you=why,
@@ -113,7 +121,8 @@ def _queue(
 def _next_step(month: Month, post: MonthPost) -> str:
     following = next_meeting_month(post.period, month.installation.config.sick_leave.meeting_months)
     about = date_words(post.calendar.next_figures(following.plus(-1)))
-    return f"Nästa underlag, om {following.swedish}, kommer omkring den {about}."
+    until = following.plus(-month.installation.config.lags.get(SOURCE, 0))
+    return f"Nästa underlag, om {until.swedish}, kommer omkring den {about}."
 
 
 def _sources(month: Month, post: MonthPost) -> tuple[str, ...]:

@@ -1,14 +1,21 @@
 """The step that reads a month's leading signals: volumes, social assistance and sick leave."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sql.database import Transaction
-from tasks.figures.current_deliveries import current_deliveries
-from tasks.figures.delivered_rows import delivered_rows
-from tasks.figures.tell_people import planned_volumes, tell_assistance, telling_sick_leave
-from tasks.month import Month
+from tasks.figures.current_deliveries import current_deliveries, month_told
+from tasks.figures.delivered_rows import PEOPLE, delivered_rows
+from tasks.figures.tell_people import (
+    ASSISTANCE,
+    SICK_LEAVE,
+    VOLUMES,
+    planned_volumes,
+    tell_assistance,
+    telling_sick_leave,
+)
+from tasks.month import Month, step_result
 from tasks.register import read_register
 from tasks.rules.delivered import row_ranges
 from tasks.rules.json_values import as_number, fingerprint
@@ -42,11 +49,13 @@ def watch_signals(month: Month) -> WatchedCount:
     """
     settings = month.installation.config.as_data(*SETTINGS)
     with month.reading() as transaction:
-        mark = fingerprint([RULE, _used(transaction, month.period), settings])
+        told = _told(month, transaction)
+        lagging = {source: str(of) for source, of in told.items() if of != month.period}
+        mark = fingerprint([RULE, _used(transaction, month.period), settings, *lagging.items()])
         before = month.made_before(transaction, STEP, mark)
     with month.saving() as transaction:
         if before is None:
-            count = _save(month, transaction, _look(month, transaction), settings, mark)
+            count = _save(month, transaction, _look(month, transaction, told), settings, mark, lagging)
         else:
             count = WatchedCount.of_data(before)
             month.advance(transaction, STEP, "done", made=False)
@@ -63,41 +72,50 @@ def _used(transaction: Transaction, period: Period) -> list[tuple[str, str, int]
     ]
 
 
-def _look(month: Month, transaction: Transaction) -> tuple[Watched, ...]:
+def _told(month: Month, transaction: Transaction) -> dict[str, Period]:
+    """Return by source the month that the signals are of: the month's own, or one before where it lags."""
+    lags = month.installation.config.lags
+    return {source: month_told(transaction, source, month.period, lags) for source in sorted(PEOPLE)}
+
+
+def _look(month: Month, transaction: Transaction, told: Mapping[str, Period]) -> tuple[Watched, ...]:
     """Return the series; what they tell of people is kept."""
     register = read_register(transaction, month.period)
     return (
-        *_sick_leave(month, transaction, register),
-        *_assistance(month, transaction),
-        *_volumes(month, transaction, register),
+        *_sick_leave(month, transaction, register, told[SICK_LEAVE]),
+        *_assistance(month, transaction, told),
+        *_volumes(month, transaction, register, told[VOLUMES]),
     )
 
 
-def _sick_leave(month: Month, transaction: Transaction, register: Register) -> tuple[Watched, ...]:
-    period, config = month.period, month.installation.config
+def _sick_leave(
+    month: Month, transaction: Transaction, register: Register, period: Period
+) -> tuple[Watched, ...]:
+    config = month.installation.config
     fewest = config.small_groups.fewest_employees
     first = period.plus(1 - config.sick_leave.chart.most_months)
-    indicators = delivered_rows(transaction, "indikatorer", Period(period.year, 1), period)
+    newest = min(month.period, Period(period.year, 12))
+    indicators = delivered_rows(transaction, "indikatorer", Period(period.year, 1), newest)
     target = years_target(indicators, config.sick_leave.target_indicator)
     with telling_sick_leave(transaction, register, first, period, fewest) as (rows, telling):
         return watch_sick_leave(rows, telling, target, config.sick_leave)
 
 
-def _assistance(month: Month, transaction: Transaction) -> Iterable[Watched]:
-    period, config = month.period, month.installation.config
+def _assistance(month: Month, transaction: Transaction, told: Mapping[str, Period]) -> Iterable[Watched]:
+    period, config = told[ASSISTANCE], month.installation.config
     first = min(Period(period.year - MOST_YEARS, 1), period.plus(1 - config.assistance.chart.most_months))
     return watch_assistance(
         tell_assistance(transaction, first, period, config.small_groups.fewest_persons),
         period,
-        appropriation(transaction, period, config.assistance),
+        _appropriation(transaction, month.period, period.year, told[VOLUMES], config.assistance),
         config.assistance.chart,
     )
 
 
-def _volumes(month: Month, transaction: Transaction, register: Register) -> Iterable[Watched]:
-    period, config = month.period, month.installation.config
+def _volumes(month: Month, transaction: Transaction, register: Register, period: Period) -> Iterable[Watched]:
+    config = month.installation.config
     fewest = config.small_groups.fewest_persons
-    places = counting_places(transaction, register, period, config.measures, fewest)
+    places = counting_places(transaction, register, period, month.period, config.measures, fewest)
     return (
         *watch_volumes(places, period.month, config.volumes, fewest),
         *watch_adjustments(places, period.month, config.measures, fewest),
@@ -110,12 +128,15 @@ def _save(
     found: Sequence[Watched],
     settings: dict[str, Any],
     mark: str,
+    lagging: Mapping[str, str],
 ) -> WatchedCount:
+    """Keep the series; lagging: by source the month that they are of, where it isn't the month's own."""
     count = count_watched(found)
     watch = transaction.value("signals/insert_watch", period=month.period.first_day, settings=settings)
     transaction.run_many("signals/insert_signal", [_row(watch, each) for each in found])
     month.advance(transaction, STEP, "done")
-    month.remember(transaction, STEP, mark, {"watch": watch, **count.as_data()})
+    of_months = {"months": dict(lagging)} if lagging else {}
+    month.remember(transaction, STEP, mark, {"watch": watch, **count.as_data(), **of_months})
     return count
 
 
@@ -149,12 +170,21 @@ def _title(source: str) -> str:
     return mid_sentence(all_sources()[source].title)
 
 
-def appropriation(transaction: Transaction, period: Period, settings: AssistanceSettings) -> Appropriation:
+def watched_month(transaction: Transaction, period: Period, source: str) -> Period:
+    """Return the month that a source's kept series of a month are of."""
+    months = (step_result(transaction, period, STEP) or {}).get("months", {})
+    return Period.parse(months[source]) if source in months else period
+
+
+def _appropriation(
+    transaction: Transaction, period: Period, of_year: int, counted: Period, settings: AssistanceSettings
+) -> Appropriation:
     """Return the budget of the account groups of assistance and the planned households, as the period knows.
 
-    A year that lacks a month of budget has none: a part of it would look like a smaller one.
+    counted: the month that volumes are told of; one of another year plans nothing of this. A year that lacks
+    a month of budget has none: a part of it would look like a smaller one.
     """
-    year, word = months_of(period.year), settings.account_group.casefold()
+    year, word = months_of(of_year), settings.account_group.casefold()
     months = transaction.rows(
         "figures/list_budget_groups",
         period=period.first_day,
@@ -163,7 +193,10 @@ def appropriation(transaction: Transaction, period: Period, settings: Assistance
     )
     budgets = [row for row in months if word in row.account_group.casefold()]
     is_whole = {Period.of(row.period) for row in budgets} == set(year)
-    plans = planned_volumes(transaction, period, settings.planned_in)
+    planned_in = min(counted, year[-1])
+    plans = (
+        planned_volumes(transaction, planned_in, settings.planned_in) if planned_in.year == of_year else []
+    )
     return Appropriation(
         budget=sum_of_all(row.budget for row in budgets) if is_whole else None,
         households=sum_of_all(row.figure("planerat") for row in plans),

@@ -33,6 +33,7 @@ class SjukfranvaroMote(MailValues):
     meet: str
     book_by: str  # "30 oktober"
     units: tuple[SickLeaveUnit, ...]
+    until: str = ""  # "till och med juli 2026", where the months don't end with the period
     sources: tuple[str, ...]
     next_step: str  # "Nästa underlag kommer i januari 2027."
     why_you: str  # "Du får det här som chef för enheterna." / "… som HR-konsult för enheterna."

@@ -1,4 +1,4 @@
--- Every delivery of a month, with what became of it. A month of a year's file has the number of the file.
+-- Every delivery of some months, with what became of it. A month of a year's file has the number of the file.
 SELECT
     delivery.source,
     delivery.period,
@@ -23,5 +23,5 @@ LEFT JOIN current_delivery
     ON
         delivery.source = current_delivery.source
         AND delivery.period = current_delivery.period
-WHERE delivery.period = :period
-ORDER BY delivery.source, delivery.revision NULLS LAST, delivery.id
+WHERE delivery.period >= :first AND delivery.period <= :last
+ORDER BY delivery.source, delivery.period, delivery.revision NULLS LAST, delivery.id

@@ -111,7 +111,8 @@ class Evidence:
     expected … gross: as in DeviationFacts. floor_kr, bar_percent (%): the limits that decided.
     rows: delivered ones that the outcome stands on. explained: how volumes, groups and months explain the
     deviation, kept for who asks; nothing reads it back. has_few_volumes: its effects are of too few to be
-    told of. own_rows: the rows behind each version of `own`.
+    told of. volumes_until: the month that the volumes end with, where it isn't the money's. own_rows: those
+    behind each version of `own`.
     """
 
     expected: Decimal | None = None
@@ -124,6 +125,7 @@ class Evidence:
     rows: tuple[RowRange, ...] = ()
     explained: Json = field(default_factory=dict)
     has_few_volumes: bool = False
+    volumes_until: Period | None = None
     own: OwnForecast = OwnForecast()
     own_rows: tuple[tuple[RowRange, ...], ...] = ()
     closed_years: tuple[ClosedFigures, ...] = ()
@@ -142,6 +144,7 @@ class Evidence:
             "rows": row_ranges(self.rows),
             **self.explained,
             "has_few_volumes": self.has_few_volumes,
+            **({} if self.volumes_until is None else {"volumes_until": str(self.volumes_until)}),
             "own_forecast": self._own_as_data(),
             "closed_years": [asdict(closed) for closed in self.closed_years],
             **({} if self.year == KeptYear() else {"year": asdict(self.year)}),
@@ -183,6 +186,7 @@ class Evidence:
             bar_percent=Decimal(kept.get("bar_percent", 0)),
             rows=_ranges(kept.get("rows", ())),
             has_few_volumes=kept.get("has_few_volumes", False),
+            volumes_until=Period.parse(kept["volumes_until"]) if "volumes_until" in kept else None,
             own=OwnForecast.of_data(own),
             own_rows=tuple(_ranges(version.get("rows", ())) for version in own.get("versions", ())),
             closed_years=tuple(

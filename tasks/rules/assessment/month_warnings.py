@@ -12,6 +12,7 @@ from tasks.rules.assessment.assessed_unit import OwnForecast
 from tasks.rules.assessment.deviation_facts import Level
 from tasks.rules.json_keys import BESIDE, Figure, Key
 from tasks.rules.json_values import Json
+from tasks.rules.periods import Period
 from tasks.rules.plans.ladder import Rung
 from tasks.rules.plans.state import PlanState
 from tasks.rules.swedish import counted, number
@@ -53,7 +54,8 @@ class UnitWarning:
 
     plan_due: when the month demanded a plan by. plan_effect: what is counted of an approved plan; after: the
     forecast and the deviation then. plan_late: how far its manager was reminded of a plan that is waited for.
-    plan_awaited: when that plan is due.
+    plan_awaited: when that plan is due. volumes_until: the month that the effects' volumes end with, where it
+    isn't the money's.
     """
 
     code: Annotated[str, Key("enhet")]
@@ -83,6 +85,7 @@ class UnitWarning:
     risk_value: Annotated[Decimal | None, Key("riskvarde")]
     risk_measure: Annotated[str | None, Key("riskatgard")]
     risk_sentence: Annotated[str | None, Key("riskmening")]
+    volumes_until: Annotated[Period | None, Key("volymer_till_och_med", left_out=True)] = None
 
 
 @dataclass(frozen=True)

@@ -92,6 +92,14 @@ class MonthStatus:
         return NOTHING_LACKS if stored is None else Completeness.of_data(stored)
 
     @property
+    def lagging(self) -> Mapping[str, Period]:
+        """Return by source the month whose figures count, of those whose figures are of another month."""
+        check = self.check
+        return {
+            source: month for source, month in check.months.items() if source not in check.missing_sources
+        }
+
+    @property
     def assessed(self) -> AssessmentResult | None:
         """Return how many units could be assessed; None while none has been."""
         stored = self._result("assess_units")
@@ -116,6 +124,7 @@ class MonthStatus:
             "reason": self.reason,
             "steps": [made.as_json() for made in self.steps],
             "deliveries": [delivery.as_json() for delivery in self.deliveries],
+            "lagging": {source: str(month) for source, month in self.lagging.items()},
             "mails": dict(self.mails),
             "mail_problems": [_problem_json(mail) for mail in self.mail_problems],
             "plans": [plans.as_json() for plans in self.plans],

@@ -4,7 +4,7 @@ Amounts are kr; None is missing, `doldt` is of too few people.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Annotated
@@ -86,13 +86,15 @@ class MonthReport:
 
     missing: required sources. held: sources of which a newer delivery waits for somebody's word, None where
     none does. sick_leave: the whole administration first. sick_leave_left_out, assistance_left_out: a change
-    since an earlier version is of too few to be told. tried: None before old years were.
+    since an earlier version is of too few to be told. tried: None before old years were. months: by source
+    the month of its figures, or that is missing, where that isn't the report's; None where none is.
     """
 
     period: Period
     complete: bool
     missing: tuple[str, ...]
     held: Annotated[tuple[str, ...] | None, Key("hallna", left_out=True)] = None
+    months: Annotated[Mapping[str, Period] | None, Key("kallornas_manad", left_out=True)] = None
     units: Annotated[AssessedCount, Key("enheter")]
     lacking: Annotated[tuple[LackingUnits, ...], Key("saknade_enheter")]
     budget: Annotated[Driftbudget, BESIDE]
@@ -113,6 +115,10 @@ class MonthReport:
     reconciliations: Annotated[tuple[Reconciliation, ...], Key("avstamningar")] = ()
     corrections: Annotated[tuple[Correction, ...], Key("andrat_sedan_forra")]
 
+    def month_of(self, source: str) -> Period:
+        """Return the month of a source's figures: the report's own, or one before where the source lags."""
+        return (self.months or {}).get(source, self.period)
+
 
 @dataclass(frozen=True)
 class MonthFigures:
@@ -123,7 +129,8 @@ class MonthFigures:
     `plans` are the month's action plans and those that are followed, `reach` how far their measures reach.
     `accuracy` is the record of the forecasts of earlier years, `signals` are the leading signals as kept.
     `assistance` and `sick_leave` are what may be told of them beside earlier versions, `hidden_volumes` are
-    the codes and measures that may not. `ledger` is None without one.
+    the codes and measures that may not. `ledger` is None without one. `months` is by source the month of its
+    figures, or that is missing, where that isn't the period.
     """
 
     period: Period
@@ -147,6 +154,11 @@ class MonthFigures:
     sick_leave: ToldSickLeave | None = None
     ledger: LedgerSums | None = None
     hidden_volumes: frozenset[tuple[str, str]] = frozenset()
+    months: Mapping[str, Period] = field(default_factory=dict)
+
+    def month_of(self, source: str) -> Period:
+        """Return the month of a source's figures."""
+        return self.months.get(source, self.period)
 
 
 def month_report(
@@ -168,13 +180,14 @@ def month_report(
     def delivered(source: str) -> Sequence[Delivered]:
         return figures.rows.get(source, ())
 
+    of_sick_leave = figures.month_of("sjukfranvaro")
     sick_leave = figures.sick_leave or ToldSickLeave(
-        month_to_tell(delivered("sjukfranvaro"), Telling(register, period, fewest_employees), ())
+        month_to_tell(delivered("sjukfranvaro"), Telling(register, of_sick_leave, fewest_employees), ())
     )
     budget = _driftbudget(delivered("prognos"), named_areas, figures)
     carried = result_units([_result_unit(row) for row in delivered("resultatenheter")], settings)
     telling = figures.assistance or AssistanceToTell(delivered("bistand"), fewest=fewest_persons)
-    assistance = assistance_rows(delivered("bistand"), period, telling)
+    assistance = assistance_rows(delivered("bistand"), figures.month_of("bistand"), telling)
     few = {(series.code, series.indicator) for series in figures.signals if _is_few_volume(series)}
     few |= figures.hidden_volumes
     return MonthReport(
@@ -182,14 +195,15 @@ def month_report(
         complete=figures.complete,
         missing=tuple(figures.missing),
         held=tuple(source for source in figures.held if source not in figures.missing) or None,
+        months=figures.months or None,
         units=AssessedCount(figures.assessed, figures.units),
         lacking=tuple(_lacking(coverage, figures) for coverage in figures.absent if coverage.absent),
         budget=budget,
         result_units=carried,
         volumes=volume_rows(delivered("prestationer"), register, few),
         assistance=assistance,
-        assistance_left_out=telling.leaves_out(period) or None,
-        sick_leave=sick_leave.rows(register, period),
+        assistance_left_out=telling.leaves_out(figures.month_of("bistand")) or None,
+        sick_leave=sick_leave.rows(register, of_sick_leave),
         sick_leave_left_out=sick_leave.leaves_out or None,
         indicators=indicator_rows(delivered("indikatorer")),
         warnings=tuple(figures.warnings),
@@ -264,7 +278,8 @@ def _result_unit(row: Delivered) -> ResultUnit:
 
 def _lacking(coverage: Coverage, figures: MonthFigures) -> LackingUnits:
     """Name the units that a source lacks; one that the register lacks too is called by its code."""
-    units = {code: figures.register.unit(code, figures.period) for code in coverage.absent}
+    month = figures.month_of(coverage.source)
+    units = {code: figures.register.unit(code, month) for code in coverage.absent}
     return LackingUnits(
         source=coverage.source,
         count=len(coverage.absent),

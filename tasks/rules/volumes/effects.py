@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tasks.rules.declaration import Volume
+from tasks.rules.periods import Period
 from tasks.rules.small_groups import FEWEST_PERSONS, is_small
 from tasks.rules.swedish import round_half_up
 from tasks.rules.totals import sum_known
@@ -53,7 +54,7 @@ def volume_effects(
     month: int,
     settings: VolumeSettings,
 ) -> VolumeEffects:
-    """Divide forecast − budget (kr of the year) when `month` (1–12) is closed.
+    """Divide forecast − budget (kr of the year) when `month` (1–12) of the volumes is closed.
 
     Missing without a priced measure, when a priced one's volumes are missing, and for a budget that is not
     above 0: a net income has no price for each.
@@ -143,6 +144,13 @@ def effects_sentence(volume_effect: Decimal, price_effect: Decimal, noun: Volume
         f"{_upper(first)} {_moves(larger)} kostnaden med {amount(abs(larger))}, "
         f"medan {second} {_moves(smaller)} den med {amount(abs(smaller))}."
     )
+
+
+def until_words(sentence: str, until: Period | None) -> str:
+    """Add to a sentence about effects which month the volumes end with; None: that of the money."""
+    if not sentence or until is None:
+        return sentence
+    return f"{sentence} Volymerna är räknade till och med {until.month_name}."
 
 
 def _moves(kr: Decimal) -> str:

@@ -23,6 +23,7 @@ from tasks.rules.wording import year_headline, year_row
 KEPT = {
     "rows": [{"delivery": 3, "first": 2, "last": 13}],
     "floor_kr": "150000",
+    "volumes_until": "2026-08",
     "bar_percent": "2.5",
     "year": {"budget": ["100", None], "outcome": ["90.50"], "ahead": ["110"]},
     "own_forecast": {
@@ -81,6 +82,7 @@ def test_all_that_stands_behind_a_unit_is_read_back():
         rows=((3, 2, 13),),
         floor_kr=Decimal(150_000),
         bar_percent=Decimal("2.5"),
+        volumes_until=Period(2026, 8),
         year=KeptYear((Decimal(100), None), (Decimal("90.50"),), (Decimal(110),)),
         own=OwnForecast(
             kr=Decimal(1300),

@@ -1,5 +1,6 @@
 """What a month tells of itself, as data and by the contract."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -39,6 +40,13 @@ def status(state="done", **made):
         mail_problems=(MailProblem(7, "uncertain", "anna@example.se", "Larm", None),),
         plans=(PlansThere("försenad, påmind 1", 2),),
     )
+
+
+def test_the_months_of_sources_that_lag_are_told_but_for_what_is_missing():
+    months = {"sjukfranvaro": Period(2026, 7), "bistand": Period(2026, 8)}
+    told = status(check_month=replace(LACKS, months=months).as_data())
+    assert told.lagging == {"sjukfranvaro": Period(2026, 7)}
+    assert told.as_json()["lagging"] == {"sjukfranvaro": "2026-07"}
 
 
 @pytest.mark.parametrize("state", REACHED)
@@ -108,6 +116,7 @@ def test_its_json_is_the_contracts():
             }
         ],
         "mails": {"sent": 1},
+        "lagging": {},
         "mail_problems": [
             {
                 "id": 7,

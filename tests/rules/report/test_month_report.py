@@ -45,6 +45,16 @@ def report(fewest_employees=11, fewest_persons=5, **figures):
     return to_json(month_report(made, ResultUnitSettings(), [], **fewest))
 
 
+def test_figures_of_another_month_are_told_with_theirs_and_are_judged_by_it():
+    june = Period(2026, 6)
+    found = report(bistand=[assistance(june, hushall=Decimal(900))], months={"bistand": june})
+    assert found["kallornas_manad"] == {"bistand": "2026-06"}
+    assert found["bistand"] == [{"period": "2026-06", "hushall": 900}]
+    read_back = of_json(MonthReport, found)
+    assert (read_back.month_of("bistand"), read_back.month_of("ekonomi")) == (june, SEPTEMBER)
+    assert "kallornas_manad" not in report()
+
+
 def sick(unit, sex, employees):
     hours = dict.fromkeys(HOURS, Decimal(employees))
     return Delivered(SEPTEMBER, unit, sex, {"anstallda": Decimal(employees), **hours})

@@ -6,9 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tasks.rules.declaration import Volume
+from tasks.rules.periods import Period
 from tasks.rules.swedish import NBSP
 from tasks.rules.thresholds import UnusableThresholdError
-from tasks.rules.volumes.effects import counted_once, volume_effects
+from tasks.rules.volumes.effects import counted_once, until_words, volume_effects
 from tasks.rules.volumes.volumes import (
     EVEN,
     NOTHING,
@@ -298,6 +299,13 @@ SENTENCES = {
 def test_the_effects_are_said_in_words(volumes, forecast, sentence):
     found = volume_effects(volumes, 16 * MILLION, Decimal(forecast) * MILLION, 12, DEFAULT)
     assert found.sentence == sentence.replace("_", NBSP)
+
+
+def test_volumes_that_end_before_the_money_say_with_which_month():
+    said = "Fler barn än planerat förklarar i stort sett hela skillnaden."
+    assert until_words(said, None) == said
+    assert until_words(said, Period(2026, 6)) == f"{said} Volymerna är räknade till och med juni."
+    assert until_words("", Period(2026, 6)) == ""
 
 
 def test_a_season_is_that_of_all_who_count():

@@ -174,3 +174,17 @@ def test_a_fetch_may_be_tried_again_at_once():
     assert parse_config({"fetch": {"longest_wait_seconds": 0}}).fetch.longest_wait_seconds == 0
     with pytest.raises(UnusableThresholdError, match="longest_wait_seconds"):
         parse_config({"fetch": {"longest_wait_seconds": -1}})
+
+
+@pytest.mark.parametrize("months", [-1, 12])
+def test_a_source_lags_less_than_a_year(months):
+    assert SourceSettings(lag_months=11).problem is None
+    with pytest.raises(UnusableThresholdError, match="lag_months"):
+        SourceSettings(lag_months=months)
+
+
+def test_only_some_sources_may_lag():
+    config = parse_config({"sources": {"sjukfranvaro": {"lag_months": 2}, "bistand": {}, "ekonomi": {}}})
+    assert config.lags == {"sjukfranvaro": 2}
+    with pytest.raises(UsageError, match="Bara bistand, prestationer och sjukfranvaro"):
+        parse_config({"sources": {"organisation": {"lag_months": 1}}})
