@@ -12,7 +12,7 @@ import pytest
 from tasks.clock import Clock
 from tasks.installation import open_installation
 from tasks.settings import read_settings
-from tests.pages.browser import CHROMIUM, open_browser
+from tests.pages.browser import CHROMIUM, open_reader
 from tests.pages.pages import Pages
 from tests.worlds.small_administration import PERIOD, write_month
 from tests.worlds.world import TODAY
@@ -71,7 +71,7 @@ def https_pages(world, monkeypatch):
 @pytest.fixture(scope="session")
 def browser():
     """A headless browser that reaches nothing but this machine."""
-    with open_browser() as opened:
+    with open_reader() as opened:
         yield opened
 
 

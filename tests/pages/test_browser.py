@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.pages.browser import served
 from tests.pages.pages import GOOD, HEAD, measure
 
 pytestmark = pytest.mark.browser
@@ -20,17 +19,21 @@ PICTURES = os.environ.get("MANAD_TEST_PICTURES")  # noqa: TID251
 
 @contextmanager
 def reading(browser, pages, *, script=True, size=DESK):
-    """Open a page of a reader's own that notes what it asks for and what goes wrong."""
-    with served(pages.app) as address:
-        context = browser.new_context(base_url=address, java_script_enabled=script, viewport=size)
-        page = context.new_page()
+    """Open a page of a reader's own; note what it asks for and what goes wrong."""
+    with browser.page(pages.app, script=script) as page:
+        page.set_viewport_size(size)
         asked, wrong = [], []
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: wrong.append(str(error)))
+        listeners = {
+            "request": lambda request: asked.append(request.url),
+            "console": lambda message: wrong.append(message.text) if message.type == "error" else None,
+            "pageerror": lambda error: wrong.append(str(error)),
+        }
+        for event, listener in listeners.items():
+            page.on(event, listener)
         yield page
-        context.close()
-        assert {url for url in asked if not url.startswith((address, "data:"))} == set()
+        for event, listener in listeners.items():
+            page.remove_listener(event, listener)
+        assert {url for url in asked if not url.startswith((browser.address, "data:"))} == set()
         assert [each for each in wrong if "status of 4" not in each] == []
 
 

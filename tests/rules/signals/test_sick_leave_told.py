@@ -158,6 +158,21 @@ def test_a_change_of_too_few_is_left_out_and_said_to_be():
     assert later.months[MONTH].published.shown == first.months[MONTH].published.shown
 
 
+def test_units_that_are_told_of_together_later_are_held_against_what_was_told_before():
+    world = World(5)
+    small, beside = world.units[:2]
+    large = frozenset(world.units[-3:])
+    world.rows = {code: [world.row(code, "K", 30), world.row(code, "M", 20)] for code in world.units}
+    world.rows[small] = [world.row(small, "K", 5), world.row(small, "M", 3)]
+    first = SickLeaveToTell(world.telling, {})
+    first.of_rows(world.delivered())
+    world.rows[beside] = [world.row(beside, "K", 60), world.row(beside, "M", 50)]
+    later = SickLeaveToTell(world.telling, {MONTH: first.new})
+    later.of_rows(world.delivered())
+    groups = [large, frozenset({small}), frozenset({small, beside})]
+    assert later.hidden_groups(groups, {MONTH}) == {*groups[1:]}
+
+
 def test_a_unit_that_lacks_hours_is_in_no_sum():
     world = World(5)
     world.rows = {code: [world.row(code, "K", 30), world.row(code, "M", 20)] for code in world.units}

@@ -12,8 +12,8 @@ import pytest
 
 from tasks.rules.deliveries.plausible import DoubtKind, PlausibleSettings, judge
 from tasks.rules.periods import Period
+from tests.deliveries.impossible_figures import FAULTS
 from tests.rules.deliveries.demo_deliveries import Accepted, checked_file, demo_files, register_of
-from tests.rules.deliveries.impossible_figures import FAULTS
 
 SETTINGS = PlausibleSettings()
 YEAR = 2026
