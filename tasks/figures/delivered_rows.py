@@ -1,7 +1,9 @@
 """Delivered rows of other sources than the ledger: the narrow figures put together again, row by row."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 from sql.database import Transaction
 from tasks.register import code_of
@@ -22,7 +24,7 @@ def delivered_rows(transaction: Transaction, source: str, first: Period, last: P
     """
     if source in PEOPLE:
         raise ValueError(f"{source} counts people: ask tasks.figures.tell_people what may be told")
-    return _rows(transaction, source, first, last)
+    return _rows_of_months(transaction, source, first, last)
 
 
 def rows_of_people(transaction: Transaction, source: str, first: Period, last: Period) -> list[Delivered]:
@@ -32,14 +34,36 @@ def rows_of_people(transaction: Transaction, source: str, first: Period, last: P
     """
     if source not in PEOPLE:
         raise ValueError(f"{source} counts no people")
-    return _rows(transaction, source, first, last)
+    return _rows_of_months(transaction, source, first, last)
 
 
-def _rows(transaction: Transaction, source: str, first: Period, last: Period) -> list[Delivered]:
-    declared = all_sources()[source]
+def rows_reported_before(
+    transaction: Transaction, source: str, first: Period, last: Period
+) -> list[list[Delivered]]:
+    """Return the rows of each delivery that reports were made of before it was kept what they told.
+
+    Only of months of which nothing is kept; the oldest delivery of each first.
+    """
+    of_months = {"source": source, "first": first.first_day, "last": last.first_day}
+    deliveries = [row.id for row in transaction.rows("figures/list_reported_deliveries", **of_months)]
+    if not deliveries:
+        return []
+    found: dict[int, list[Delivered]] = {delivery: [] for delivery in deliveries}
+    rows = transaction.rows("figures/list_rows_of_deliveries", deliveries=deliveries)
+    for row in _delivered(source, rows):
+        found[row.delivery].append(row)
+    return list(found.values())
+
+
+def _rows_of_months(transaction: Transaction, source: str, first: Period, last: Period) -> list[Delivered]:
     rows = transaction.rows(
         "figures/list_rows_of_months", source=source, first=first.first_day, last=last.first_day
     )
+    return _delivered(source, rows)
+
+
+def _delivered(source: str, rows: Iterable[Any]) -> list[Delivered]:
+    declared = all_sources()[source]
     return [
         Delivered(
             period=Period.of(row.period),

@@ -4,14 +4,16 @@ Each way out decides beside all that was told, and keeps what it lets be told, i
 which must be one that saves. They go one at a time: of two at once, neither would know what the other tells.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import TypeVar
 
 from sql.database import Transaction
-from tasks.figures.delivered_rows import by_code, rows_of_people
-from tasks.figures.told_sums import keep_told_sums, lock_told_sums, told_sums
+from tasks.figures.delivered_rows import by_code, rows_of_people, rows_reported_before
+from tasks.figures.told_sums import ToKeep, keep_told_sums, lock_told_sums, told_sums
 from tasks.rules.assessment.unit_years import YEARS_OF_HISTORY
 from tasks.rules.delivered import Delivered
+from tasks.rules.json_values import Json
 from tasks.rules.organisation import Register
 from tasks.rules.periods import Period
 from tasks.rules.published_counts import CountsToTell, KeptCounts, Name
@@ -26,6 +28,7 @@ from tasks.sources import all_sources
 SICK_LEAVE = "sjukfranvaro"
 VOLUMES = "prestationer"
 ASSISTANCE = "bistand"
+Told = TypeVar("Told", bound=ToKeep)
 
 
 @contextmanager
@@ -37,9 +40,14 @@ def telling_sick_leave(
     fewest: a group of fewer employees is hidden.
     """
     rows = by_code(rows_of_people(transaction, SICK_LEAVE, first, period), register)
-    lock_told_sums(transaction)
-    kept = told_sums(transaction, SICK_LEAVE, first, period, Version.of_data)
-    telling = SickLeaveToTell(Telling(register, period, fewest), kept)
+    by_whom = Telling(register, period, fewest)
+
+    def alone(before: list[Delivered]) -> list[Version]:
+        telling = SickLeaveToTell(by_whom, {})
+        telling.of_rows(by_code(before, register))
+        return telling.new
+
+    telling = SickLeaveToTell(by_whom, _told(transaction, SICK_LEAVE, first, period, Version.of_data, alone))
     yield rows, telling
     keep_told_sums(transaction, SICK_LEAVE, telling.new)
 
@@ -91,8 +99,11 @@ def planned_volumes(transaction: Transaction, period: Period, measure: str) -> l
 def tell_assistance(transaction: Transaction, first: Period, period: Period, fewest: int) -> AssistanceToTell:
     """Return some months of social assistance as they may be told; fewest: fewer households are hidden."""
     rows = rows_of_people(transaction, ASSISTANCE, first, period)
-    lock_told_sums(transaction)
-    kept = told_sums(transaction, ASSISTANCE, first, period, ToldAssistance.of_data)
+
+    def alone(before: list[Delivered]) -> list[ToldAssistance]:
+        return AssistanceToTell(before, {}, fewest).new
+
+    kept = _told(transaction, ASSISTANCE, first, period, ToldAssistance.of_data, alone)
     telling = AssistanceToTell(rows, kept, fewest)
     keep_told_sums(transaction, ASSISTANCE, telling.new)
     return telling
@@ -106,10 +117,37 @@ def _hidden_volumes(
     measures: Mapping[str, MeasureSettings],
     fewest_persons: int,
 ) -> frozenset[Name]:
-    lock_told_sums(transaction)
-    kept = told_sums(transaction, VOLUMES, Period(period.year - 1, 1), period, KeptCounts.of_data)
-    telling = CountsToTell(kept, fewest_persons)
     declared = measures_known(all_sources()[VOLUMES].volumes, measures)
+
+    def alone(before: list[Delivered]) -> list[KeptCounts]:
+        telling = CountsToTell({}, fewest_persons)
+        hidden_volumes(by_code(before, register), register, period, declared, telling)
+        return telling.new
+
+    kept = _told(transaction, VOLUMES, Period(period.year - 1, 1), period, KeptCounts.of_data, alone)
+    telling = CountsToTell(kept, fewest_persons)
     hidden = hidden_volumes(rows, register, period, declared, telling)
     keep_told_sums(transaction, VOLUMES, telling.new)
     return hidden
+
+
+def _told(
+    transaction: Transaction,
+    source: str,
+    first: Period,
+    last: Period,
+    read: Callable[[Period, str, Json], Told],
+    alone: Callable[[list[Delivered]], list[Told]],
+) -> dict[Period, list[Told]]:
+    """Return what was told of some months, oldest first; nobody else decides until the transaction ends.
+
+    What reports told before it was kept is decided again, each delivery alone as it was then, and kept.
+    """
+    lock_told_sums(transaction)
+    kept = told_sums(transaction, source, first, last, read)
+    for rows in rows_reported_before(transaction, source, first, last):
+        told = alone(rows)
+        keep_told_sums(transaction, source, told)
+        for each in told:
+            kept.setdefault(each.period, []).append(each)
+    return kept

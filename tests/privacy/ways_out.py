@@ -44,6 +44,7 @@ TABLES = {
         "figures/list_figure_units": {"tasks.deliveries.check_month"},  # which units have any: no figure
         "figures/list_newest_figures": {"tasks.assessment.warned_units"},  # of the source `risker` alone
         "figures/list_rows_of_months": {"tasks.figures.delivered_rows"},  # TOLD, see READERS
+        "figures/list_rows_of_deliveries": {"tasks.figures.delivered_rows"},  # TOLD, see READERS
         "figures/list_forecasts": {  # of the source `prognos` alone
             "tasks.assessment.manager_forecasts",
             "tasks.deliveries.known_figures",
@@ -65,13 +66,18 @@ TABLES = {
     "month_report": {
         "report/find_latest": {"tasks.report.write_report"},
         "report/insert_report": {"tasks.report.write_report"},
+        "figures/list_reported_deliveries": {"tasks.figures.delivered_rows"},
     },
-    "told_sums": {"figures/list_told_sums": {"tasks.figures.told_sums"}},
+    "told_sums": {
+        "figures/list_told_sums": {"tasks.figures.told_sums"},
+        "figures/list_reported_deliveries": {"tasks.figures.delivered_rows"},  # which deliveries: no figure
+    },
 }
 """The tables that hold figures of people: the queries that read each, and the modules that ask them."""
 
 READERS = {
     "rows_of_people": {"tasks.figures.delivered_rows", "tasks.figures.tell_people"},
+    "rows_reported_before": {"tasks.figures.delivered_rows", "tasks.figures.tell_people"},
     "telling_sick_leave": {"tasks.report.write_report", "tasks.signals.watch_signals"},
     "tell_volumes": {"tasks.assessment.assess_units", "tasks.signals.counting_places"},
     "tell_months_volumes": {"tasks.report.write_report"},
