@@ -38,6 +38,7 @@ from tasks.rules.operations.state import Step
 from tasks.rules.organisation import area_tree
 from tasks.rules.periods import Period, add_working_days
 from tasks.rules.volumes.rows import CountedVolume
+from tasks.sources import ledger_sources
 
 STEP: Step = "assess_units"
 RULE = "weighed memories 1, causes 1, areas 1, plans 1, few 2, gross 1"
@@ -114,7 +115,7 @@ def _gather(month: Month, transaction: Transaction) -> AssessmentGrounds:
     register = read_register(transaction, month.period)
     used = [
         delivery
-        for source in ("organisation", "ekonomi", "prognos", "prestationer")
+        for source in ("organisation", *ledger_sources(), "prognos", "prestationer")
         for delivery in current_deliveries(transaction, source, period)
     ]
     learnt = transaction.row("assessment/find_learnt", period=period.first_day)

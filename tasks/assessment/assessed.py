@@ -12,6 +12,7 @@ from tasks.rules.assessment.month_warnings import AssessedArea, AssessedCount
 from tasks.rules.delivered import Delivery
 from tasks.rules.json_keys import HIDDEN, Figure
 from tasks.rules.periods import Period
+from tasks.sources import ledger_sources
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,10 @@ class AssessedMonth:
     deliveries: Mapping[int, Delivery]
 
     def ledger(self) -> list[Delivery]:
-        """Return the newest delivery of the ledger, in a list that is empty where there is none."""
-        return [delivery for delivery in self.deliveries.values() if delivery.source == "ekonomi"][-1:]
+        """Return the newest deliveries of the ledger: one, or its halves; none where there is none."""
+        ledgers = [one for one in self.deliveries.values() if one.source in ledger_sources()]
+        newest = max((one.period for one in ledgers), default=None)
+        return [one for one in ledgers if one.period == newest]
 
 
 def latest_assessment(transaction: Transaction, period: Period) -> Assessment | None:

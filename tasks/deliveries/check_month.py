@@ -8,7 +8,7 @@ from tasks.figures.current_deliveries import delivery_in_month
 from tasks.installation import Installation
 from tasks.month import Month, known_month, step_result
 from tasks.register import code_of, read_register
-from tasks.rules.declaration import Shape
+from tasks.rules.declaration import Shape, Source
 from tasks.rules.delivered import Delivery, months_reached
 from tasks.rules.deliveries.completeness import Completeness, absence_sentence, month_completeness
 from tasks.rules.json_values import fingerprint
@@ -16,7 +16,7 @@ from tasks.rules.operations.state import Outcome, Step
 from tasks.rules.operations.unasked import MONTHS_BACK, first_unasked, runs_unasked
 from tasks.rules.periods import Period
 from tasks.rules.swedish import joined
-from tasks.sources import all_sources
+from tasks.sources import all_halves, all_sources
 
 STEP: Step = "check_month"
 
@@ -125,16 +125,17 @@ def _completeness(
     return month_completeness(
         accepted,
         {
-            name: [
+            all_sources()[name].whole: [
                 code_of(register, unit, delivery.period) for unit in _units(transaction, name, delivery.id)
             ]
             for name, delivery in accepted.items()
-            if all_sources()[name].covers_every_unit
+            if _tells_of_units(all_sources()[name])
         },
         register.units_valid(period),
         installation.config.completeness,
         titles={name: source.title for name, source in all_sources().items()},
         expected={name: register.units_valid(delivery.period) for name, delivery in accepted.items()},
+        halves=all_halves(),
         held=_held(transaction, period, lags, accepted),
         months={source: month for source, month in months.items() if month != period},
     )
@@ -152,6 +153,11 @@ def _held(
         if Period.of(row.period)
         >= (accepted[row.source].period if row.source in accepted else period.plus(-lags.get(row.source, 0)))
     }
+
+
+def _tells_of_units(source: Source) -> bool:
+    """Tell whether a source says which units have figures: of the ledger's halves the outcome does."""
+    return source.covers_every_unit and (source.shape is not Shape.LEDGER or source.tells("utfall"))
 
 
 def _units(transaction: Transaction, name: str, delivery: int) -> list[str]:

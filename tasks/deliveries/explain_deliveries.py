@@ -8,7 +8,7 @@ from pathlib import Path
 from tasks.deliveries.incoming_file import IncomingFile, incoming_file
 from tasks.deliveries.receive_deliveries import FIRST, declared_as, ignored_file
 from tasks.deliveries.tables.read_table import UnreadableTableError, read_table
-from tasks.deliveries.take_in_delivery import MEGABYTE, Arrival, take_in
+from tasks.deliveries.take_in_delivery import MEGABYTE, Arrival, halves_to_take, take_in
 from tasks.installation import Installation, rehearse
 from tasks.register import read_register
 from tasks.rules.deliveries.tables.explanation import Explanation, explain
@@ -59,6 +59,7 @@ def _explain(installation: Installation, file: IncomingFile, today: date) -> Exp
         register or None,
         today=today,
         sheet=raw.sheet,
-        is_year=file.declared.is_year,
+        is_year=file.declared.names_year,
         volumes=installation.config.measures_added,
+        halves=halves_to_take(installation, file.declared.named),
     )

@@ -5,13 +5,16 @@ from datetime import datetime
 from typing import Literal
 
 from sql.database import Transaction
-from tasks.deliveries.store_delivery import lock_months
+from tasks.deliveries.store_delivery import lock_months, opposed_deliveries
 from tasks.deliveries.take_in_delivery import Arrival
 from tasks.errors import ManadError, NotFoundError, UsageError
 from tasks.figures.current_deliveries import rows_of_month
 from tasks.installation import Installation
+from tasks.rules.deliveries.findings import Problem
+from tasks.rules.deliveries.halves.together import mixed_with
 from tasks.rules.deliveries.receipt import Decision, Receipt, decided
 from tasks.rules.periods import Period
+from tasks.sources import all_sources
 
 LONGEST = 500
 """Characters of a name or a reason; more is no name, and no reason that anybody reads."""
@@ -97,10 +100,14 @@ def refuse_delivery(installation: Installation, number: int, *, by: str, reason:
 def _decide(installation: Installation, number: int, decision: Decision) -> Arrival:
     with installation.database.transaction() as transaction:
         held = _find(transaction, number)
-        lock_months(transaction, held.source, held.receipt.months or (held.period,))
+        months, source = held.receipt.months or (held.period,), all_sources()[held.source]
+        lock_months(transaction, source, months)
         held = _find(transaction, number)
         if not held.is_open:
             raise NotHeldError(_why_not(held))
+        opposed = opposed_deliveries(transaction, source, months)
+        if opposed and decision.decision == "released":
+            raise NotHeldError(_mixed(held, mixed_with(source, opposed)))
         receipt = decided(held.receipt, decision)
         revision = _save(transaction, held, decision)
     state: Literal["accepted", "refused"] = "refused" if revision is None else "accepted"
@@ -167,6 +174,10 @@ def _why_not(held: HeldDelivery) -> str:
     by = "" if decision is None else f" av {decision.decided_by}"
     done = "släppts in" if held.state == "accepted" else "nekats"
     return f"Leverans {held.id} ({held.file_name}) är inte hållen längre: den har redan {done}{by}."
+
+
+def _mixed(held: HeldDelivery, why: Problem) -> str:
+    return f"Leverans {held.id} ({held.file_name}) kan inte släppas in. {why.rule}. {why.remedy}"
 
 
 def _said(text: str, option: str) -> str:

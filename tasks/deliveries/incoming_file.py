@@ -1,6 +1,6 @@
 """A file that is handed in: which source and month it is for, and the hash of its bytes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tasks.deliveries.raw_files import FileChangedError, sha256_of
@@ -14,13 +14,24 @@ LONGEST_NAME = 255
 
 @dataclass(frozen=True)
 class Declared:
-    """What a file's name, or whoever hands it in, says that it is for. is_year: of the whole year that
-    `period` is the last month of, each of its months as a delivery of its own.
+    """What a file's name, or whoever hands it in, says that it is for. names_year: of the whole year that
+    `period` is the last month of. taken_as: the half of the source that it holds alone, and is read as.
     """
 
-    source: Source
+    named: Source
     period: Period
-    is_year: bool = False
+    names_year: bool = False
+    taken_as: Source | None = None
+
+    @property
+    def source(self) -> Source:
+        """Return the source that it is of."""
+        return self.taken_as or self.named
+
+    @property
+    def is_year(self) -> bool:
+        """Tell whether each of a year's months is a delivery of its own."""
+        return self.names_year and self.source.has_year_files
 
 
 @dataclass(frozen=True)
@@ -46,7 +57,8 @@ class IncomingFile:
     @property
     def may_be_year(self) -> bool:
         """Tell whether it may hold several months as deliveries of their own."""
-        return self.source.has_year_files and (self.declared.is_year or self.period.month == DECEMBER)
+        is_december = self.source.has_own_months and self.period.month == DECEMBER
+        return self.source.has_year_files and (self.declared.is_year or is_december)
 
     @property
     def wanted(self) -> Wanted:
@@ -61,6 +73,12 @@ class IncomingFile:
             "file_name": self.path.name[:LONGEST_NAME],
             "size_bytes": self.path.stat().st_size,
         }
+
+    def taken_as(self, source: Source) -> "IncomingFile":
+        """Return the file as one of the source that its table was found to be of."""
+        if source == self.source:
+            return self
+        return replace(self, declared=replace(self.declared, taken_as=source))
 
     def must_be_unchanged(self) -> None:
         """Raise FileChangedError when the file is no longer the one that the hash was made of."""

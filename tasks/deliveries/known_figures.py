@@ -1,6 +1,6 @@
 """What was accepted before a delivery, to hold its figures against."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -16,6 +16,7 @@ from tasks.rules.periods import Period
 
 FORECASTS = "prognos"
 LEDGER = {"unit": pl.String, "period": pl.Date, "budget": pl.Float64, "outcome": pl.Float64}
+OTHER_HALF = {"unit": pl.String, "period": pl.Date, "value": pl.Float64, "size": pl.Float64}
 FORECAST = {"unit": pl.String, "budget": pl.Float64, "forecast_before": pl.Float64}
 FIGURES = {
     "unit": pl.String,
@@ -26,8 +27,11 @@ FIGURES = {
 }
 
 
-def read_known(transaction: Transaction, source: Source, period: Period, register: Register) -> KnownFigures:
-    """Read what was accepted of a source, and of those that tell its size, before a delivery for a period."""
+def read_known(
+    transaction: Transaction, source: Source, months: Sequence[Period], register: Register
+) -> KnownFigures:
+    """Read what was accepted of a source, and of those that tell its size, before a delivery for months."""
+    period = months[0]
     units = register.all_valid(period) if register else ()
     tells_of_budgets = source.shape is Shape.LEDGER or source.name == FORECASTS
     figures, figures_period = (None, None)
@@ -35,6 +39,7 @@ def read_known(transaction: Transaction, source: Source, period: Period, registe
         figures, figures_period = _figures(transaction, source, period, register)
     return KnownFigures(
         ledger=_ledger(transaction, period, register) if tells_of_budgets else None,
+        other_half=_other_half(transaction, source, months[-1], register),
         forecasts=_forecasts(transaction, period, register) if source.shape is Shape.LEDGER else None,
         figures=figures,
         unit_types={unit.code: unit.unit_type for unit in units if unit.unit_type},
@@ -52,6 +57,25 @@ def _ledger(transaction: Transaction, period: Period, register: Register) -> pl.
             (_code(register, row.unit, period), row.period, _float(row.budget), _float(row.outcome))
             for row in rows
         ),
+    )
+
+
+def _other_half(
+    transaction: Transaction, source: Source, period: Period, register: Register
+) -> pl.DataFrame | None:
+    """Return the half of the ledger that a source isn't of; None for a source that is no half."""
+    if source.half_of is None:
+        return None
+    rows = transaction.rows(
+        "figures/list_other_half",
+        half="outcome" if source.tells("budget") else "budget",
+        period=period.first_day,
+        first=date(period.year, 1, 1),
+        last=date(period.year, 12, 1),
+    )
+    return _table(
+        OTHER_HALF,
+        ((_code(register, row.unit, period), row.period, _float(row.net), _float(row.gross)) for row in rows),
     )
 
 

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from tasks.deliveries.incoming_file import Declared, IncomingFile, incoming_file
 from tasks.deliveries.raw_files import FileChangedError
-from tasks.deliveries.take_in_delivery import Arrival, months_in, refuse, seen_before, take_in
+from tasks.deliveries.rival_files import Rivals, as_meant, find_rivals, rival_problem, without_copies
+from tasks.deliveries.take_in_delivery import Arrival, refuse, seen_before, take_in
 from tasks.errors import NotFoundError, UsageError
 from tasks.installation import Installation
 from tasks.month import Month
 from tasks.rules.declaration import Kind
 from tasks.rules.deliveries.file_names import LOCK, DeliveryName, meant_name, name_advice, parse_file_name
-from tasks.rules.deliveries.findings import Problem
 from tasks.rules.periods import Period
 from tasks.rules.swedish import counted
 from tasks.sources import all_sources
@@ -23,7 +23,6 @@ FIRST = "organisation"
 """The source that the others' units are checked against: taken in before them."""
 
 Hear = Callable[[Arrival], None]
-Rivals = Mapping[IncomingFile, Sequence[IncomingFile]]
 
 
 def receive_deliveries(month: Month) -> list[Arrival]:
@@ -96,7 +95,8 @@ def _arrivals(
             yield Arrival(path.name, "growing", declared.source.name, declared.period)
         elif declared is not None:
             files.append(incoming_file(path, declared))
-    rivals = _rivals_of_years(installation, files, today)
+    files = as_meant(installation, files, today)
+    rivals = find_rivals(installation, files, today)
     for same in _by_source_and_month(files):
         yield from _take_in_one_of(installation, same, rivals, today)
 
@@ -177,7 +177,7 @@ def declared_as(path: Path, source: str | None, period: Period | None) -> Declar
     is_year = period is None and name is not None and name.is_year
     if is_year and not any(of_source.of_kind(Kind.PERIOD)):
         return None
-    return Declared(of_source, when, is_year and of_source.has_year_files)
+    return Declared(of_source, when, is_year)
 
 
 def _still_growing(installation: Installation, paths: Sequence[Path]) -> set[Path]:
@@ -203,25 +203,6 @@ def _by_source_and_month(files: Sequence[IncomingFile]) -> Iterator[list[Incomin
     yield from (groups[key] for key in sorted(groups))
 
 
-def _rivals_of_years(installation: Installation, files: Sequence[IncomingFile], today: date) -> Rivals:
-    """Return the new files of months that a new year's file of the same source holds as well, and those."""
-    by_year: dict[tuple[str, int], list[IncomingFile]] = defaultdict(list)
-    for file in files:
-        if file.source.has_year_files:
-            by_year[file.source.name, file.period.year].append(file)
-    rivals: dict[IncomingFile, list[IncomingFile]] = defaultdict(list)
-    for same in by_year.values():
-        if len(same) == 1 or not any(file.may_be_year for file in same):
-            continue
-        new = _without_copies([file for file in same if seen_before(installation, file) is None])
-        for year in (file for file in new if file.may_be_year):
-            months = months_in(installation, year, today)
-            for other in (file for file in new if file.period != year.period and file.period in months):
-                rivals[year].append(other)
-                rivals[other].append(year)
-    return rivals
-
-
 def _take_in_one_of(
     installation: Installation, same: Sequence[IncomingFile], rivals: Rivals, today: date
 ) -> Iterator[Arrival]:
@@ -231,7 +212,7 @@ def _take_in_one_of(
     A file that was refused is looked at again when it lies there alone: the register may have changed since.
     """
     seen = {file: seen_before(installation, file) for file in same}
-    new = _without_copies([file for file, before in seen.items() if before is None])
+    new = without_copies([file for file, before in seen.items() if before is None])
     refused = [file for file, before in seen.items() if before is not None and _may_be_mended(before)]
     if not new and len(refused) == 1:
         new = refused
@@ -255,23 +236,11 @@ def _take_in_or_refuse(
 ) -> Arrival:
     """Take a file in, or refuse it beside its rivals; one that changes meanwhile is left for the next run."""
     try:
-        return _refuse_rival(installation, file, new) if len(new) > 1 else take_in(installation, file, today)
+        if len(new) > 1:
+            return refuse(installation, file, [rival_problem(file, new)])
+        return take_in(installation, file, today)
     except FileChangedError:
         return Arrival(file.path.name, "growing", file.source.name, file.period)
-
-
-def _without_copies(files: Sequence[IncomingFile]) -> list[IncomingFile]:
-    return list({file.sha256: file for file in reversed(files)}.values())[::-1]
-
-
-def _refuse_rival(installation: Installation, file: IncomingFile, same: Sequence[IncomingFile]) -> Arrival:
-    others = ", ".join(other.path.name for other in same if other is not file)
-    when = file.period.year if file.declared.is_year else file.period
-    problem = Problem(
-        rule=f"Det finns fler än en ny fil för {file.source.name} {when}: även {others}",
-        remedy="Låt bara den fil som gäller ligga kvar och kör igen. Filer slås aldrig ihop.",
-    )
-    return refuse(installation, file, [problem])
 
 
 def _tell(month: Month, arrival: Arrival) -> None:

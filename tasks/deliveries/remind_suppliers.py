@@ -22,10 +22,11 @@ from tasks.rules.deliveries.completeness import (
     reminder_due,
     with_month,
 )
+from tasks.rules.deliveries.halves.needed import needed_sources
 from tasks.rules.outbox.recipients import Recipient
 from tasks.rules.periods import Period, is_working_day
 from tasks.rules.swedish import day_words, joined
-from tasks.sources import all_sources
+from tasks.sources import all_halves, all_sources
 
 KIND = "leverans_paminnelse"
 DELIVERED = "Leveransen har kommit, eller så har dagen passerat."
@@ -91,9 +92,14 @@ def _due(
 
 
 def _missing(installation: Installation, transaction: Transaction, period: Period) -> Iterable[str]:
+    """Yield the sources that the month lacks; the halves of one that only they have suppliers of."""
+    lags = installation.config.lags
+    accepted = [name for name in all_sources() if delivery_in_month(transaction, name, period, lags)]
+    declared = installation.config.sources
     for source in installation.config.completeness.required_sources:
-        if delivery_in_month(transaction, source, period, installation.config.lags) is None:
-            yield source
+        halves = all_halves().get(source, ())
+        in_halves = source not in declared and any(half in declared for half in halves)
+        yield from needed_sources(source, accepted, halves if in_halves else (), all_halves())
 
 
 def _queue_all(

@@ -1,14 +1,16 @@
 """A checked delivery in the database: of one month, or of each month of a year's file, in one transaction."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
 from sql.database import Transaction
 from tasks.deliveries.incoming_file import IncomingFile
 from tasks.deliveries.known_figures import read_known
+from tasks.rules.declaration import Source
 from tasks.rules.deliveries.check import CheckedDelivery
+from tasks.rules.deliveries.halves.together import Opposed, are_opposed
 from tasks.rules.deliveries.plausible import (
     DoubtfulUnit,
     PlausibleSettings,
@@ -18,6 +20,7 @@ from tasks.rules.deliveries.plausible import (
 from tasks.rules.deliveries.receipt import Receipt, ReceiptSum, month_receipt, write_receipt
 from tasks.rules.organisation import Register
 from tasks.rules.periods import Period
+from tasks.sources import all_sources
 
 ROWS_A_COPY = 250_000
 """So many rows are written as text at a time: memory stays flat however long the file."""
@@ -34,10 +37,23 @@ class StoredDelivery:
     revision: int | None
 
 
-def lock_months(transaction: Transaction, source: str, months: Sequence[Period]) -> None:
-    """Let one delivery of a source and of each month be stored at a time, until the transaction ends."""
+def lock_months(transaction: Transaction, source: Source, months: Sequence[Period]) -> None:
+    """Let one delivery of a source and of each month be stored at a time, until the transaction ends.
+
+    The halves of a source are stored one at a time with the whole.
+    """
     for month in sorted(months):
-        transaction.row("deliveries/lock_source", source=source, period=str(month))
+        transaction.row("deliveries/lock_source", source=source.whole, period=str(month))
+
+
+def opposed_deliveries(transaction: Transaction, source: Source, months: Sequence[Period]) -> list[Opposed]:
+    """Return the accepted files that one of a source can't come beside: whole and halves are never mixed."""
+    rows = transaction.rows(
+        "deliveries/list_opposed",
+        sources=[other.name for other in all_sources().values() if are_opposed(source, other)],
+        periods=[month.first_day for month in months],
+    )
+    return [Opposed(row.source, Period.of(row.period), row.file_name) for row in rows]
 
 
 def stored_receipt(
@@ -49,16 +65,22 @@ def stored_receipt(
 ) -> Receipt:
     """Write the receipt of a delivery, held against what was accepted before it."""
     first = checked.months[0]
-    known = read_known(transaction, file.source, first, register)
+    known = read_known(transaction, file.source, checked.months, register)
     before = _doubted_before(transaction, file.source.name, first)
     judgement = judge(checked, known, limits)
-    return write_receipt(
+    receipt = write_receipt(
         checked,
         file.path.name,
         previous=_previous_totals(transaction, checked),
         doubts=judgement.doubts,
         doubtful=still_doubtful(judgement.units, before, checked.months),
     )
+    return as_handed_in(receipt, file)
+
+
+def as_handed_in(receipt: Receipt, file: IncomingFile) -> Receipt:
+    """Return a receipt that says what the file was handed in as, where it was taken as another source's."""
+    return receipt if file.declared.taken_as is None else replace(receipt, named=file.declared.named.name)
 
 
 def store_delivery(
@@ -76,8 +98,10 @@ def store_delivery(
             transaction, file, month_receipt(receipt, month), month, stored.number
         ).number
     if checked.ledger is not None:
-        _copy(transaction, "ledger_row", checked.ledger, numbers)
-        transaction.run("figures/insert_ledger_months", delivery=stored.number)
+        whose = {last: stored.number} if checked.source.year_in_every_month else numbers
+        _copy(transaction, "ledger_row", checked.ledger, whose)
+        for number in whose.values():
+            transaction.run("figures/insert_ledger_months", delivery=number)
     if checked.figures is not None:
         _copy(transaction, "figure", checked.figures, numbers)
     if checked.register_rows is not None:
@@ -87,6 +111,7 @@ def store_delivery(
 
 def save_refused(transaction: Transaction, file: IncomingFile, receipt: Receipt) -> None:
     """Keep a refused delivery; the same bytes refused again renew their receipt."""
+    receipt = as_handed_in(receipt, file)
     transaction.run(
         "deliveries/save_refused",
         source=file.source.name,
@@ -145,10 +170,10 @@ def _previous_totals(transaction: Transaction, checked: CheckedDelivery) -> Sequ
     )
     if not rows:
         return None
-    totals = [total for row in rows for total in Receipt.of_data(row.receipt).totals]
-    if not checked.source.has_year_files:
-        return totals
-    return [total for total in totals if total.period in checked.months]
+    receipts = [Receipt.of_data(row.receipt) for row in rows]
+    if len(checked.months) == 1 and not checked.source.has_own_months:
+        return [total for receipt in receipts for total in receipt.totals]
+    return [total for receipt in receipts for total in receipt.totals if total.period == receipt.period]
 
 
 def _doubted_before(transaction: Transaction, source: str, period: Period) -> Sequence[DoubtfulUnit]:

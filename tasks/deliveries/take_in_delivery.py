@@ -8,19 +8,29 @@ from typing import Literal
 from sql.database import Transaction
 from tasks.deliveries.incoming_file import IncomingFile
 from tasks.deliveries.raw_files import has_personal_number, keep_raw_file
-from tasks.deliveries.store_delivery import lock_months, save_refused, store_delivery, stored_receipt
+from tasks.deliveries.store_delivery import (
+    lock_months,
+    opposed_deliveries,
+    save_refused,
+    store_delivery,
+    stored_receipt,
+)
 from tasks.deliveries.tables.raw_table import RawTable
 from tasks.deliveries.tables.read_table import UnreadableTableError, read_table
 from tasks.installation import Installation
 from tasks.register import read_register
+from tasks.rules.declaration import Source
 from tasks.rules.deliveries.check import CheckedDelivery, check_delivery
 from tasks.rules.deliveries.columns import match_columns
 from tasks.rules.deliveries.file_names import parse_file_name
 from tasks.rules.deliveries.findings import Problem
+from tasks.rules.deliveries.halves.meant import HalvesToTake
+from tasks.rules.deliveries.halves.together import mixed_with
 from tasks.rules.deliveries.personal import IN_WORDS, holds_personal_number, personal_data
 from tasks.rules.deliveries.receipt import Receipt, write_receipt, write_refusal
 from tasks.rules.organisation import Register
 from tasks.rules.periods import Period
+from tasks.sources import halves_of
 
 MEGABYTE = 1_000_000
 
@@ -78,6 +88,7 @@ def take_in(installation: Installation, file: IncomingFile, today: date) -> Arri
     file.must_be_unchanged()
     raw = replace(raw, notes=(*_name_notes(file), *raw.notes))
     checked = _check(installation, raw, file, register, today)
+    file = file.taken_as(checked.source)
     if not checked.is_private:
         _keep_bytes(installation, file)
     if not checked.is_accepted:
@@ -85,12 +96,21 @@ def take_in(installation: Installation, file: IncomingFile, today: date) -> Arri
     return _store(installation, file, checked, register)
 
 
-def months_in(installation: Installation, file: IncomingFile, today: date) -> tuple[Period, ...]:
-    """Return the months that a file is the deliveries of, as far as it can be read; nothing is stored."""
+@dataclass(frozen=True)
+class ReadAs:
+    """What a file is as far as it can be read: its source, and the months that it is the deliveries of."""
+
+    source: Source
+    months: tuple[Period, ...]
+
+
+def read_as(installation: Installation, file: IncomingFile, today: date) -> ReadAs:
+    """Return what a file is; nothing is stored."""
     try:
-        return _check(installation, _read(installation, file), file, Register(()), today).months
+        checked = _check(installation, _read(installation, file), file, Register(()), today)
     except UnreadableTableError:
-        return (file.period,)
+        return ReadAs(file.source, (file.period,))
+    return ReadAs(checked.source, checked.months)
 
 
 def _read(installation: Installation, file: IncomingFile) -> RawTable:
@@ -107,9 +127,15 @@ def _check(
         file.period,
         register or None,
         today=today,
-        is_year=file.declared.is_year,
+        is_year=file.declared.names_year,
         volumes=installation.config.measures_added,
+        halves=halves_to_take(installation, file.declared.named),
     )
+
+
+def halves_to_take(installation: Installation, source: Source) -> HalvesToTake:
+    """Return what a source's files may be taken as."""
+    return HalvesToTake(halves_of(source.name), installation.config.plausible.nearly_all_percent)
 
 
 def _name_notes(file: IncomingFile) -> Sequence[Problem]:
@@ -166,6 +192,7 @@ def _find_seen(transaction: Transaction, file: IncomingFile) -> _Seen | None:
     row = transaction.row(
         "deliveries/find_seen",
         source=file.source.name,
+        named=file.declared.named.name,
         first=first.first_day,
         last=file.period.first_day,
         sha256=file.sha256,
@@ -178,7 +205,7 @@ def _as_before(file: IncomingFile, seen: _Seen) -> Arrival:
     if seen.state in ("refused", "held"):
         return _not_let_in(file, receipt, seen.number)
     return Arrival(
-        file.path.name, "known", file.source.name, receipt.period, seen.revision, months=receipt.months
+        file.path.name, "known", receipt.source, receipt.period, seen.revision, months=receipt.months
     )
 
 
@@ -186,20 +213,23 @@ def _store(
     installation: Installation, file: IncomingFile, checked: CheckedDelivery, register: Register
 ) -> Arrival:
     """Store a delivery; one whose figures can't be right is held, and changes nothing."""
-    source = file.source.name
     with installation.database.transaction() as transaction:
-        lock_months(transaction, source, checked.months)
+        lock_months(transaction, file.source, checked.months)
         seen = _find_seen(transaction, file)
         if seen is not None and seen.state in ("accepted", "held"):  # handed in twice at once
             return _as_before(file, seen)
-        receipt = stored_receipt(transaction, checked, file, register, installation.config.plausible)
-        stored = store_delivery(transaction, checked, file, receipt)
+        opposed = opposed_deliveries(transaction, file.source, checked.months)
+        if not opposed:
+            receipt = stored_receipt(transaction, checked, file, register, installation.config.plausible)
+            stored = store_delivery(transaction, checked, file, receipt)
+    if opposed:
+        return refuse(installation, file, [mixed_with(file.source, opposed)])
     if receipt.state == "held":
         return _not_let_in(file, receipt, stored.number)
     return Arrival(
         file.path.name,
         "accepted",
-        source,
+        file.source.name,
         receipt.period,
         stored.revision,
         checked.rows,
@@ -219,7 +249,7 @@ def _not_let_in(file: IncomingFile, receipt: Receipt, number: int | None = None)
     return Arrival(
         file.path.name,
         "held" if receipt.state == "held" else "refused",
-        file.source.name,
+        receipt.source,
         receipt.period,
         rows=receipt.rows,
         receipt=receipt,

@@ -14,6 +14,7 @@ from tasks.rules.assessment.unit_years import YEARS_OF_HISTORY, Floats, UnitYear
 from tasks.rules.organisation import UNIT, Register, UnitVersion
 from tasks.rules.periods import Period, months_of
 from tasks.rules.totals import sum_of_all
+from tasks.sources import all_sources, ledger_sources
 
 Budgets = Mapping[Period, Decimal | None]
 """A code's budgets (kr) by month; a month without a row is not there."""
@@ -107,9 +108,13 @@ class GatheredUnits:
         """Return the year's budgeted costs (kr), without its incomes; missing when a month of them is."""
         own = self.months[unit]
         return sum_of_all(
-            sum_of_all(self.costs[name][month] for name in own[month].stored) if month in own else None
+            sum_of_all(self._costs(name, month) for name in own[month].stored) if month in own else None
             for month in months_of(self.period.year)
         )
+
+    def _costs(self, stored: str, month: Period) -> Decimal | None:
+        """Return the costs of a month; missing where its outcome is known and no budget is."""
+        return self.costs.get(stored, {}).get(month)
 
     def years(self) -> UnitYears:
         """Return all units' years, in the order of the units."""
@@ -162,7 +167,6 @@ def _known_budgets(
 ) -> KnownBudgets:
     """Read the year's budgets as they were known up to a period. own: every code's months as known now."""
     first, last = months_of(period.year)[0].first_day, months_of(period.year)[-1].first_day
-    ledgers = current_deliveries(transaction, "ekonomi", period, first=Period(period.year, 1))
     then: dict[Period, dict[str, Budgets]] = {}
     for row in transaction.rows(
         "figures/list_budgets_before", period=period.first_day, first=first, last=last
@@ -174,10 +178,22 @@ def _known_budgets(
     return KnownBudgets(
         register=register,
         period=period,
-        closings=[ledger.period for ledger in ledgers],
+        closings=_closings(transaction, period),
         own=own,
         then=then,
         forecasts=_forecast_budgets(register, transaction, period),
+    )
+
+
+def _closings(transaction: Transaction, period: Period) -> list[Period]:
+    """Return the months of the period's year that have a budget of their own, in order."""
+    return sorted(
+        {
+            delivery.period
+            for source in ledger_sources()
+            if all_sources()[source].tells("budget")
+            for delivery in current_deliveries(transaction, source, period, first=Period(period.year, 1))
+        }
     )
 
 

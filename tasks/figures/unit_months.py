@@ -76,7 +76,10 @@ def own_months(
             Period.of(row.period),
             row.budget,
             row.outcome,
-            ((row.delivery_id, row.first_row, row.last_row),),
+            _ranges(
+                (row.budget_from, row.budget_first, row.budget_last),
+                (row.outcome_from, row.outcome_first, row.outcome_last),
+            ),
             (row.unit,),
         )
         months.setdefault(code, {})[own.period] = own
@@ -125,6 +128,12 @@ def table(months: Sequence[MonthsOfUnit], year: Sequence[Period], what: LedgerAm
 def total(own: MonthsOfUnit, periods: Sequence[Period], what: LedgerAmount) -> Decimal | None:
     """Add up months; missing when one of them is."""
     return sum_of_all(getattr(own.get(period), what, None) for period in periods)
+
+
+def _ranges(*halves: tuple[int | None, int, int]) -> tuple[RowRange, ...]:
+    """Return where a month stands: in one file, or its halves in two. A half of none has no delivery."""
+    told = ((delivery, first, last) for delivery, first, last in halves if delivery is not None)
+    return tuple(dict.fromkeys(told))
 
 
 def _continued(months: Mapping[str, MonthsOfUnit], codes: Sequence[str]) -> dict[Period, UnitMonth]:

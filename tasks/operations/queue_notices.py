@@ -13,13 +13,14 @@ from tasks.outbox.queue_mail import MailKey, Outbox
 from tasks.outbox.words import clock_words
 from tasks.rules.deliveries.completeness import NOTHING_LACKS, Completeness
 from tasks.rules.deliveries.file_names import DeliveryName
+from tasks.rules.deliveries.halves.needed import source_missing
 from tasks.rules.json_values import fingerprint
 from tasks.rules.operations.state import State
 from tasks.rules.outbox.occasions import mails_are_wanted
 from tasks.rules.state_words import step_title
 from tasks.rules.swedish import mid_sentence
 from tasks.signals.meeting_mails import queue_meetings
-from tasks.sources import all_sources
+from tasks.sources import all_halves, all_sources
 
 STOPPED = "korning_stoppad"
 REGISTER_WANTED = "Lägg organisationsregistret i inkorgen, så att enheterna bedöms."
@@ -101,9 +102,10 @@ def _mails_words(*, stopped: bool) -> str:
 def _missing(month: Month, checked: Completeness) -> tuple[str, ...]:
     """Name what lacks; a file that lies there under a nearly right name is told with the right one."""
     nearly = nearly_named(month.options.inbox, month.period, month.installation.config.lags)
+    missing = [source_missing(name, all_halves()) for name in checked.missing_sources]
     sources = [
         checked.called(name, all_sources()[name].title) + _file(name, checked, nearly.get(name))
-        for name in checked.missing_sources
+        for name in missing
         if name in all_sources()
     ]
     partly = [

@@ -8,6 +8,7 @@ from tasks.register import read_register
 from tasks.rules.organisation import Register, UnitVersion
 from tasks.rules.outbox.recipients import Contacts, Fallback, Reach, Recipient, recipient_of
 from tasks.rules.periods import Period
+from tasks.sources import all_sources
 
 SUPPLIER, OPERATOR = "leverantor", "operator"
 """The roles that a mail about a delivery goes to."""
@@ -87,9 +88,13 @@ def read_reach(installation: Installation, transaction: Transaction) -> Reach:
 
 
 def supplier_of(installation: Installation, source: str, reach: Reach) -> Recipient:
-    """Return a source's supplier, or the operator where it has none that can be written to."""
-    own = installation.config.sources.get(source)
-    address = None if own is None else own.leverantor_epost
+    """Return a source's supplier, or the operator where it has none that can be written to.
+
+    A half of a source has its own, else the whole source's.
+    """
+    declared = installation.config.sources
+    named = (declared[name] for name in (source, all_sources()[source].whole) if name in declared)
+    address = next((one.leverantor_epost for one in named if one.leverantor_epost), None)
     return recipient_of(Contacts(), Fallback(address, installation.settings.operator), reach)
 
 

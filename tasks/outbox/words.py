@@ -9,8 +9,9 @@ from tasks.sources import all_sources
 
 
 def source_title(source: str) -> str:
-    """Return what a source is called inside a sentence."""
-    return mid_sentence(all_sources()[source].title)
+    """Return what a source, or the half of one that a month lacks, is called inside a sentence."""
+    known = all_sources().get(source)
+    return source if known is None else mid_sentence(known.title)
 
 
 def delivered_words(source: str, delivery: Delivery) -> str:

@@ -18,11 +18,12 @@ from tasks.report.cells import (
 from tasks.rules.assessment.manager_forecast import WEIGHED
 from tasks.rules.assessment.month_warnings import UnitWarning, assessed_sentence
 from tasks.rules.deliveries.completeness import with_month
+from tasks.rules.deliveries.halves.needed import source_missing
 from tasks.rules.report.month_report import LackingUnits, MonthReport
 from tasks.rules.report.result_units import CarriedAmounts
-from tasks.rules.swedish import counted, day_words, number, shortened
+from tasks.rules.swedish import counted, day_words, joined, number, shortened
 from tasks.rules.wording import YearRow, board_amount, coarse_row, is_nothing, net_amount, year_row
-from tasks.sources import all_sources
+from tasks.sources import all_halves, all_sources, ledger_sources
 
 NAMED = 5
 """So many units that lack figures are named; the rest are counted."""
@@ -46,8 +47,9 @@ def warnings_section(report: MonthReport) -> Section:
 
 def no_warnings(report: MonthReport) -> str:
     """Say why no unit is warned: nothing was found, or nothing could be assessed."""
-    if "ekonomi" in report.missing:
-        return "Inga enheter har bedömts: ekonomi saknas."
+    ledger = _ledger_missing(report)
+    if ledger and not report.units.assessed:
+        return f"Inga enheter har bedömts: {joined(ledger)} saknas."
     if not report.units.assessed:
         return f"{assessed_sentence(0, report.units.of)}."
     return "Inga enheter har larm eller bevakning."
@@ -56,11 +58,16 @@ def no_warnings(report: MonthReport) -> str:
 def unit_gaps(report: MonthReport) -> tuple[str, ...]:
     """Say which sources lack which units, and how many units could be assessed when not all could."""
     assessed, units = report.units.assessed, report.units.of
-    lacks = (assessed < units or not units) and "ekonomi" not in report.missing
+    lacks = (assessed < units or not units) and not _ledger_missing(report)
     return (
         *([f"{assessed_sentence(assessed, units)}."] if lacks else []),
         *(_lacking(source, report) for source in report.lacking),
     )
+
+
+def _ledger_missing(report: MonthReport) -> list[str]:
+    """Return what the month lacks of the ledger: nothing, all of it, or one of its halves."""
+    return [name for name in report.missing if source_missing(name, all_halves()) in ledger_sources()]
 
 
 def _lacking(source: LackingUnits, report: MonthReport) -> str:

@@ -227,7 +227,7 @@ def _corrections(transaction: Transaction, period: Period) -> list[Correction]:
             outcome=row.outcome_after,
             budget_before=row.budget_before,
             budget=row.budget_after,
-            row=row.first_row,
+            row=row.budget_first if row.outcome_before == row.outcome_after else row.outcome_first,
         )
         for row in transaction.rows("figures/list_changed_months", period=period.first_day)
     ]

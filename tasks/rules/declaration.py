@@ -1,7 +1,7 @@
 """What a source is, as data: its columns, bounds, keys and deadline."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -191,6 +191,8 @@ class Source:
     kept. `sums_rows`: several rows about the same are summed. `deadline` is a working day of the
     next month. `months_ahead`: so early a file may come. `may_lag`: an older month's figures may stand for
     the month's, named as what they are.
+    `half_of`: the source that it is one half of, which may come whole or in halves from two systems.
+    `year_in_every_month`: each month of a year's file is told the whole year.
     `personal`: headers (normalised) of columns that are about single persons, beside those of every source.
     """
 
@@ -217,6 +219,8 @@ class Source:
     deadline: int = 5
     months_ahead: int = 0
     may_lag: bool = False
+    half_of: str | None = None
+    year_in_every_month: bool = False
     _by_name: dict[str, Column] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -225,6 +229,10 @@ class Source:
     def column(self, name: str) -> Column:
         """Return a column by the contract's name. Raises KeyError."""
         return self._by_name[name]
+
+    def tells(self, name: str) -> bool:
+        """Tell whether it has a column."""
+        return name in self._by_name
 
     @property
     def key_columns(self) -> tuple[Column, ...]:
@@ -240,9 +248,24 @@ class Source:
     def has_year_files(self) -> bool:
         """Tell whether a file may hold several months of a year, each of which is a delivery of its own.
 
-        A source whose files hold the year anyway has none: the year's file is December's delivery.
+        A source whose files hold the year anyway has none: the year's file is December's delivery. The halves
+        of one have them, since a budget of the year is for each of its months.
         """
-        return self.months is RowMonths.OF_FILE and any(self.of_kind(Kind.PERIOD))
+        return any(self.of_kind(Kind.PERIOD)) and (self.has_own_months or self.half_of is not None)
+
+    @property
+    def has_own_months(self) -> bool:
+        """Tell whether a month's file is of that month alone: one that holds several is a year's."""
+        return self.months is RowMonths.OF_FILE
+
+    @property
+    def whole(self) -> str:
+        """Return what a month needs and this is of: the source itself, or the one that it is a half of."""
+        return self.half_of or self.name
+
+    def signs_of(self, amount: str) -> Signs | None:
+        """Return what is told of the signs of one of its amounts."""
+        return None if self.signs is None else replace(self.signs, amounts=(amount,))
 
     def of_kind(self, *kinds: Kind) -> Iterator[Column]:
         """Yield the columns of some kinds."""

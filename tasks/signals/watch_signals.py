@@ -30,13 +30,13 @@ from tasks.rules.signals.watched import Watched, WatchedCount, count_watched, hi
 from tasks.rules.swedish import mid_sentence
 from tasks.rules.totals import sum_of_all
 from tasks.signals.counting_places import counting_places
-from tasks.sources import all_sources
+from tasks.sources import all_sources, ledger_sources
 
 STEP: Step = "watch_signals"
 RULE = "leading signals 5"
 """Changes when a rule or its result does, so that months are looked through anew."""
 SOURCES = (
-    "organisation", "ekonomi", "prognos", "indikatorer", "prestationer", "bistand", "sjukfranvaro",
+    "organisation", *ledger_sources(), "prognos", "indikatorer", "prestationer", "bistand", "sjukfranvaro",
 )  # fmt: skip
 SETTINGS = ("sick_leave", "assistance", "volumes", "measures", "small_groups")
 

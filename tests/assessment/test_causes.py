@@ -279,7 +279,7 @@ def test_a_budget_that_only_the_forecasts_tell_is_that_of_its_day(world):
     world.put("ekonomi_2025-12.csv", economy(2025, 12, over=()))
     world.put("prognos_2026-03.csv", forecast("2026-03", 12_000_000))
     world.month(ekonomi=without_budget(economy(over=())), prognos=forecast(PERIOD, 13_200_000))
-    world.run()
+    world.run("--allow-missing")
     assert expected(world) == 3 * 1_000_000 + 6 * 1_100_000
 
 

@@ -235,10 +235,10 @@ def test_without_any_address_a_units_mail_goes_to_the_operator(world):
 def test_a_file_that_is_no_delivery_is_told_and_left(world):
     world.month()
     world.put("anteckningar.txt", "hej")
-    world.put("budget_2026-09.csv", economy())
+    world.put("lager_2026-09.csv", economy())
     answer = sees_done(world)
     tells(answer.out, "anteckningar.txt: hoppas över, den är ingen leverans: döp den till <källa>_<ÅÅÅÅ-MM>")
-    tells(answer.out, "budget_2026-09.csv: hoppas över, den har en källa som inte finns, budget: välj bland")
+    tells(answer.out, "lager_2026-09.csv: hoppas över, den har en källa som inte finns, lager: välj bland")
 
 
 def test_a_file_that_cannot_be_read_is_told_by_its_name_and_changes_nothing(world):

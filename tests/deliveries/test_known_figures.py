@@ -27,7 +27,7 @@ def known(world, database_url):
         database = Database(database_url)
         with database.transaction() as transaction:
             register = read_register(transaction, period)
-            found = read_known(transaction, all_sources()[source], period, register)
+            found = read_known(transaction, all_sources()[source], [period], register)
         database.close()
         return found
 

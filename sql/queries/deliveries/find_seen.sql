@@ -1,5 +1,6 @@
 -- What became of these very bytes before, handed in for a month, or for a year of months: accepted, held,
--- refused, or held or refused and replaced by an accepted file.
+-- refused, or held or refused and replaced by an accepted file. named: as which source, of those that were
+-- taken as another one's.
 SELECT
     delivery.id,
     delivery.revision,
@@ -18,9 +19,9 @@ SELECT
     END AS state
 FROM delivery
 WHERE
-    delivery.source = :source
+    delivery.sha256 = :sha256
     AND delivery.period BETWEEN :first AND :last
-    AND delivery.sha256 = :sha256
+    AND (delivery.source = :source OR delivery.receipt ->> 'named' = :named)
     AND delivery.of_file IS NULL
 ORDER BY delivery.state ASC
 LIMIT 1

@@ -1,16 +1,10 @@
 -- The budget of each account group and month as known at a period's close, with the first and last row of it.
--- The newest delivery that has a month decides it whole. A sum that lacks an amount is missing.
+-- A sum that lacks an amount is missing.
 WITH deciding AS MATERIALIZED (
-    SELECT DISTINCT ON (ledger_month.period)
-        ledger_month.period,
-        ledger_month.delivery_id
-    FROM ledger_month
-    INNER JOIN current_delivery ON ledger_month.delivery_id = current_delivery.id
-    WHERE
-        current_delivery.period <= :period
-        AND ledger_month.period >= :first
-        AND ledger_month.period <= :last
-    ORDER BY ledger_month.period ASC, current_delivery.period DESC
+    SELECT
+        known.period,
+        known.budget_from
+    FROM deciding_ledger(:period, :first, :last) AS known
 ),
 
 budgeted AS (
@@ -21,7 +15,7 @@ budgeted AS (
         ledger_row.budget,
         ledger_row.row_no
     FROM ledger_row
-    WHERE ledger_row.delivery_id = any(array(SELECT deciding.delivery_id FROM deciding))
+    WHERE ledger_row.delivery_id = any(array(SELECT deciding.budget_from FROM deciding))
 )
 
 SELECT
@@ -33,6 +27,6 @@ SELECT
     max(budgeted.row_no) AS last_row
 FROM budgeted
 INNER JOIN deciding
-    ON budgeted.delivery_id = deciding.delivery_id AND budgeted.period = deciding.period
+    ON budgeted.delivery_id = deciding.budget_from AND budgeted.period = deciding.period
 GROUP BY budgeted.account_group, budgeted.period, budgeted.delivery_id
 ORDER BY budgeted.account_group, budgeted.period

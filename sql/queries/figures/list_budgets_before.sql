@@ -1,37 +1,43 @@
 -- A year's budgets as they were known at earlier closings of it, of units whose budgets were otherwise then.
--- A closing is a period with a delivery; what was known is decided as in list_months_known. `months`
--- (1–12) and `budgets` go together, and are null for a unit that had no budget then.
-WITH closing AS (
-    SELECT current_delivery.period
-    FROM current_delivery
+-- A closing is a period with a budget; what was known is decided as in deciding_ledger, of all at once.
+-- `months` (1–12) and `budgets` go together, and are null for a unit that had no budget then.
+WITH telling AS MATERIALIZED (
+    SELECT
+        ledger_delivery.period,
+        ledger_delivery.rows_of,
+        ledger_delivery.known_from
+    FROM ledger_delivery
     WHERE
-        current_delivery.source = 'ekonomi'
-        AND current_delivery.period >= :first
-        AND current_delivery.period <= :period
+        ledger_delivery.source <> 'utfall'
+        AND ledger_delivery.period >= :first
+        AND ledger_delivery.period <= :period
 ),
 
-delivered AS (
+closing AS (
+    SELECT DISTINCT telling.period FROM telling
+),
+
+months_told AS (
     SELECT DISTINCT
-        current_delivery.period AS delivered_for,
-        ledger_month.period,
-        ledger_month.delivery_id
+        ledger_month.delivery_id,
+        ledger_month.period
     FROM ledger_month
-    INNER JOIN current_delivery ON ledger_month.delivery_id = current_delivery.id
     WHERE
-        current_delivery.period >= :first
-        AND current_delivery.period <= :period
+        ledger_month.delivery_id = any(array(SELECT telling.rows_of FROM telling))
         AND ledger_month.period >= :first
         AND ledger_month.period <= :last
 ),
 
 deciding AS (
-    SELECT DISTINCT ON (closing.period, delivered.period)
+    SELECT DISTINCT ON (closing.period, months_told.period)
         closing.period AS closed,
-        delivered.period,
-        delivered.delivery_id
+        months_told.period,
+        months_told.delivery_id
     FROM closing
-    INNER JOIN delivered ON closing.period >= delivered.delivered_for
-    ORDER BY closing.period ASC, delivered.period ASC, delivered.delivered_for DESC
+    INNER JOIN telling ON closing.period >= telling.period
+    INNER JOIN months_told ON telling.rows_of = months_told.delivery_id
+    ORDER BY
+        closing.period ASC, months_told.period ASC, telling.known_from DESC, telling.rows_of DESC
 ),
 
 known AS (

@@ -1,17 +1,12 @@
--- Some units' account groups with their months side by side, as known at a period's close: the newest
--- delivery that has a month decides it whole. A sum that lacks an amount on any row is missing. The deciding
--- deliveries are an array, so that only the blocks where their rows lie are read (BRIN).
+-- Some units' account groups with their months side by side, as known at a period's close. A sum that lacks
+-- an amount on any row is missing, and a group without a row in a half of a month that its unit has is 0
+-- there. The deciding deliveries are an array, so that only the blocks where their rows lie are read (BRIN).
 WITH deciding AS MATERIALIZED (
-    SELECT DISTINCT ON (ledger_month.period)
-        ledger_month.period,
-        ledger_month.delivery_id
-    FROM ledger_month
-    INNER JOIN current_delivery ON ledger_month.delivery_id = current_delivery.id
-    WHERE
-        current_delivery.period <= :period
-        AND ledger_month.period >= :first
-        AND ledger_month.period <= :last
-    ORDER BY ledger_month.period ASC, current_delivery.period DESC
+    SELECT
+        known.period,
+        known.budget_from,
+        known.outcome_from
+    FROM deciding_ledger(:period, :first, :last) AS known
 ),
 
 of_the_units AS (
@@ -24,21 +19,51 @@ of_the_units AS (
         ledger_row.outcome
     FROM ledger_row
     WHERE
-        ledger_row.delivery_id = any(array(SELECT deciding.delivery_id FROM deciding))
+        ledger_row.delivery_id = any(
+            array(
+                SELECT deciding.budget_from FROM deciding
+                UNION
+                SELECT deciding.outcome_from FROM deciding
+            )
+        )
         AND ledger_row.unit = any(:units)
 ),
 
-summed AS (
+halves AS (
     SELECT
         of_the_units.unit,
         of_the_units.account_group,
         of_the_units.period,
-        CASE WHEN count(of_the_units.budget) = count(*) THEN sum(of_the_units.budget) END AS budget,
-        CASE WHEN count(of_the_units.outcome) = count(*) THEN sum(of_the_units.outcome) END AS outcome
+        cast(of_the_units.delivery_id = deciding.budget_from AS integer) AS is_budget,
+        cast(of_the_units.delivery_id = deciding.outcome_from AS integer) AS is_outcome,
+        CASE WHEN of_the_units.delivery_id = deciding.budget_from THEN of_the_units.budget END AS budget,
+        CASE WHEN of_the_units.delivery_id = deciding.outcome_from THEN of_the_units.outcome END AS outcome
     FROM of_the_units
     INNER JOIN deciding
-        ON of_the_units.delivery_id = deciding.delivery_id AND of_the_units.period = deciding.period
-    GROUP BY of_the_units.unit, of_the_units.account_group, of_the_units.period
+        ON
+            of_the_units.period = deciding.period
+            AND of_the_units.delivery_id IN (deciding.budget_from, deciding.outcome_from)
+),
+
+summed AS (
+    SELECT
+        halves.unit,
+        halves.account_group,
+        halves.period,
+        CASE
+            WHEN
+                count(halves.budget) = sum(halves.is_budget)
+                AND sum(sum(halves.is_budget)) OVER (PARTITION BY halves.unit, halves.period) > 0
+                THEN coalesce(sum(halves.budget), 0)
+        END AS budget,
+        CASE
+            WHEN
+                count(halves.outcome) = sum(halves.is_outcome)
+                AND sum(sum(halves.is_outcome)) OVER (PARTITION BY halves.unit, halves.period) > 0
+                THEN coalesce(sum(halves.outcome), 0)
+        END AS outcome
+    FROM halves
+    GROUP BY halves.unit, halves.account_group, halves.period
 )
 
 SELECT

@@ -11,6 +11,7 @@ from tasks.rules.deliveries import cells, rows, same_rows, units, year_files
 from tasks.rules.deliveries import register as tree
 from tasks.rules.deliveries.columns import match_columns
 from tasks.rules.deliveries.findings import Findings, Problem
+from tasks.rules.deliveries.halves.meant import NO_HALVES, HalvesToTake, half_table
 from tasks.rules.deliveries.meanings import readings
 from tasks.rules.deliveries.meanings.tidied_cells import tidied_cells
 from tasks.rules.deliveries.meanings.tidied_rows import tidied_rows
@@ -113,11 +114,12 @@ def check_delivery(
     today: date,
     is_year: bool = False,
     volumes: Collection[str] = (),
+    halves: HalvesToTake = NO_HALVES,
 ) -> CheckedDelivery:
     """Check a file's table and bring it to the form that it is stored in.
 
     is_year: the file is named as its year's. `volumes` are names of measures known beside those that the
-    source declares.
+    source declares. `halves`: what the source may come in; a file that holds one alone is checked as that.
     """
     matches = match_columns(source, raw.headers, raw.columns, raw.header_row)
     private = personal_data(raw, source, matches)
@@ -140,6 +142,9 @@ def check_delivery(
     text = tidied.text
     unread = unread_columns(raw, matches)
     read = read_sheet(text, matches, source, period, register, today, unread)
+    half = half_table(raw, read, halves)
+    if half is not None:
+        return check_delivery(half, half.source, period, register, today=today, is_year=is_year)
     tidied_sheet = year_files.year_file(tidied_rows(read), is_named=is_year)
     sheet = tidied_sheet.sheet
     refusing = Findings.together(

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
 
+from tasks.rules.deliveries.halves.needed import Halves, missing_sources, names_told
 from tasks.rules.json_values import Json
 from tasks.rules.periods import ONE_DAY, Period, add_working_days, is_working_day
 from tasks.rules.swedish import joined, mid_sentence, weekday
@@ -113,6 +114,7 @@ def month_completeness(
     titles: Mapping[str, str] | None = None,
     held: Collection[str] = (),
     months: Mapping[str, Period] | None = None,
+    halves: Halves | None = None,
 ) -> Completeness:
     """Hold the accepted sources of a month against what it needs.
 
@@ -120,14 +122,17 @@ def month_completeness(
     expected: the valid units that a source should name, where it is not all of them (prestationer).
     titles: what a source is called, where that is not its name. held: the sources of which a delivery is.
     months: of the sources that lag, the month that counts or is missing.
+    halves: the sources that a source may come in instead of whole.
     The month stops when a required source is missing, or lacks more than the allowed share of its units.
     """
-    expected, titles, months = expected or {}, titles or {}, months or {}
-    named = {*settings.required_sources, *accepted}
+    expected, titles, months, halves = expected or {}, titles or {}, months or {}, halves or {}
+    missing = missing_sources(settings.required_sources, accepted, held, halves)
+    named = {*settings.required_sources, *accepted, *missing}
     words = {
         source: with_month(mid_sentence(titles.get(source, source)), months.get(source)) for source in named
     }
-    missing = tuple(source for source in settings.required_sources if source not in accepted)
+    told = names_told(halves)
+    held = {told.get(source, source) for source in held}
     coverage = tuple(
         _coverage(source, units, expected.get(source, valid_units)) for source, units in present.items()
     )

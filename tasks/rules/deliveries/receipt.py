@@ -59,7 +59,8 @@ class Receipt:
     should. units: how many different ones are named; of `valid_units` these are absent. doubts: why the
     delivery was held; decision: what a person said then, None before. doubtful: single units whose figures
     are a thousand times off, of whom nobody is mailed. months: those of a year's file, of which `period` is
-    the last; none of a month's.
+    the last; none of a month's. named: the source that the file was handed in as, of one that was taken as
+    another.
     """
 
     file: str
@@ -82,6 +83,7 @@ class Receipt:
     decision: Decision | None = None
     doubtful: tuple[DoubtfulUnit, ...] = ()
     months: tuple[Period, ...] = ()
+    named: str | None = None
 
     @property
     def when(self) -> str:

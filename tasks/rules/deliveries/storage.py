@@ -69,10 +69,15 @@ def ledger(sheet: Sheet) -> pl.DataFrame:
             "period": sheet.months,
             "unit": sheet.unit,
             "account_group": sheet.text["kontogrupp"],
-            "budget": sheet.numbers["budget"].values,
-            "outcome": sheet.numbers["utfall"].values,
+            "budget": _amounts(sheet, "budget"),
+            "outcome": _amounts(sheet, "utfall"),
         }
     ).cast({"row_no": pl.Int32})
+
+
+def _amounts(sheet: Sheet, column: str) -> pl.Series:
+    """Return a column's amounts; all of them missing in a file of the other half."""
+    return sheet.numbers[column].values if column in sheet.numbers else _nothing(sheet, pl.String())
 
 
 def register_rows(sheet: Sheet) -> pl.DataFrame:

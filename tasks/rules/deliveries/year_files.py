@@ -51,7 +51,7 @@ def months_to_come(sheet: Sheet) -> Findings:
 
 def _holds_a_year(sheet: Sheet) -> bool:
     """Tell whether a file that is named after December holds other months of its year as well."""
-    if sheet.period.month != DECEMBER:
+    if sheet.period.month != DECEMBER or not sheet.source.has_own_months:
         return False
     rows = sheet.months.filter(_is_of_year(sheet)).value_counts()
     rows_by_month = dict(rows.iter_rows())
@@ -71,7 +71,7 @@ def _is_of_year(sheet: Sheet) -> pl.Series:
 
 
 def _is_to_come(sheet: Sheet) -> pl.Series:
-    return sheet.months > Period.of(sheet.today).first_day
+    return sheet.months > Period.of(sheet.today).plus(sheet.source.months_ahead).first_day
 
 
 def _has_figures(sheet: Sheet) -> pl.Series:

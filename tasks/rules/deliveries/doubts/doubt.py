@@ -42,11 +42,14 @@ class KnownFigures:
     """What was accepted before a delivery; None where there was nothing.
 
     ledger: unit, period, budget, outcome (kr), this year's and the last year's months as they were known.
+    other_half: of a file of budget or outcome alone, the other as it is known: unit, period, value (kr), size
+    (kr without signs).
     forecasts: unit, budget, forecast_before (kr for the year). figures: unit, item, measure, value, note of
     the same source's newest delivery before this one, which was for `figures_period`.
     """
 
     ledger: pl.DataFrame | None = None
+    other_half: pl.DataFrame | None = None
     forecasts: pl.DataFrame | None = None
     figures: pl.DataFrame | None = None
     unit_types: Mapping[str, str] = field(default_factory=dict)

@@ -25,7 +25,7 @@ def ledger_doubts(laid: LedgerCells, settings: PlausibleSettings) -> Iterator[Fo
         yield from _apart(laid, settings)
     yield from (Found("nothing", one) for one in kinds.nothing(_expected(laid), settings))
     yield from signs
-    if not (explained or signs):
+    if "budget" in laid.own and not (explained or signs):
         yield from (Found("moved", one) for one in kinds.moved(_year_budgets(laid), settings))
 
 
@@ -59,16 +59,29 @@ def _accumulated(laid: LedgerCells, settings: PlausibleSettings) -> Iterator[Sco
 
 def _apart(laid: LedgerCells, settings: PlausibleSettings) -> Iterator[Found]:
     """Find outcomes a few times smaller or larger than their budgets: of all closed months, else of one."""
-    both = laid.pairs.drop_nulls(["value", "before"])
+    both = _of_the_file(laid, laid.pairs.drop_nulls(["value", "before"]))
     units = _together(
         both, value=pl.col("value").sum(), size=pl.col("size").sum(), before=pl.col("before").sum()
     )
-    units = units.with_columns(basis=pl.lit("budget"))
+    units = units.with_columns(basis=pl.lit("budget" if "outcome" in laid.own else "outcome"))
     for way in kinds.DIRECTIONS:
         found = kinds.apart(units, settings, way, WHOLE_OR_TYPE) or kinds.apart(
             both, settings, way, (ONE_MONTH,)
         )
         yield from (Found("apart", one, way) for one in found)
+
+
+def _of_the_file(laid: LedgerCells, pairs: pl.LazyFrame) -> pl.LazyFrame:
+    """Turn pairs of outcome and budget so that the value is the file's own, in a file of budgets alone."""
+    if "outcome" in laid.own:
+        return pairs
+    return pairs.with_columns(
+        measure=pl.lit("budget"),
+        value=pl.col("before"),
+        size=pl.col("before"),
+        before=pl.col("value"),
+        basis=pl.lit("outcome"),
+    )
 
 
 def _expected(laid: LedgerCells) -> pl.LazyFrame:
@@ -95,13 +108,14 @@ def _expected(laid: LedgerCells) -> pl.LazyFrame:
 def _turned(laid: LedgerCells, settings: PlausibleSettings) -> Sequence[Scope]:
     """Find turned signs: against what was known; where nothing was, against the budget and by the groups."""
     against = kinds.turned(laid.held, settings)
-    budgets = laid.of("budget").select("unit", "period", budget="value")
+    told, other = ("outcome", "budget") if "outcome" in laid.own else ("budget", "outcome")
+    others = laid.cells.filter(pl.col("measure") == other).drop_nulls("value")
     nets = (
-        laid.of("outcome")
+        laid.of(told)
         .filter(pl.col("basis") == "file")
-        .join(budgets, on=["unit", "period"], maintain_order="left")
+        .join(others.select("unit", "period", other="value"), on=["unit", "period"], maintain_order="left")
     )
-    inside = kinds.turned(nets.with_columns(before=pl.col("budget"), basis=pl.lit("budget")), settings)
+    inside = kinds.turned(nets.with_columns(before=pl.col("other"), basis=pl.lit(other)), settings)
     return [*(against or inside), *kinds.both_turned(costs_and_incomes(laid), settings)]
 
 

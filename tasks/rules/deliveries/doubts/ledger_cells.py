@@ -12,18 +12,23 @@ from tasks.rules.deliveries.doubts.doubt import KnownFigures
 from tasks.rules.deliveries.doubts.scopes import table_of
 
 MEASURES = ("budget", "outcome")
+COLUMNS = {"budget": "budget", "outcome": "utfall"}
+"""By measure the contract's column."""
 
 
 @dataclass(frozen=True)
 class LedgerCells:
     """The file's amounts (kr): a row a unit, month and measure; outcomes of closed months only.
 
-    cells: all that stand in the file, null where missing. held: those with figures, beside what was known.
+    own: the measures that the file tells, both or the half that it is of.
+    cells: all that stand in the file, null where missing, and beside a half the other one as it is known.
+    held: the file's own with figures, beside what was known.
     pairs: every outcome (gross) beside its month's budget (gross; where the file has none, as it was known).
     known: each unit's months as they were known, in kr. rows, signs: the file's own rows, and what its
     account groups tell of signs. All are laid out once and read lazily.
     """
 
+    own: tuple[str, ...]
     cells: pl.LazyFrame
     held: pl.LazyFrame
     pairs: pl.LazyFrame
@@ -44,6 +49,7 @@ class LedgerCells:
 
 def ledger_cells(checked: CheckedDelivery, known: KnownFigures) -> LedgerCells:
     """Lay out a ledger beside what was known before it."""
+    own = tuple(measure for measure in MEASURES if checked.source.tells(COLUMNS[measure]))
     rows = _amounts(checked)
     types = pl.LazyFrame(
         {"unit": list(known.unit_types), "unit_type": list(known.unit_types.values())},
@@ -54,25 +60,32 @@ def ledger_cells(checked: CheckedDelivery, known: KnownFigures) -> LedgerCells:
         pl.col(*MEASURES).abs().sum().name.suffix("_size"),
         pl.col(*MEASURES).null_count().name.suffix("_missing"),
     )
-    sums = sums.join(types, on="unit", how="left", maintain_order="left").sort("unit", "period")
-    cells = pl.concat(
+    told = [
         sums.select(
             "unit",
-            "unit_type",
-            pl.lit(None, pl.String).alias("item"),
-            pl.lit(name).alias("measure"),
             "period",
+            pl.lit(name).alias("measure"),
             pl.when(pl.col(f"{name}_missing") == 0).then(name).alias("value"),
             pl.when(pl.col(f"{name}_missing") == 0).then(f"{name}_size").alias("size"),
         )
-        for name in MEASURES
-    ).filter((pl.col("measure") == "budget") | (pl.col("period") <= checked.period.first_day))
+        for name in own
+    ]
+    others = [_other_half(known, name) for name in MEASURES if name not in own]
+    cells = (
+        pl.concat([*told, *others])
+        .filter((pl.col("measure") == "budget") | (pl.col("period") <= checked.period.first_day))
+        .join(types, on="unit", how="left", maintain_order="left")
+        .with_columns(item=pl.lit(None, pl.String))
+        .sort("measure", "unit", "period")
+    )
     before = _known_months(known)
     usual = _usual(before, known, checked.period.year)
-    held = cells.drop_nulls("value").join(usual, on=["unit", "measure"], how="left", maintain_order="left")
+    own_cells = cells.filter(pl.col("measure").is_in(own)).drop_nulls("value")
+    held = own_cells.join(usual, on=["unit", "measure"], how="left", maintain_order="left")
     laid = pl.collect_all([cells, _with_file(held), before])
     cells, held, before = (table.lazy() for table in laid)
     return LedgerCells(
+        own,
         cells,
         held,
         _pairs(cells, before),
@@ -80,6 +93,14 @@ def ledger_cells(checked: CheckedDelivery, known: KnownFigures) -> LedgerCells:
         checked.period.first_day,
         rows.join(types, on="unit", how="left", maintain_order="left"),
         checked.source.signs,
+    )
+
+
+def _other_half(known: KnownFigures, measure: str) -> pl.LazyFrame:
+    """Return what is known of the half that the file isn't of."""
+    columns = {"unit": pl.String, "period": pl.Date, "value": pl.Float64, "size": pl.Float64}
+    return table_of(known.other_half, columns).select(
+        "unit", "period", pl.lit(measure).alias("measure"), "value", "size"
     )
 
 

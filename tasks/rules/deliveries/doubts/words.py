@@ -27,6 +27,7 @@ BASIS_WORDS = {
     "forecast": "enligt prognosen",
     "file": "i filens andra månader",
     "budget": "enligt budgeten",
+    "outcome": "enligt utfallet",
     "plan": "enligt planen",
     "ledger": "enligt huvudboken",
     "row": "enligt radens andra uppgifter",
@@ -37,6 +38,7 @@ AGAINST_WORDS = {
     "forecast": "prognosen",
     "file": "filens andra månader",
     "budget": "budgeten",
+    "outcome": "utfallet",
     "plan": "planen",
     "ledger": "huvudboken",
 }

@@ -1,13 +1,14 @@
 """How a file would be read, before it is handed in: each column with what its first value becomes."""
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 import polars as pl
 
 from tasks.rules.declaration import Column, Kind, Source
 from tasks.rules.deliveries.columns import match_columns
+from tasks.rules.deliveries.halves.meant import NO_HALVES, HalvesToTake, half_table
 from tasks.rules.deliveries.meanings.tidied_cells import tidied_cells
 from tasks.rules.deliveries.meanings.tidied_rows import tidied_rows
 from tasks.rules.deliveries.personal import personal_data
@@ -65,6 +66,7 @@ def explain(
     sheet: str | None,
     is_year: bool = False,
     volumes: Collection[str] = (),
+    halves: HalvesToTake = NO_HALVES,
 ) -> Explanation | None:
     """Tell how a table is read; None of one without rows, or of single persons, who aren't told of."""
     matches = match_columns(source, raw.headers, raw.columns)
@@ -76,6 +78,10 @@ def explain(
     )
     unread = unread_columns(raw, matches)
     read = read_sheet(tidied.text, matches, source, period, register, today, unread)
+    half = half_table(raw, read, halves)
+    if half is not None:
+        told = explain(half, half.source, period, register, today=today, sheet=sheet, is_year=is_year)
+        return None if told is None else replace(told, columns=_with_left_out(told.columns, raw, read))
     kept = year_file(tidied_rows(read), is_named=is_year).sheet
     names = {match.column: name for name, match in matches.by_name.items()}
     return Explanation(
@@ -92,6 +98,17 @@ def explain(
             _column(raw.frame, header, column, names.get(column), read)
             for header, column in zip(raw.headers, raw.columns, strict=True)
         ),
+    )
+
+
+def _with_left_out(
+    columns: Sequence[ExplainedColumn], raw: WrittenTable, sheet: Sheet
+) -> tuple[ExplainedColumn, ...]:
+    """Return all columns of the file in its order, with the one that a half isn't read of."""
+    told = {column.header: column for column in columns}
+    return tuple(
+        told.get(visible(header.strip())) or _column(raw.frame, header, column, None, sheet)
+        for header, column in zip(raw.headers, raw.columns, strict=True)
     )
 
 
