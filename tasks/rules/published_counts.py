@@ -28,11 +28,12 @@ class Count:
 
 @dataclass(frozen=True)
 class KeptCounts:
-    """What was told of a month's counts once; mark: what it was made of."""
+    """What was told of a month's counts once; mark: what it was made of. hidden: which counts weren't."""
 
     period: Period
     mark: str
     published: Published
+    hidden: frozenset[Name] = frozenset()
 
     def as_data(self) -> Json:
         """Return it as it is kept: sums by the places of their atoms."""
@@ -42,6 +43,7 @@ class KeptCounts:
             "atoms": [[*atom, str(size)] for atom, size in sizes],
             "shown": sorted(sorted(map(place.__getitem__, each)) for each in self.published.shown),
             "hidden": sorted(sorted(map(place.__getitem__, each)) for each in self.published.hidden),
+            "names": sorted(map(list, self.hidden)),
         }
 
     @classmethod
@@ -53,7 +55,8 @@ class KeptCounts:
             frozenset(frozenset(atoms[place] for place in each) for each in data[name])
             for name in ("shown", "hidden")
         )
-        return cls(period, mark, Published(sizes, shown, hidden))
+        names = frozenset((whose, what) for whose, what in data.get("names", ()))
+        return cls(period, mark, Published(sizes, shown, hidden), names)
 
 
 @dataclass
@@ -72,11 +75,19 @@ class CountsToTell:
         mark = fingerprint([self.fewest, [[each.name, sorted(each.members)] for each in counts]])
         versions = self.kept.get(period, ())
         before = [each.published for each in versions if each.mark == mark]
+        published = (
+            before[-1]
+            if before
+            else counts_to_publish(counts, sizes, [each.published for each in versions], self.fewest)
+        )
+        hidden = frozenset(each.name for each in counts if each.members not in published.shown)
         if not before:
-            published = counts_to_publish(counts, sizes, [each.published for each in versions], self.fewest)
-            self.new.append(KeptCounts(period, mark, published))
-            before = [published]
-        return frozenset(each.name for each in counts if each.members not in before[-1].shown)
+            self.new.append(KeptCounts(period, mark, published, hidden))
+        return hidden
+
+    def hidden_before(self, period: Period) -> frozenset[Name]:
+        """Return which counts of a month an earlier version hid: a mean delivered then tells them."""
+        return frozenset[Name]().union(*(each.hidden for each in self.kept.get(period, ())))
 
 
 def counts_to_publish(

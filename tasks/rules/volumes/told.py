@@ -26,8 +26,8 @@ def hidden_volumes(
 ) -> frozenset[Name]:
     """Return the places and measures that are hidden in a month of the period's year or of the one before.
 
-    A mean is of all months, so one that is hidden hides the others. Hours and visits are nobody. rows: units
-    called by their codes.
+    A mean is of all months, so one that is hidden, in any version, hides the others. Hours and visits are
+    nobody. rows: units called by their codes.
     """
     months: dict[Period, list[Delivered]] = defaultdict(list)
     for row in rows:
@@ -39,6 +39,7 @@ def hidden_volumes(
     for month, of_month in sorted(months.items()):
         sizes = {_atom(row): row.figure(OUTCOME) or Decimal(0) for row in of_month}
         hidden |= telling.hidden(month, _counts(of_month, register, period, declared), sizes)
+        hidden |= telling.hidden_before(month)
     return hidden
 
 

@@ -73,6 +73,9 @@ TABLE = {
         ["u1 Barn 30, V Barn 30", "u1 Barn 30, u2 Barn 4, V Barn 34"], "V Barn, u2 Barn"
     ),
     "the same twice": (["u1 Barn 30, u2 Barn 4", "u1 Barn 30, u2 Barn 4"], "u2 Barn"),
+    "thirty that were four, which a mean may still be of": (
+        ["u1 Barn 40, u2 Barn 4", "u1 Barn 40, u2 Barn 30"], "u2 Barn"
+    ),
     "four that were six": (
         ["u1 Barn 30, u2 Barn 6, V Barn 36", "u1 Barn 30, u2 Barn 4, V Barn 34"], "V Barn, u2 Barn"
     ),
