@@ -106,14 +106,19 @@ def _refused(post: ReceiptPost, transaction: Transaction) -> list[UnmailedReceip
 
 
 def _accepted(post: ReceiptPost, transaction: Transaction, sources: list[str]) -> list[UnmailedReceipt]:
-    """Return the unmailed receipts of some sources, of recent months and days."""
-    rows = transaction.rows(
-        "deliveries/list_accepted_unmailed",
-        sources=sources,
-        since=post.installation.clock.now() - NEWS,
-        first=first_unasked(post.today).first_day,
-        mode=post.outbox.mode,
-    )
+    """Return the unmailed receipts of some sources, of recent days and of months that recent ones need."""
+    lags = post.installation.config.lags
+    rows = [
+        row
+        for source in sources
+        for row in transaction.rows(
+            "deliveries/list_accepted_unmailed",
+            source=source,
+            since=post.installation.clock.now() - NEWS,
+            first=first_unasked(post.today).plus(-lags.get(source, 0)).first_day,
+            mode=post.outbox.mode,
+        )
+    ]
     return [
         UnmailedReceipt(
             Receipt.of_data(row.receipt),

@@ -10,6 +10,7 @@ from tasks.report.cells import (
     absent,
     counted_name,
     known,
+    mean_so_far,
     most_decimals,
     number_cell,
     same_months,
@@ -37,7 +38,7 @@ def volumes_section(report: MonthReport) -> Section:
         "Mått",
         "Utfall",
         "Planerat",
-        f"Snitt hittills i år{until_words(report, 'prestationer')}",
+        mean_so_far(report, "prestationer"),
         f"Snitt {same_months(period)}",
     )
     caption = f"{period.swedish.capitalize()}, antal"

@@ -10,6 +10,7 @@ from tasks.report.cells import (
     change_cell,
     figure_cell,
     known,
+    mean_so_far,
     mnkr_cell,
     number_cell,
     quiet,
@@ -71,8 +72,8 @@ def assistance_section(report: MonthReport) -> Section:
     title, period = "Ekonomiskt bistånd", report.month_of("bistand")
     if not report.assistance:
         return Section(title=title, sentences=(NOT_DELIVERED,))
-    so_far = f"Snitt hittills i år{until_words(report, 'bistand')}"
-    heads = ("Mått", period.swedish.capitalize(), so_far, f"Snitt {same_months(period)}")
+    so_far, last_year = mean_so_far(report, "bistand"), f"Snitt {same_months(period)}"
+    heads = ("Mått", period.swedish.capitalize(), so_far, last_year)
     tables = (
         ReportTable(
             caption="Hushåll, personer och bidrag",
@@ -106,7 +107,7 @@ def _is_few(row: AssistanceRow, column: str, place: str, *, is_changed: bool) ->
 
 def assistance_tables(report: MonthReport) -> Iterator[ReportTable]:
     """Hold the month of social assistance against last year and the city, and its year against budget."""
-    period = report.month_of("bistand")
+    period, until = report.month_of("bistand"), until_words(report, "bistand")
     of_assistance = [signal for signal in report.signals if signal.source == "bistand"]
     compared = {signal.series_code: signal for signal in of_assistance if signal.series_code in TITLES}
     if compared:
@@ -129,7 +130,7 @@ def assistance_tables(report: MonthReport) -> Iterator[ReportTable]:
         signal for signal in of_assistance if signal.series_code == "helar" and signal.value is not None
     ]
     yield ReportTable(
-        caption=f"Ekonomiskt bistånd, helår {period.year}, mnkr{until_words(report, 'bistand')}",
+        caption=f"Ekonomiskt bistånd, helår {period.year}, mnkr{f', räknat{until}' if until else ''}",
         heads=(
             "Hushåll × bidrag",
             "Budget",

@@ -51,6 +51,12 @@ def until_words(report: MonthReport, source: str) -> str:
     return "" if month == report.period else f" till och med {month.swedish}"
 
 
+def mean_so_far(report: MonthReport, source: str) -> str:
+    """Return the head of a source's means of the year so far, which name their months where it lags."""
+    month = report.month_of(source)
+    return "Snitt hittills i år" if month == report.period else f"Snitt {month.year_so_far_short}"
+
+
 def absent(value: FigureOrText, hidden: str = NOT_SHOWN) -> Cell:
     """Return the words for a figure that is missing or hidden."""
     return quiet(hidden if value == HIDDEN else MISSING)

@@ -13,7 +13,6 @@ from tasks.report.cells import (
     known,
     lagging_words,
     leveled,
-    until_words,
 )
 from tasks.report.sick_leave import sick_leave_table
 from tasks.rules.report.month_report import MonthReport
@@ -40,7 +39,7 @@ def signals_section(report: MonthReport) -> Section:
     watched = _in_order([signal for signal in signals if signal.is_watched])
     return Section(
         title=TITLE,
-        sentences=(_summary(watched, signals), *lagging_words(report), *_short_history(signals)),
+        sentences=(_summary(watched, signals), *_lagging(report), *_short_history(signals)),
         tables=(
             *_watched_table(watched, report),
             *sick_leave_table(report),
@@ -73,6 +72,12 @@ def _summary(watched: Sequence[SignalRow], signals: Sequence[SignalRow]) -> str:
     return f"{sentence[:1].upper()}{sentence[1:]}.{hint}"
 
 
+def _lagging(report: MonthReport) -> Iterator[str]:
+    """Say in one sentence which figures are of another month."""
+    if said := lagging_words(report):
+        yield " ".join(said)
+
+
 def _short_history(signals: Sequence[SignalRow]) -> Iterator[str]:
     """Say which sources have too few months for some series, and how many more those need."""
     lacking: dict[str, int] = {}
@@ -93,16 +98,18 @@ def _watched_table(watched: Sequence[SignalRow], report: MonthReport) -> Iterato
         yield ReportTable(
             caption=f"Att bevaka, {report.period.swedish}",
             heads=("Enhet och mått", "Nu", "Jämfört med", "Skillnad"),
-            rows=tuple(_watched(signal, until_words(report, signal.source)) for signal in watched[:MOST]),
+            rows=tuple(_watched(signal, report) for signal in watched[:MOST]),
         )
 
 
-def _watched(signal: SignalRow, until: str) -> ReportRow:
+def _watched(signal: SignalRow, report: MonthReport) -> ReportRow:
     cells, detail = _against_plan(signal), ""
     if signal.source == "sjukfranvaro":
         cells, detail = _against_usual(signal), signal.rule or ""
     elif signal.source == "bistand":
         detail = signal.rule or ""
+    month = report.month_of(signal.source)
+    until = "" if month == report.period else f" till och med {month.month_name}"
     name = leveled(Cell(text=signal.name, note=f"{signal.indicator}{until}"), "bevaka")
     return ReportRow(name=name, cells=cells, detail=detail)
 

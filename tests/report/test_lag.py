@@ -76,9 +76,9 @@ def of_last_mail(world, kind):
     return " ".join(found.split())
 
 
-def signal(world, source, series=None, scope="hela förvaltningen"):
-    """Return the first series of a source."""
-    found = [each for each in report(world)["signaler"] if each["kalla"] == source]
+def signal(told, source, series=None, scope="hela förvaltningen"):
+    """Return the first series of a source in a report."""
+    found = [each for each in told["signaler"] if each["kalla"] == source]
     (first, *_) = [each for each in found if each["serie"] == series and each["grupp"] == scope]
     return first | {"mening": " ".join(first["mening"].split())}
 
@@ -104,26 +104,30 @@ def test_the_page_names_the_month_wherever_the_figures_stand(lagging):
         "Juni 2026, andel av ordinarie tid per avdelning och område",
         "Sjukfrånvaro de senaste tolv månaderna till och med juni 2026, andel av ordinarie tid",
         "Juli 2026, antal",
-        "Snitt hittills i år till och med juli 2026",
+        "Snitt jan–jul 2026",
+        "Ekonomiskt bistånd, helår 2026, mnkr, räknat till och med juli 2026",
         "Snitt jan–jul 2025",
         "Ekonomiskt bistånd mot samma månader förra året",
     ):
         assert words in said
     assert "Augusti 2026, hela förvaltningen" not in said
     assert "Augusti 2026, antal" not in said
+    assert "Snitt hittills i år" not in said
     assert ["Hushåll", "807", "uppgift saknas", "uppgift saknas"] in rows(told, "Ekonomiskt bistånd")
     watched = [cells[0] for cells in rows(told, "Tidiga signaler") if cells[0].startswith("BEVAKA")]
-    assert f"BEVAKA {UNITS['101']} Inskrivna barn till och med juli 2026" in watched
+    assert f"BEVAKA {UNITS['101']} Inskrivna barn till och med juli" in watched
 
 
 def test_twelve_months_and_means_end_with_the_month_that_is_told(lagging):
-    twelve = signal(lagging, "sjukfranvaro")
+    twelve = signal(report(lagging), "sjukfranvaro")
     assert "I juni 2026 var den 6,0 %" in twelve["mening"]
     assert twelve["varde"] == pytest.approx((11 * 8 + 6) / 12)
-    assert signal(lagging, "bistand", "helar")["mening"].startswith("Till och med juli har ekonomiskt")
-    households = signal(lagging, "bistand", "forandring")
+    assert signal(report(lagging), "bistand", "helar")["mening"].startswith(
+        "Till och med juli har ekonomiskt"
+    )
+    households = signal(report(lagging), "bistand", "forandring")
     assert "807 hushåll fick ekonomiskt bistånd i juli 2026" in households["mening"]
-    volume = signal(lagging, "prestationer", scope="enhet")
+    volume = signal(report(lagging), "prestationer", scope="enhet")
     assert "i snitt 46,0 till och med juli" in volume["mening"]
 
 
@@ -156,7 +160,7 @@ def test_a_newer_month_that_is_there_is_used(lagging):
     told = report(lagging)
     assert told["kallornas_manad"]["sjukfranvaro"] == "2026-07"
     assert {row["period"] for row in told["sjukfranvaro"]} == {"2026-07"}
-    assert "I juli 2026 var den 7,0 %" in signal(lagging, "sjukfranvaro")["mening"]
+    assert "I juli 2026 var den 7,0 %" in signal(report(lagging), "sjukfranvaro")["mening"]
     lagging.put("sjukfranvaro_2026-08.csv", ill(AUGUST, 9))
     assert run(lagging).code == 0
     told = report(lagging)
@@ -193,6 +197,79 @@ def test_the_reminder_asks_for_the_month_that_is_owed_by_the_deadline_of_the_mon
     assert "sjukfrånvaro (juni): sjukfranvaro_2026-06.csv" in said
     assert "Augusti bedöms med juni 2026." in said
     assert "Det skulle ha kommit den 7 september." in said
+
+
+def test_the_figures_of_another_year_explain_no_money_of_this_one(world):
+    configure(world, LAG.replace("lag_months = 1", "lag_months = 2"))
+    world.put("organisation_2026-01.csv", organisation())
+    world.put("ekonomi_2026-01.csv", economy(closed=1))
+    november = Period(2025, 11)
+    for month in months_before(MONTHS, november):
+        world.put(f"sjukfranvaro_{month}.csv", ill(month))
+        world.put(f"prestationer_{month}.csv", volumes(month, dict.fromkeys(UNITS, COUNTED), planned=PLANNED))
+        world.put(f"bistand_{month}.csv", assistance(month))
+    answer = quietly(world.manad("run", "2026-01", "--today", "2026-02-06"))
+    assert answer.code == 0, answer.out + answer.err
+    assert {each for (each,) in world.rows("select volume_effect from unit_assessment")} == {None}
+    told = world.manad("report", "2026-01", "--format", "json").json
+    said = text(told)
+    assert "Sjukfrånvaro gäller november 2025." in said
+    assert "Ekonomiskt bistånd, helår 2025" in said
+    assert "Snitt jan–nov 2024" in said
+    assert "i snitt 46,0 till och med november" in signal(told, "prestationer", scope="enhet")["mening"]
+
+
+def test_managers_are_asked_to_meet_about_the_twelve_months_that_are_told(world):
+    configure(world, f"{LAG}[sick_leave]\nmeeting_months = [8]\n")
+    put_others(world)
+    put_sick_leave(world)
+    world.put(f"indikatorer_{AUGUST}.csv", f"period;indikator;arsmal\n{AUGUST};Sjukfrånvaro;4,0 %\n")
+    assert run(world).code == 0
+    said = of_last_mail(world, "sjukfranvaro_mote")
+    assert "Sjukfrånvaro, de senaste tolv månaderna till och med juni 2026" in said
+    assert f"{UNITS['103']}: 7,8 %" in said
+    assert "sjukfranvaro_2026-06.csv" in said
+    assert "Nästa underlag, om juni 2027, kommer omkring den" in said
+
+
+def test_a_held_file_says_which_month_waits_for_it_and_its_month_says_which_file(world):
+    configure(world)
+    put_others(world)
+    put_sick_leave(world, until=Period(2026, 5))
+    world.put("sjukfranvaro_2026-06.csv", ill(JUNE, 0))
+    assert run(world).code == NOT_FINISHED
+    said = of_last_mail(world, "leverans_hallen")
+    assert "Till dess väntar augusti 2026: filen räknas som saknad" in said
+    status = world.manad("status", AUGUST)
+    assert "sjukfrånvaro (juni) hålls tills någon har sagt" in " ".join(status.out.split())
+    assert "sjukfranvaro (juni)" in status.out
+    world.put("sjukfranvaro_2026-07.csv", ill(JULY))
+    assert run(world).code == 0
+    assert report(world)["kallornas_manad"]["sjukfranvaro"] == "2026-07"
+
+
+def test_a_supplier_is_told_of_the_next_file_by_the_month_that_needs_it(lagging):
+    said = of_last_mail(lagging, "kvitto_mottagen")
+    assert "Nästa leverans är juli 2026, senast den 7 oktober." in said
+
+
+def test_what_an_earlier_report_told_of_one_month_never_stands_for_another(world):
+    configure(world, f"{LAG}[completeness]\nmax_absent_percent = 50\n")
+    put_others(world)
+    employees = {"101": 40, "102": 40, "103": 8}
+    percents = dict.fromkeys(UNITS, 8)
+    world.put("sjukfranvaro_2026-06.csv", sick_leave(JUNE, percents, dict.fromkeys(UNITS, 40)))
+    assert run(world).code == 0
+    world.put("organisation_2026-07.csv", organisation())
+    world.put("ekonomi_2026-07.csv", economy(closed=7))
+    fewer = {code: percents[code] for code in ("101", "102")}
+    for text_of_july in (sick_leave(JULY, fewer, employees), sick_leave(JULY, percents, employees)):
+        world.put("sjukfranvaro_2026-07.csv", text_of_july)
+        quietly(world.manad("run", "2026-07", "--today", "2026-08-07"))
+    assert run(world).code == 0
+    (whole, *_) = report(world)["sjukfranvaro"]
+    assert whole["period"] == "2026-07"
+    assert whole["anstallda"] in {80, "doldt"}
 
 
 def test_without_a_lag_the_same_files_stop_the_month(world):

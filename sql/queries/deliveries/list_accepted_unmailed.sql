@@ -1,4 +1,4 @@
--- Accepted deliveries of some sources since a time, of months from one on, whose receipt nobody has been
+-- Accepted deliveries of a source since a time, of months from one on, whose receipt nobody has been
 -- mailed yet.
 WITH accepted AS (
     SELECT
@@ -13,7 +13,7 @@ WITH accepted AS (
     WHERE
         delivery.state = 'accepted'
         AND delivery.of_file IS NULL
-        AND delivery.source = any(:sources)
+        AND delivery.source = :source
         AND delivery.received_at >= :since
         AND delivery.period >= :first
 )
