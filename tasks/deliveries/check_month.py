@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from sql.database import Transaction
-from tasks.figures.current_deliveries import delivery_in_month
+from tasks.figures.current_deliveries import deliveries_in_month, delivery_in_month
 from tasks.installation import Installation
 from tasks.month import Month, known_month, step_result
 from tasks.register import code_of, read_register
@@ -24,7 +24,7 @@ STEP: Step = "check_month"
 def check_month(month: Month) -> bool:
     """Tell whether the month may be assessed; where it may not, it stops with the reason."""
     with month.reading() as transaction:
-        accepted = _accepted(month.installation, transaction, month.period)
+        accepted = deliveries_in_month(transaction, month.period, month.installation.config.lags)
         completeness = _completeness(month.installation, transaction, month.period, accepted)
     outcome: Outcome = (
         "done" if not completeness.stops else "allowed" if month.options.allow_missing else "missing"
@@ -59,7 +59,7 @@ def note_readiness(installation: Installation, period: Period, today: date) -> b
         return False
     with installation.database.transaction() as transaction:
         transaction.run("operations/lock_month", period=period.first_day)
-        accepted = _accepted(installation, transaction, period)
+        accepted = deliveries_in_month(transaction, period, installation.config.lags)
         if _completeness(installation, transaction, period, accepted).stops:
             return False
         told = {source: delivery.id for source, delivery in accepted.items()}
@@ -90,13 +90,6 @@ def lost_months(installation: Installation, today: date) -> list[Period]:
     with installation.database.transaction() as transaction:
         rows = transaction.rows("operations/list_lost", first=first.first_day, mode=installation.mail_mode)
     return [Period.of(row.period) for row in rows]
-
-
-def _accepted(installation: Installation, transaction: Transaction, period: Period) -> dict[str, Delivery]:
-    """Return the delivery that counts of each source that a month has, by the source's name."""
-    lags = installation.config.lags
-    counting = [delivery_in_month(transaction, source, period, lags) for source in all_sources()]
-    return {delivery.source: delivery for delivery in counting if delivery is not None}
 
 
 def _done_by(transaction: Transaction, period: Period) -> dict[str, int]:

@@ -1,5 +1,6 @@
 """Held deliveries: seen, released or refused by a person, whose name and reason are kept for ever."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -8,7 +9,7 @@ from sql.database import Transaction
 from tasks.deliveries.store_delivery import lock_months, opposed_deliveries
 from tasks.deliveries.take_in_delivery import Arrival
 from tasks.errors import ManadError, NotFoundError, UsageError
-from tasks.figures.current_deliveries import rows_of_month
+from tasks.figures.current_deliveries import deliveries_in_month, rows_of_month
 from tasks.installation import Installation
 from tasks.rules.deliveries.findings import Problem
 from tasks.rules.deliveries.halves.together import mixed_with
@@ -62,20 +63,18 @@ def held_in_month(installation: Installation, period: Period) -> list[HeldDelive
         return [_find(transaction, number) for number in numbers]
 
 
-def doubtful_units(transaction: Transaction, period: Period) -> dict[str, str]:
+def doubtful_units(transaction: Transaction, period: Period, lags: Mapping[str, int]) -> dict[str, str]:
     """Return the units of a month whose figures are a thousand times off, each with the sentence about it.
 
     Nobody is mailed of them: their deliveries were let in, for the others are right.
     """
-    receipts = (
-        Receipt.of_data(row.receipt)
-        for row in transaction.rows("deliveries/list_doubtful", period=period.first_day)
-    )
+    counting = deliveries_in_month(transaction, period, lags).values()
+    rows = transaction.rows("deliveries/list_doubtful", deliveries=[delivery.id for delivery in counting])
     return {
         unit.unit: unit.sentence
-        for receipt in receipts
-        for unit in receipt.doubtful
-        if unit.period in (None, period)
+        for row in rows
+        for unit in Receipt.of_data(row.receipt).doubtful
+        if unit.period in (None, Period.of(row.period))
     }
 
 

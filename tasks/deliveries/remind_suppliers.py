@@ -125,7 +125,7 @@ def _queue_all(
         operator = installation.settings.operator
         number = outbox.queue(transaction, key, values, required=False, reply_to=operator)
         if number is not None and (address, reminder.step) not in before:
-            queued.append(_told(reminder))
+            queued.append(_told(reminder, values))
     owed = {(reminder.to.address.lower(), reminder.step) for reminder in reminders}
     for key_of_mail, number in before.items():
         if key_of_mail not in owed:
@@ -175,8 +175,8 @@ def _owed(source: str, period: Period, lag: int) -> OwedDelivery:
     )
 
 
-def _told(reminder: Reminder) -> str:
-    sources = joined([source_title(source) for source in reminder.sources])
+def _told(reminder: Reminder, values: LeveransPaminnelse) -> str:
+    sources = joined([owed.source for owed in values.deliveries])
     if reminder.day == "after":
         return f"Leverans saknas: {sources}, till {reminder.to.address}"
     return f"Leverans snart: {sources}, till {reminder.to.address}"

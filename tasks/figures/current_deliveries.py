@@ -6,6 +6,7 @@ from typing import Any
 from sql.database import Transaction
 from tasks.rules.delivered import Delivery, counting_delivery
 from tasks.rules.periods import Period
+from tasks.sources import all_sources
 
 EARLIEST = Period(1900, 1)
 
@@ -20,6 +21,14 @@ def delivery_in_month(
     lag = lags.get(source, 0)
     deliveries = current_deliveries(transaction, source, period, first=period.plus(-lag))
     return counting_delivery(deliveries, period, lag)
+
+
+def deliveries_in_month(
+    transaction: Transaction, period: Period, lags: Mapping[str, int]
+) -> dict[str, Delivery]:
+    """Return by source the delivery that counts in a month; a source without one is not in it."""
+    counting = [delivery_in_month(transaction, source, period, lags) for source in all_sources()]
+    return {delivery.source: delivery for delivery in counting if delivery is not None}
 
 
 def month_told(transaction: Transaction, source: str, period: Period, lags: Mapping[str, int]) -> Period:

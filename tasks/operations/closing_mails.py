@@ -55,7 +55,7 @@ def queue_closing(month: Month, transaction: Transaction) -> int:
     units = assessed_units(transaction, assessment.id)
     plans = {plan.unit: plan for plan in plans_in(transaction, post.outbox.mode, period=month.period)}
     check = month_check(transaction, month.period) or NOTHING_LACKS
-    doubtful = doubtful_units(transaction, month.period)
+    doubtful = doubtful_units(transaction, month.period, month.installation.config.lags)
     closed = ClosedMonth(_cover(month, post, units, plans), check, plans, doubtful)
     earlier = mails_of_kind(transaction, month.period, KIND, post.outbox.mode)
     queued = 0

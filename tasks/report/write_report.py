@@ -204,11 +204,10 @@ def _sick_leave(
             return None
         telling.of_rows(rows)
     before = newest_report(transaction, month.period)
-    told_before = () if before is None else _read(before.content).sick_leave
     return ToldSickLeave(
         telling.months[period],
         leaves_out=telling.leaves_out(rows, period),
-        before=[row for row in told_before if row.period == period],
+        before=() if before is None else _read(before.content).sick_leave,
         version=0 if before is None else before.version,
     )
 

@@ -100,7 +100,7 @@ def _letters_mark(month: Month, mailing: Mailing) -> list[object]:
 def _gather(month: Month, transaction: Transaction) -> Mailing:
     assessment = known_assessment(transaction, month.period)
     assessed = assessed_month(transaction, assessment.id)
-    doubtful = doubtful_units(transaction, month.period)
+    doubtful = doubtful_units(transaction, month.period, month.installation.config.lags)
     units = {
         code: unit
         for code, unit in assessed.units.items()

@@ -73,6 +73,14 @@ def test_year_and_month_are_filled_in_and_the_month_before_today_is_the_one_that
     assert list(inbox(world)) == ["ekonomi_2025-12_hamtad.csv"]
 
 
+def test_of_a_source_that_lags_the_month_that_is_needed_is_fetched(world, site):
+    site.says("/e.csv", CSV)
+    configure(world, bistand={"url": site.address + "/e.csv?p={period}", "lag_months": 2})
+    assert world.manad("fetch", "2026-01").code == 0
+    assert site.asked[0].path == "/e.csv?p=2025-11"
+    assert list(inbox(world)) == ["bistand_2025-11_hamtad.csv"]
+
+
 def test_without_an_address_in_the_configuration_that_is_said(world):
     answer = fetch(world)
     assert (answer.code, answer.err) == (0, "")

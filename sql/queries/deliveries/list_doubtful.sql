@@ -1,7 +1,9 @@
--- The receipts of a month's deliveries that name single units whose figures can't be right.
-SELECT current_delivery.receipt
-FROM current_delivery
+-- The receipts of some deliveries that name single units whose figures can't be right.
+SELECT
+    delivery.period,
+    delivery.receipt
+FROM delivery
 WHERE
-    current_delivery.period = :period
-    AND jsonb_array_length(coalesce(current_delivery.receipt -> 'doubtful', '[]')) > 0
-ORDER BY current_delivery.source
+    delivery.id = any(:deliveries)
+    AND jsonb_array_length(coalesce(delivery.receipt -> 'doubtful', '[]')) > 0
+ORDER BY delivery.source

@@ -85,7 +85,7 @@ class ToldSickLeave:
     """The month's sick leave as it may be told beside all that was told before.
 
     leaves_out: a change since then is of too few to be told. before: the rows of the newest report, of that
-    version.
+    version; of another month, as where the source lags, they stand for nothing.
     """
 
     month: ToldMonth
@@ -102,7 +102,8 @@ class ToldSickLeave:
             return ()
         told = Telling(register, period, FEWEST_EMPLOYEES).as_rows(self.month.rows)
         groups = sick_leave_tree(told, register, period, hidden=self.month.hidden)
-        before = {(row.code, row.sex): row for row in self.before if not row.is_hidden}
+        same = [row for row in self.before if row.period == period and not row.is_hidden]
+        before = {(row.code, row.sex): row for row in same}
         return tuple(
             self._as_before(before[group.code, group.sex])
             if (group.code, group.sex) in self.month.refused & before.keys()

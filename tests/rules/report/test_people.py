@@ -49,6 +49,11 @@ def test_what_stays_says_which_version_told_it_first():
     assert shown(LATER, before=kept, version=3)["V1", "M"].from_version == 2
 
 
+def test_what_was_told_of_another_month_stands_for_nothing():
+    another = tuple(replace(row, period=LAST.plus(-1)) for row in shown(FIRST).values())
+    assert shown(LATER, before=another, version=3) == shown(LATER)
+
+
 def test_without_an_earlier_report_it_is_hidden():
     assert shown(LATER)["V1", "M"].is_hidden
 
