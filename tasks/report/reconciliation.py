@@ -1,6 +1,7 @@
 """The report's table of figures that should say the same, with what differs in kronor."""
 
 from notifications.reports.month import Cell, ReportRow, ReportTable, Section
+from tasks.report.cells import until_words
 from tasks.rules.report.month_report import MonthReport
 from tasks.rules.report.reconciliation import Reconciliation
 from tasks.rules.swedish import counted, kronor, number
@@ -23,13 +24,16 @@ def reconciliation_section(report: MonthReport) -> Section | None:
     return Section(
         title="Avstämningar",
         sentences=(said,),
-        tables=(ReportTable(caption="Kronor", heads=heads, rows=tuple(map(_row, pairs))),),
+        tables=(
+            ReportTable(caption="Kronor", heads=heads, rows=tuple(_row(pair, report) for pair in pairs)),
+        ),
     )
 
 
-def _row(pair: Reconciliation) -> ReportRow:
+def _row(pair: Reconciliation, report: MonthReport) -> ReportRow:
     cells = (Cell(text=number(pair.one)), Cell(text=number(pair.other)), Cell(text=_difference(pair)))
-    return ReportRow(name=Cell(text=pair.what), cells=cells)
+    until = until_words(report, "bistand") if pair.code == "bistand_utbetalt" else ""
+    return ReportRow(name=Cell(text=f"{pair.what}{until}"), cells=cells)
 
 
 def _difference(pair: Reconciliation) -> str:

@@ -41,7 +41,7 @@ def put_others(world):
     for month in months_before(MONTHS, JULY):
         counts = dict.fromkeys(UNITS, COUNTED if month.year == JULY.year else PLANNED)
         world.put(f"prestationer_{month}.csv", volumes(month, counts, planned=PLANNED))
-        world.put(f"bistand_{month}.csv", assistance(month, 800 + month.month))
+        world.put(f"bistand_{month}.csv", assistance(month, 800 + month.month, utbetalt=7_400_000))
 
 
 def configure(world, settings=LAG):
@@ -108,6 +108,7 @@ def test_the_page_names_the_month_wherever_the_figures_stand(lagging):
         "Ekonomiskt bistånd, helår 2026, mnkr, räknat till och med juli 2026",
         "Snitt jan–jul 2025",
         "Ekonomiskt bistånd mot samma månader förra året",
+        "Utbetalt bistånd mot hushåll gånger medelbidrag till och med juli 2026",
     ):
         assert words in said
     assert "Augusti 2026, hela förvaltningen" not in said

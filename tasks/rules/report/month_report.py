@@ -217,7 +217,7 @@ def month_report(
             figures.ledger,
             budget.total,
             carried.total,
-            next((row for row in assistance if row.period == period), None),
+            next((row for row in assistance if row.period == figures.month_of("bistand")), None),
             reconciled,
         ),
         corrections=tuple(figures.corrections),

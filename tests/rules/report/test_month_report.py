@@ -47,9 +47,11 @@ def report(fewest_employees=11, fewest_persons=5, **figures):
 
 def test_figures_of_another_month_are_told_with_theirs_and_are_judged_by_it():
     june = Period(2026, 6)
-    found = report(bistand=[assistance(june, hushall=Decimal(900))], months={"bistand": june})
+    figures = {"hushall": Decimal(900), "medelbidrag": Decimal(10), "utbetalt": Decimal(9000)}
+    found = report(bistand=[assistance(june, **figures)], months={"bistand": june})
     assert found["kallornas_manad"] == {"bistand": "2026-06"}
-    assert found["bistand"] == [{"period": "2026-06", "hushall": 900}]
+    assert [row["period"] for row in found["bistand"]] == ["2026-06"]
+    assert [pair["kod"] for pair in found["avstamningar"]] == ["bistand_utbetalt"]
     read_back = of_json(MonthReport, found)
     assert (read_back.month_of("bistand"), read_back.month_of("ekonomi")) == (june, SEPTEMBER)
     assert "kallornas_manad" not in report()
