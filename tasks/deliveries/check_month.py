@@ -109,11 +109,10 @@ def _completeness(
     installation: Installation, transaction: Transaction, period: Period, accepted: Mapping[str, Delivery]
 ) -> Completeness:
     """Hold a month's accepted deliveries against what it needs; units are those of the delivery's month."""
-    register, lags = read_register(transaction, period), installation.config.lags
-    months = {
+    register, settings = read_register(transaction, period), installation.config.completeness
+    told = {
         source: accepted[source].period if source in accepted else period.plus(-lag)
-        for source, lag in lags.items()
-        if source in accepted or source in installation.config.completeness.required_sources
+        for source, lag in installation.config.lags.items()
     }
     return month_completeness(
         accepted,
@@ -125,27 +124,27 @@ def _completeness(
             if _tells_of_units(all_sources()[name])
         },
         register.units_valid(period),
-        installation.config.completeness,
+        settings,
         titles={name: source.title for name, source in all_sources().items()},
         expected={name: register.units_valid(delivery.period) for name, delivery in accepted.items()},
         halves=all_halves(),
-        held=_held(transaction, period, lags, accepted),
-        months={source: month for source, month in months.items() if month != period},
+        held=_held(transaction, period, told),
+        months={
+            source: month
+            for source, month in told.items()
+            if month != period and (source in accepted or source in settings.required_sources)
+        },
     )
 
 
-def _held(
-    transaction: Transaction, period: Period, lags: Mapping[str, int], accepted: Mapping[str, Delivery]
-) -> set[str]:
-    """Return the sources of which a delivery is held that would count in the month."""
-    first = period.plus(-max(lags.values(), default=0))
+def _held(transaction: Transaction, period: Period, told: Mapping[str, Period]) -> set[str]:
+    """Return the sources of which a delivery is held that would count in the month.
+
+    told: of the sources that lag, the month that counts or is missing: a held one from before it never would.
+    """
+    first = min(told.values(), default=period)
     rows = transaction.rows("deliveries/list_held", first=first.first_day, last=period.first_day)
-    return {
-        row.source
-        for row in rows
-        if Period.of(row.period)
-        >= (accepted[row.source].period if row.source in accepted else period.plus(-lags.get(row.source, 0)))
-    }
+    return {row.source for row in rows if Period.of(row.period) >= told.get(row.source, period)}
 
 
 def _tells_of_units(source: Source) -> bool:

@@ -258,6 +258,16 @@ def test_a_supplier_is_told_of_the_next_file_by_the_month_that_needs_it(lagging)
     assert "Nästa leverans är juli 2026, senast den 7 oktober." in said
 
 
+def test_a_unit_that_is_doubted_in_the_month_that_is_told_is_not_mailed_of(lagging):
+    doubted = ill(JUNE, 6).replace("101;K;40;6000;", "101;K;40;6,0;").replace(";360,00;", ";0,36;", 1)
+    lagging.put("sjukfranvaro_2026-06.csv", doubted)
+    run(lagging, "--mails", "changed")
+    assert lagging.value("select count(*) from delivery where state = 'held'") == 0
+    said = of_last_mail(lagging, "manad_klar")
+    assert f"{UNITS['101']}" in said
+    assert "Ingen är mejlad." in said
+
+
 def test_without_a_lag_the_same_files_stop_the_month(world):
     put_others(world)
     put_sick_leave(world)
