@@ -12,7 +12,7 @@ from flows.terminal.show_month import arrival_text, how_to_decide
 from flows.terminal.terminal import say
 from tasks.clock import Clock
 from tasks.deliveries.explain_deliveries import explain_files
-from tasks.deliveries.fetch_sources import fetch_sources
+from tasks.deliveries.fetch_sources import fetch_sources, lacks_required
 from tasks.deliveries.held_deliveries import refuse_delivery, release_delivery
 from tasks.deliveries.receive_deliveries import receive_files
 from tasks.deliveries.take_in_delivery import Arrival
@@ -102,8 +102,7 @@ def fetch_command(arguments: Namespace) -> int:
         today = arguments.today or installation.clock.today()
         period = arguments.period or Period.of(today).plus(-1)
         fetched = fetch_sources(installation, period, inbox=inbox, progress=say)
-        required = installation.config.completeness.required_sources
+        is_lacking = lacks_required(installation, fetched)
     if not fetched:
         say("Ingen källa har en url i manad.toml, så inget hämtas. Lägg filerna i inkorgen.")
-    is_lacking = any(one.state in ("absent", "failed") and one.source in required for one in fetched)
     return NOT_FINISHED if is_lacking else DONE

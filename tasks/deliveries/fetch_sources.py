@@ -5,7 +5,7 @@ What was fetched lies there under a name of its own: replaced whole, and nobody 
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast
@@ -49,6 +49,12 @@ class Fetched:
     source: str
     state: FetchState
     text: str
+
+
+def lacks_required(installation: Installation, fetched: Iterable[Fetched]) -> bool:
+    """Tell whether a source that a month needs, or a half of one, couldn't be fetched."""
+    requires = installation.config.completeness.requires
+    return any(one.state in ("absent", "failed") and requires(all_sources()[one.source]) for one in fetched)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from tasks.outbox.words import clock_words
 from tasks.rules.deliveries.receipt import Receipt
 from tasks.rules.outbox.recipients import Contacts, Fallback, recipient_of
 from tasks.rules.swedish import mid_sentence
+from tasks.sources import all_sources
 
 HELD = "leverans_hallen"
 CONTROLLER = "controller"
@@ -114,6 +115,6 @@ def _meaning(post: ReceiptPost, transaction: Transaction, receipt: Receipt) -> s
         of = "" if standing.period == receipt.period else f" av {standing.period.swedish}"
         came = clock_words(standing.received_at)
         return f"Till dess gäller revision {standing.revision}{of}, mottagen {came}."
-    if receipt.source in post.installation.config.completeness.required_sources:
+    if post.installation.config.completeness.requires(all_sources()[receipt.source]):
         return f"Till dess väntar {needed_in.swedish}: filen räknas som saknad, och inga chefer mejlas."
     return f"Till dess är {mid_sentence(receipt.source_title)} uppgift saknas i {needed_in.swedish}."

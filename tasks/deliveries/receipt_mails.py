@@ -11,7 +11,7 @@ from tasks.installation import Installation
 from tasks.outbox.queue_mail import MailKey, Outbox, open_outbox
 from tasks.outbox.receivers import SUPPLIER, read_reach, role_of, supplier_of
 from tasks.outbox.words import clock_words, source_title
-from tasks.rules.declaration import Shape
+from tasks.rules.declaration import Shape, Source
 from tasks.rules.deliveries.findings import Problem
 from tasks.rules.deliveries.problem_words import example_words, place_words, remedies, rows_words
 from tasks.rules.deliveries.receipt import Receipt, ReceiptSum
@@ -211,7 +211,7 @@ def _previous(unmailed: UnmailedReceipt) -> str:
 
 def _next_delivery(post: ReceiptPost, source: str, period: Period) -> str:
     """Say which delivery comes next: the first one of a later month whose deadline hasn't passed."""
-    if source not in post.installation.config.completeness.required_sources:
+    if not post.installation.config.completeness.requires(all_sources()[source]):
         return "Lämna en ny fil när uppgifterna har ändrats."
     following = period.plus(1)
     while _due(post, source, following) < post.today:
@@ -231,17 +231,20 @@ def _sums(receipt: Receipt) -> tuple[MonthSums, ...]:
     months: dict[Period, dict[str, ReceiptSum]] = {}
     for total in receipt.totals:
         months.setdefault(total.period, {})[total.measure] = total
+    source = all_sources()[receipt.source]
     return tuple(
-        _month_sums(period, of_month.get("budget"), of_month.get("utfall"))
+        _month_sums(source, period, of_month.get("budget"), of_month.get("utfall"))
         for period, of_month in sorted(months.items())
     )
 
 
-def _month_sums(period: Period, budget: ReceiptSum | None, outcome: ReceiptSum | None) -> MonthSums:
+def _month_sums(
+    source: Source, period: Period, budget: ReceiptSum | None, outcome: ReceiptSum | None
+) -> MonthSums:
     return MonthSums(
         month=period.month_name,
-        budget=_kr(budget),
-        outcome=_kr(outcome),
+        budget=_kr(budget) if source.tells("budget") else "",
+        outcome=_kr(outcome) if source.tells("utfall") else "",
         budget_change=_change(budget),
         outcome_change=_change(outcome),
     )

@@ -126,7 +126,7 @@ def test_months_to_come_without_figures_are_left_out_and_those_with_figures_refu
     text = year_of(volumes, 2026, range(1, 10)) + planned
     answer = deliver(world, ("prestationer_2026.csv", text))
     assert answer.code == 0
-    assert "inte har börjat, har inga uppgifter och har lämnats utanför" in " ".join(answer.out.split())
+    assert "inte har varit, har inga uppgifter och har lämnats utanför" in " ".join(answer.out.split())
     assert "Prestationer, januari–september 2026\n" in answer.out
     assert len(months_of(world, "prestationer")) == 9
     refused = deliver(world, ("prestationer_2026_ny.csv", text.replace(";40;\n", ";40;39\n")))

@@ -15,6 +15,7 @@ from tests.worlds.small_administration import (
     sick_leave,
 )
 from tests.worlds.told_controllers import closings
+from tests.worlds.two_systems import in_two
 
 ANNA, BO, CIA = (MANAGERS[code] for code in UNITS)
 SUPPLIER, HR, NOT_FINISHED = "leverantor@example.se", "hr@example.se", 3
@@ -291,6 +292,36 @@ def test_a_month_that_is_done_without_a_source_reminds_nobody(waiting):
     answer = waiting.manad("run", "2026-10", "--today", "2026-11-06", "--allow-missing")
     assert answer.code == 0, answer.out
     assert reminded(waiting, "2026-11-09") == []
+
+
+BUDGET_OFFICE, BOOKKEEPERS = "budget@example.se", "redovisning@example.se"
+IN_HALVES = (
+    f'[sources.budget]\nleverantor_epost = "{BUDGET_OFFICE}"\n'
+    f'[sources.utfall]\nleverantor_epost = "{BOOKKEEPERS}"\n'
+)
+
+
+def test_each_half_of_the_ledger_has_its_own_supplier_who_is_reminded_of_it_alone(waiting):
+    configure(waiting, IN_HALVES)
+    assert sorted(reminded(waiting, "2026-11-05")) == [(BUDGET_OFFICE, "before"), (BOOKKEEPERS, "before")]
+    path = waiting.put("utfall_2026-10.csv", in_two(economy(closed=10))[1])
+    assert waiting.manad("deliver", path, "--today", "2026-11-06").code == 0
+    late = reminded(waiting, "2026-11-09")
+    assert (BUDGET_OFFICE, "after") in late
+    assert (BOOKKEEPERS, "after") not in late
+    waiting.manad("run", "2026-10", "--today", "2026-11-09")
+    assert BOOKKEEPERS in of_kind(waiting, "kvitto_mottagen")
+    assert "- januari: utfall 3 100 000 - februari: utfall" in text_of(waiting, "kvitto_mottagen").replace(
+        "\u00a0", " "
+    )
+
+
+def test_the_supplier_of_the_ledger_answers_for_a_half_that_has_none(waiting):
+    configure(waiting, f'[sources.ekonomi]\nleverantor_epost = "{BOOKKEEPERS}"\n')
+    path = waiting.put("utfall_2026-10.csv", in_two(economy(closed=10))[1])
+    waiting.manad("deliver", path, "--today", "2026-11-03")
+    assert (BOOKKEEPERS, "before") in reminded(waiting, "2026-11-05")
+    assert "budget_2026-10.csv" in text_of(waiting, "leverans_paminnelse")
 
 
 # The month is done

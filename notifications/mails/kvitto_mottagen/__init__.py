@@ -7,7 +7,10 @@ from notifications.mails import MailValues
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MonthSums:
-    """Sums of one month (kr); the changes are empty in a first revision: "1 234 567", "+12 000"."""
+    """Sums of one month (kr); the changes are empty in a first revision: "1 234 567", "+12 000".
+
+    The one that a file isn't about is empty: budget and outcome may come from two systems.
+    """
 
     month: str  # "september"
     budget: str

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
 
+from tasks.rules.declaration import Source
 from tasks.rules.deliveries.halves.needed import Halves, missing_sources, names_told
 from tasks.rules.json_values import Json
 from tasks.rules.periods import ONE_DAY, Period, add_working_days, is_working_day
@@ -27,6 +28,10 @@ class CompletenessSettings:
 
     def __post_init__(self) -> None:
         check_between("max_absent_percent", self.max_absent_percent, 0, 100)
+
+    def requires(self, source: Source) -> bool:
+        """Tell whether a month needs a source, or the one that it is a half of."""
+        return source.name in self.required_sources or source.whole in self.required_sources
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ LEAST_SHARE = 0.5
 """A file that is named after December is the year's when no month has less than this share of the rows of
 the largest: a stray row of another month is a mistake, and must not become that month's whole delivery."""
 NOT_BEGUN = ("Månaden har inte börjat", "Lämna månaden när den har varit, och ta bort raden nu.")
-LEFT_OUT = "Raden gäller en månad som inte har börjat, har inga uppgifter och har lämnats utanför"
+LEFT_OUT = "Raden gäller en månad som inte har varit, har inga uppgifter och har lämnats utanför"
 
 
 def year_file(tidied: TidiedRows, *, is_named: bool) -> TidiedRows:
@@ -30,7 +30,8 @@ def year_file(tidied: TidiedRows, *, is_named: bool) -> TidiedRows:
         return tidied
     if not (is_named or _holds_a_year(sheet)):
         return tidied
-    left_out = _is_to_come(sheet) & ~_has_figures(sheet)
+    running = Period.of(sheet.today).first_day
+    left_out = (_is_to_come(sheet) | (sheet.months == running)) & ~_has_figures(sheet)
     notes = rows_where(sheet.text, left_out, lambda row: Problem(LEFT_OUT, "", int(str(row["row_no"]))))
     kept = sheet.only(~left_out)
     months = _months_of_year(kept)
@@ -75,13 +76,19 @@ def _is_to_come(sheet: Sheet) -> pl.Series:
 
 
 def _has_figures(sheet: Sheet) -> pl.Series:
-    """Return a mask of the rows that hold a figure which must be there: a plan alone is no delivery."""
+    """Return a mask of the rows that hold a figure which must be there: a plan alone is no delivery.
+
+    Neither is the 0 that a system exports for a month to come.
+    """
     columns = [column for column in sheet.present(sheet.source.numeric_columns) if column.must_exist]
     columns = columns or sheet.present(sheet.source.numeric_columns)
     has_any = repeated(value=False, dtype=pl.Boolean(), height=sheet.text.height)
     for column in columns:
         read = sheet.numbers[column.name]
-        has_any |= read.values.is_not_null() | read.bad
+        has_figure = read.values.is_not_null() | read.bad
+        if column.name in sheet.source.not_after_period:
+            has_figure &= (sheet.decimals[column.name] != 0).fill_null(value=True)
+        has_any |= has_figure
     return has_any
 
 

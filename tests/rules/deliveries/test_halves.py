@@ -14,6 +14,8 @@ from tasks.rules.deliveries.halves.needed import source_missing
 from tasks.rules.deliveries.halves.together import Opposed, are_opposed, mixed_in_one_pass, mixed_with
 from tasks.rules.deliveries.plausible import PlausibleSettings, judge
 from tasks.rules.deliveries.tables.explanation import explain
+from tasks.rules.deliveries.tables.wanted import Wanted
+from tasks.rules.deliveries.tables.wide_months import turn_long
 from tasks.rules.periods import Period
 from tasks.rules.swedish import NBSP
 from tasks.sources import all_halves, all_sources, halves_of
@@ -61,6 +63,12 @@ def test_a_half_that_lacks_leads_to_the_source_that_is_to_be_handed_in():
         "ekonomi",
         "bistand",
     ]
+
+
+def test_a_half_is_required_where_its_whole_is():
+    needed = {name for name, source in all_sources().items() if NEEDS_LEDGER.requires(source)}
+    assert needed == {"ekonomi", "budget", "utfall", "bistand"}
+    assert CompletenessSettings(required_sources=("budget",)).requires(all_sources()["budget"])
 
 
 def ledger(budget, outcome, head=EKONOMI, months=range(1, 10), units=("E1", "E2")):
@@ -158,6 +166,31 @@ def test_the_year_s_file_of_a_half_is_each_months_and_a_december_s_file_is_decem
     assert not check(
         "budget", text.replace("2027", "2028"), period=Period(2028, 12), is_year=True
     ).is_accepted
+
+
+def test_a_running_year_of_outcomes_is_taken_in_to_the_month_that_runs():
+    amounts = {month: 100 if month < 10 else 0 for month in range(1, 13)}  # as systems export months to come
+    text = "period;enhet;kontogrupp;utfall\n" + "".join(
+        f"2026-{month:02d};E1;Personal;{kr}\n" for month, kr in amounts.items()
+    )
+    found = check("utfall", text, period=Period(2026, 12), is_year=True)
+    assert found.is_accepted
+    assert found.months == tuple(Period(2026, month) for month in range(1, 10))
+    assert "har inga uppgifter och har lämnats utanför" in found.notes[0].rule
+    begun = check("utfall", text.replace("2026-10;E1;Personal;0", "2026-10;E1;Personal;7"), is_year=True)
+    assert begun.months[-1] == Period(2026, 10)
+
+
+def test_months_side_by_side_need_no_word_for_the_only_amount():
+    months = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+    wanted = Wanted(all_sources()["budget"], SEPTEMBER)
+    frame = pl.DataFrame(
+        {"row_no": [2], "enhet": ["E1"], "kontogrupp": ["Personal"], **{month: ["100"] for month in months}}
+    ).cast({"row_no": pl.Int64})
+    turned = turn_long(["enhet", "kontogrupp", *months], frame, wanted)
+    assert turned.problems == ()
+    assert turned.headers == ("period", "enhet", "kontogrupp", "budget")
+    assert turned.frame["budget"].to_list() == ["100"] * 12
 
 
 def test_whole_and_half_are_opposed_and_nothing_else_is():

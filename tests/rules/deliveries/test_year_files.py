@@ -98,7 +98,7 @@ def test_rows_of_months_to_come_without_figures_are_left_out_with_a_note():
     checked = year(rows([1], year=2026) + rows([3], year=2026, count=""), period=Period(2026, 12))
     (note,) = checked.notes
     assert (note.row, note.count) == (4, 2)
-    assert "inte har börjat, har inga uppgifter och har lämnats utanför" in note.rule
+    assert "inte har varit, har inga uppgifter och har lämnats utanför" in note.rule
 
 
 def test_where_no_figure_must_be_there_any_figure_is_one():

@@ -44,7 +44,8 @@ def turn_long(headers: Sequence[str], frame: pl.DataFrame, wanted: Wanted) -> Lo
     """Make a row a month of a table whose months stand side by side.
 
     `frame` has a column of text for each header, by its normalised name, and `row_no`. Whether a row is
-    budget or outcome is told by the months' headers, else by one column whose cells are headers of figures.
+    budget or outcome is told by the months' headers, else by one column whose cells are headers of figures,
+    else by the source, where it has one figure alone.
     """
     names = [name for name in frame.columns if name != ROW_NO]
     months = month_headers(headers, wanted)
@@ -60,6 +61,9 @@ def turn_long(headers: Sequence[str], frame: pl.DataFrame, wanted: Wanted) -> Lo
         return _told(_by_headers(_Wide(figures, others), frame, wanted), months)
     plain = {month.month: names[month.place] for month in months if month.figure is None}
     told = _telling_column(others, frame, wanted)
+    if told is None and len(wanted.figures) == 1 and len(plain) == len(months):
+        (only,) = wanted.figures
+        return _told(_by_headers(_Wide({only: plain}, others), frame, wanted), months)
     if len(plain) < len(months) or told is None:
         return LongTable(tuple(headers), frame, problems=(_untold(wanted),))
     return _told(_by_rows(plain, others, told, frame, wanted), months)
