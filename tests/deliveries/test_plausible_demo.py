@@ -14,6 +14,7 @@ from tasks.rules.deliveries.plausible import DoubtKind, PlausibleSettings, judge
 from tasks.rules.periods import Period
 from tests.deliveries.impossible_figures import FAULTS
 from tests.rules.deliveries.demo_deliveries import Accepted, checked_file, demo_files, register_of
+from tests.rules.deliveries.ledgers import as_known, half_of
 
 SETTINGS = PlausibleSettings()
 YEAR = 2026
@@ -95,8 +96,24 @@ def test_no_honest_file_is_doubted_and_no_unit_of_it(tmp_path, seed, months):
             said = [*judgement.doubts, *judgement.units]
             assert not said, (source, checked.period, said)
             counted[source] += 1
+            for half, beside in in_halves(checked, known) if source == "ekonomi" else ():
+                judgement = judge(half, beside, SETTINGS)
+                said = [*judgement.doubts, *judgement.units]
+                assert not said, (half.source.name, checked.period, beside.other_half is None, said)
+                counted[half.source.name] += 1
     print(f"\nhonest files, none doubted: {counted.total()} {dict(counted)}")  # noqa: T201
     assert counted["ekonomi"] == len(months) + 3
+
+
+def in_halves(checked, known, honest=None):
+    """Yield the halves of a ledger with what is known, first without the other one and then with it.
+
+    honest: the ledger that the other one is of; without it the same.
+    """
+    for measure, other in (("budget", "outcome"), ("outcome", "budget")):
+        half = half_of(checked, measure)
+        yield half, known
+        yield half, replace(known, other_half=as_known(honest or checked, other))
 
 
 def faulty(month, types):
@@ -124,6 +141,15 @@ def test_every_kind_of_impossible_figures_is_doubted_wherever_it_is_made(tmp_pat
             found = judge(checked, month.known(fault.source), SETTINGS).doubts
             assert fault.kind in {doubt.kind for doubt in found}, (number, str(fault), name, found)
             counted[fault.kind] += 1
+            if fault.source == "ekonomi":
+                honest = month.files["ekonomi"]
+                of_halves = [
+                    doubt.kind
+                    for half, known in in_halves(checked, month.known("ekonomi"), honest)
+                    if known.other_half is not None
+                    for doubt in judge(half, known, SETTINGS).doubts
+                ]
+                assert fault.kind in of_halves, (number, str(fault), name, of_halves)
     print(f"\nfaults that were made, all doubted: {counted.total()} {dict(counted)}")  # noqa: T201
     assert set(counted) == set(get_args(DoubtKind))
 

@@ -87,3 +87,23 @@ def kinds(made, before=None, period=SEPTEMBER, settings=None):
     """Return the kinds of doubt about rows."""
     found = judge(delivery(made, period), before or known(), settings or PlausibleSettings()).doubts
     return [doubt.kind for doubt in found]
+
+
+def half_of(whole, measure):
+    """Return a delivery of the whole ledger as one of a half of it."""
+    source, other = ("budget", "outcome") if measure == "budget" else ("utfall", "budget")
+    told = whole.ledger.with_columns(pl.lit(None, pl.String).alias(other)).filter(
+        pl.col(measure).is_not_null() | (pl.col("period") <= whole.period.first_day)
+    )
+    return replace(whole, source=all_sources()[source], ledger=told)
+
+
+def as_known(whole, measure):
+    """Return a half of a ledger as it is known beside the other one."""
+    amount = pl.col(measure).cast(pl.Float64)
+    return (
+        whole.ledger.with_columns(amount)
+        .drop_nulls(measure)
+        .group_by("unit", "period")
+        .agg(amount.sum().alias("value"), amount.abs().sum().alias("size"))
+    )

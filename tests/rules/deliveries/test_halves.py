@@ -20,7 +20,7 @@ from tasks.rules.periods import Period
 from tasks.rules.swedish import NBSP
 from tasks.sources import all_halves, all_sources, halves_of
 from tests.rules.delivered_files import EKONOMI, REGISTER, SEPTEMBER, TODAY, check, table
-from tests.rules.deliveries.ledgers import changed, delivery, known, rows
+from tests.rules.deliveries.ledgers import as_known, changed, delivery, half_of, known, rows
 
 HALVES = HalvesToTake(halves_of("ekonomi"), Decimal(80))
 NEEDS_LEDGER = CompletenessSettings(required_sources=("ekonomi", "bistand"))
@@ -215,35 +215,13 @@ def test_a_refusal_names_the_other_file_and_says_what_to_hand_in():
     assert "även a.csv, b.csv" in mixed_in_one_pass(["a.csv", "b.csv"]).rule
 
 
-def half_of(made, measure):
-    """Return rows as a delivery of one half."""
-    source, other = ("budget", "outcome") if measure == "budget" else ("utfall", "budget")
-    whole = delivery(made)
-    told = whole.ledger.with_columns(pl.lit(None, pl.String).alias(other)).filter(
-        pl.col(measure).is_not_null()
-    )
-    return replace(whole, source=all_sources()[source], ledger=told)
-
-
-def other_half(made, measure):
-    """Return rows as the half that is known beside."""
-    amount = pl.col(measure).cast(pl.Float64)
-    return (
-        delivery(made)
-        .ledger.with_columns(amount)
-        .drop_nulls(measure)
-        .group_by("unit", "period")
-        .agg(pl.col(measure).sum().alias("value"), pl.col(measure).abs().sum().alias("size"))
-    )
-
-
 def doubts(made, measure, beside=None, before=None):
     """Return what is doubted of a half, with the kinds: beside the other one as it is known, or alone."""
     other = "outcome" if measure == "budget" else "budget"
     have = before or known()
     if beside is not None:
-        have = replace(have, other_half=other_half(beside, other))
-    return judge(half_of(made, measure), have, PlausibleSettings()).doubts
+        have = replace(have, other_half=as_known(delivery(beside), other))
+    return judge(half_of(delivery(made), measure), have, PlausibleSettings()).doubts
 
 
 HONEST = rows()
