@@ -10,11 +10,9 @@ from tasks.assessment.warned_units import month_warnings
 from tasks.clock import STOCKHOLM
 from tasks.installation import Installation
 from tasks.rules.assessment.month_warnings import UnitWarning
-from tasks.rules.deliveries.completeness import with_month
 from tasks.rules.operations.month_status import ListedDelivery, MonthStatus, PlansThere
 from tasks.rules.periods import Period
 from tasks.rules.state_words import counted_mails, delivery_state, mail_state, month_state, step_title
-from tasks.rules.swedish import joined
 from tasks.rules.wording import year_deviation
 
 Cells = tuple[str | int, ...]
@@ -56,8 +54,7 @@ def month_markdown(
     if report is not None:
         parts.append(f"Rapporten: `{report}`")
     if status.lagging:
-        months = [f"{source} gäller {month.swedish}" for source, month in status.lagging.items()]
-        parts.append(f"Annan månad: {joined(months)}.")
+        parts.append(status.lagging_sentence)
     parts += _section("Leveranser", ("Källa", "Läge", "Rev", "Rader", "Fil"), _deliveries(status))
     parts += _section("Steg", ("Steg", "Klart"), _steps(status))
     parts += _section(
@@ -88,13 +85,7 @@ def _cell(value: object) -> str:
 
 def _deliveries(status: MonthStatus) -> list[Cells]:
     return [
-        (
-            with_month(one.source, None if one.period == status.period else one.period),
-            _delivery_state(one),
-            one.revision or "",
-            one.rows,
-            one.file,
-        )
+        (status.called(one), _delivery_state(one), one.revision or "", one.rows, one.file)
         for one in status.deliveries
         if one.state != "superseded"
     ]

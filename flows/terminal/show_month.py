@@ -11,13 +11,13 @@ from flows.terminal.terminal import paragraph, table
 from tasks.assessment.warned_units import month_warnings
 from tasks.installation import Installation
 from tasks.operations.show_month import month_status
-from tasks.rules.deliveries.completeness import Coverage, with_month
+from tasks.rules.deliveries.completeness import Coverage
 from tasks.rules.deliveries.receipt_text import brief_text, receipt_text
 from tasks.rules.operations.month_status import MonthStatus, PlansThere
 from tasks.rules.outbox.states import MailProblem
 from tasks.rules.periods import Period
 from tasks.rules.state_words import counted_mails, delivery_state, month_state
-from tasks.rules.swedish import and_more, counted, joined, number, shortened
+from tasks.rules.swedish import and_more, counted, number, shortened
 
 if TYPE_CHECKING:  # a status answers without loading the steps
     from tasks.deliveries.take_in_delivery import Arrival
@@ -64,9 +64,7 @@ def _watched(status: MonthStatus) -> list[str]:
 
 
 def _lagging(status: MonthStatus) -> list[str]:
-    """Say which sources' figures are of another month."""
-    months = [f"{source} gäller {month.swedish}" for source, month in status.lagging.items()]
-    return [paragraph(f"Annan månad: {joined(months)}.")] if months else []
+    return [paragraph(status.lagging_sentence)] if status.lagging_sentence else []
 
 
 def _absent_units(status: MonthStatus) -> list[str]:
@@ -146,7 +144,7 @@ def _deliveries(status: MonthStatus) -> str:
         return "Inga leveranser för månaden."
     rows = [
         (
-            with_month(delivery.source, None if delivery.period == status.period else delivery.period),
+            status.called(delivery),
             delivery_state(delivery.state),
             "" if delivery.revision is None else str(delivery.revision),
             number(delivery.rows),

@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Literal
 
 from tasks.rules.assessment.month_warnings import AssessmentResult
-from tasks.rules.deliveries.completeness import NOTHING_LACKS, Completeness
+from tasks.rules.deliveries.completeness import NOTHING_LACKS, Completeness, with_month
 from tasks.rules.json_values import Json
 from tasks.rules.operations.state import REACHED, State
 from tasks.rules.outbox.states import MailProblem
 from tasks.rules.periods import Period
 from tasks.rules.signals.watched import WatchedCount
+from tasks.rules.swedish import joined
 
 DeliveryState = Literal["accepted", "refused", "held", "superseded"]
 
@@ -98,6 +99,16 @@ class MonthStatus:
         return {
             source: month for source, month in check.months.items() if source not in check.missing_sources
         }
+
+    @property
+    def lagging_sentence(self) -> str:
+        """Say which sources' figures are of another month; empty where none are."""
+        months = [f"{source} gäller {month.swedish}" for source, month in self.lagging.items()]
+        return f"Annan månad: {joined(months)}." if months else ""
+
+    def called(self, delivery: ListedDelivery) -> str:
+        """Return a delivery's source, with its month where that is another one."""
+        return with_month(delivery.source, None if delivery.period == self.period else delivery.period)
 
     @property
     def assessed(self) -> AssessmentResult | None:

@@ -47,6 +47,15 @@ def test_the_months_of_sources_that_lag_are_told_but_for_what_is_missing():
     told = status(check_month=replace(LACKS, months=months).as_data())
     assert told.lagging == {"sjukfranvaro": Period(2026, 7)}
     assert told.as_json()["lagging"] == {"sjukfranvaro": "2026-07"}
+    assert told.lagging_sentence == "Annan månad: sjukfranvaro gäller juli 2026."
+    assert status().lagging_sentence == ""
+
+
+def test_a_delivery_of_another_month_is_called_with_it():
+    told = status()
+    (own,) = told.deliveries
+    assert told.called(own) == "ekonomi"
+    assert told.called(replace(own, source="bistand", period=Period(2026, 7))) == "bistand (juli)"
 
 
 @pytest.mark.parametrize("state", REACHED)
