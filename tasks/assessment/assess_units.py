@@ -41,7 +41,7 @@ from tasks.rules.volumes.rows import CountedVolume
 from tasks.sources import ledger_sources
 
 STEP: Step = "assess_units"
-RULE = "weighed memories 1, causes 1, areas 1, plans 1, few 2, gross 1"
+RULE = "weighed memories 1, causes 1, areas 1, plans 1, few 3, gross 1"
 """Changes when the rule or its result does, so that months are assessed anew."""
 SETTINGS = ("deviation", "deviation_by_type", "plan", "measures", "small_groups")
 

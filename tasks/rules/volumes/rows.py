@@ -38,15 +38,16 @@ def counted_volumes(
 ) -> dict[str, tuple[CountedVolume, ...]]:
     """Return by code what each unit that exists, and each area that is delivered, counts this year.
 
-    Nothing later than the period is looked at. A measure's season is that of all who counted it before.
-    hidden: codes and measures of which nothing is told.
+    Nothing later than the period is looked at. A measure's season is that of all who counted it before
+    and are shown. hidden: codes and measures of which nothing is told.
     """
     series: dict[tuple[str, str], dict[Period, list[Delivered]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
         if row.period <= period:
             place = register.heir(row.unit or "", period), row.item or ""
             series[place][row.period].append(row)
-    seasons = _seasons(series, period)
+    shown = {place: months for place, months in series.items() if place not in hidden}
+    seasons = _seasons(shown, period)
     found: dict[str, list[CountedVolume]] = defaultdict(list)
     for (code, name), months in sorted(series.items()):
         is_closed = register.knows(code) and register.unit(code, period) is None

@@ -117,6 +117,12 @@ def test_the_season_of_a_measure_is_that_of_all_who_counted_it_before():
     assert one(count(9, 38), *spring("102", year=2026)).measured.season is None
 
 
+def test_a_season_is_of_nobody_who_is_hidden_whose_months_would_follow_from_it():
+    rows = [count(9, 38), *spring("102")]
+    hidden = counted_volumes(rows, REGISTER, LAST, DECLARED, {}, {("102", CHILDREN.name)})
+    assert hidden["101"][0].measured.season is None
+
+
 def test_a_year_that_is_even_has_no_season():
     even = [count(month, 40, code="102", year=2025) for month in range(1, 13)]
     assert one(count(9, 38), *even).measured.season == EVEN
