@@ -255,3 +255,23 @@ def test_a_figure_leads_to_the_row_of_each_file(world):
     text = " ".join(mail.get_body(("plain",)).get_content().split())
     assert re.search(rf"budget levererad [0-9-]+, budget_{PERIOD}.csv, rad 2, 5, 8 och 9 ställen till", text)
     assert re.search(rf"utfall levererad [0-9-]+, utfall_{PERIOD}.csv, rad 2, 5, 8 och 6 ställen till", text)
+
+
+@pytest.mark.parametrize("knows_august", [True, False])
+def test_what_a_half_says_otherwise_of_earlier_months_is_listed_and_what_nobody_had_said_is_not(
+    world, knows_august
+):
+    before = in_two(economy(closed=8))[1]
+    deliver(world, ("budget_2026-08.csv", BUDGET))
+    if knows_august:
+        deliver(
+            world,
+            ("utfall_2026-08.csv", before.replace("2026-08;102;Personal;1000000", "2026-08;102;Personal;9")),
+        )
+    month_in_two(world)
+    assert world.run().code == 0
+    listed = world.manad("report", PERIOD, "--format", "json").json["andrat_sedan_forra"]
+    assert [
+        (one["enhet"], one["period"], one["utfall_fore"], one["utfall"], one["budget_fore"], one["budget"])
+        for one in listed
+    ] == ([("102", "2026-08", 9, 1_000_000, 1_000_000, 1_000_000)] if knows_august else [])
