@@ -7,13 +7,15 @@ import pytest
 from tasks.deliveries.tables.read_table import read_table
 from tasks.rules.deliveries.check import check_delivery
 from tasks.rules.deliveries.file_names import parse_file_name
+from tasks.rules.deliveries.halves.meant import HalvesToTake
 from tasks.rules.deliveries.personal import holds_personal_number
+from tasks.rules.deliveries.plausible import PlausibleSettings
 from tasks.rules.deliveries.receipt import write_receipt
 from tasks.rules.deliveries.receipt_text import receipt_text
 from tasks.rules.deliveries.tables.wanted import Wanted
 from tasks.rules.organisation import Register, unit_versions
 from tasks.rules.periods import Period
-from tasks.sources import all_sources
+from tasks.sources import all_sources, halves_of
 from tests.conftest import REFERENCE
 
 FOLDER = REFERENCE / "deliveries"
@@ -28,7 +30,8 @@ def checked(path, register=None):
     name = parse_file_name(path.name)
     source = all_sources()[name.source]
     raw = read_table(path, max_bytes=10**7, wanted=Wanted(source, name.period))
-    return check_delivery(raw, source, name.period, register, today=TODAY)
+    halves = HalvesToTake(halves_of(source.name), PlausibleSettings().nearly_all_percent)
+    return check_delivery(raw, source, name.period, register, today=TODAY, halves=halves)
 
 
 @pytest.fixture(scope="module")
@@ -102,9 +105,10 @@ def test_a_file_that_can_not_be_read_is_told_what_is_needed(folder, register):
     assert not holds_personal_number([said])
 
 
-def test_a_ledger_without_budget_is_told_so(register):
+def test_a_ledger_without_budget_is_taken_as_the_outcome_and_told_so(register):
     found, said = receipt_of("37-outcome-only-file", register)
-    assert "Budget är tom på alla rader till och med filens månad" in said
+    assert found.source.name == "utfall"
+    assert "Kolumnen är tom i nästan alla avslutade månader: filen är läst som utfall" in said
     assert found.ledger["budget"].null_count() == found.ledger.height
 
 
