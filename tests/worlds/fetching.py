@@ -1,5 +1,6 @@
 """What tests of fetching share: sources in the configuration, a clock that moves no time, what must hold."""
 
+import json
 from datetime import UTC, datetime, timedelta
 
 from tasks.clock import Clock
@@ -32,7 +33,7 @@ def configure(world, *, more="", **sources):
     """Write the configuration: what is said of each source, and other sections before."""
     lines = [more, "[files]", "quiet_seconds = 0"] if "[files]" not in more else [more]
     for name, keys in sources.items():
-        lines += [f"[sources.{name}]", *(f'{key} = "{value}"' for key, value in keys.items())]
+        lines += [f"[sources.{name}]", *(f"{key} = {json.dumps(value)}" for key, value in keys.items())]
     (world.home / "manad.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
