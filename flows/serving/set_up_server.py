@@ -5,6 +5,7 @@ It can be repeated; `manad serve` does it at every start, and an upgrade of an o
 
 import subprocess
 import sys
+from shlex import quote
 
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.actions import WorkPoolCreate
@@ -30,7 +31,7 @@ def set_up() -> int:
     deployed = subprocess.run(
         [sys.executable, "-m", "prefect", "--no-prompt", "deploy", "--all"],
         cwd=settings.code,
-        env=environment_with({"MANAD_CODE": str(settings.code)}),
+        env=environment_with({"MANAD_CODE": str(settings.code), "MANAD_PYTHON": quote(sys.executable)}),
         check=False,
     )
     if deployed.returncode:
