@@ -1,9 +1,9 @@
 """Transactions and named queries on PostgreSQL: the only door to the driver."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import unquote
 
 import psycopg
@@ -16,6 +16,8 @@ from sql.queries import query
 
 COPY_BLOCK = 256 * 1024
 DISK_FULL = "53100"
+MOST_REMEMBERED = 8
+Made = TypeVar("Made")
 SESSION = "-c idle_in_transaction_session_timeout=60s"
 """One that hangs with a transaction open lets go of its locks when its lease (tasks/worker.py) is over."""
 
@@ -59,6 +61,19 @@ class Transaction:
         with driver.cursor() as cursor, cursor.copy(target) as copy:
             for start in range(0, len(csv), COPY_BLOCK):
                 copy.write(csv[start : start + COPY_BLOCK])
+
+    def remembered(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """Return what was made of a key on this connection before, else make it. The last few are kept.
+
+        For what costs much to make of rows that never change.
+        """
+        memory: dict[Hashable, Any] = self._connection.info.setdefault("remembered", {})
+        if key not in memory:
+            if len(memory) == MOST_REMEMBERED:
+                memory.clear()
+            memory[key] = make()
+        made: Made = memory[key]
+        return made
 
     def _execute(self, name: str, parameters: Mapping[str, Any]) -> Any:
         return self._connection.execute(_with_json(name, parameters), dict(parameters))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cache
 
 from tasks.rules.periods import days_of_spans
 
@@ -12,10 +13,15 @@ def swedish_free_days(years: Iterable[int]) -> frozenset[date]:
     Ordinary Sundays are not among them: whoever counts working days looks at the weekday. The bank calendar
     is not used, because it counts half-days as holidays.
     """
+    return frozenset(day for year in years for day in _free_days_of(year))
+
+
+@cache
+def _free_days_of(year: int) -> frozenset[date]:
     import holidays  # noqa: PLC0415 - takes 0.1 s, and few commands need a date
 
     return frozenset(
-        holidays.country_holidays("SE", years=list(years), categories=("public", "de_facto"), language="sv")
+        holidays.country_holidays("SE", years=year, categories=("public", "de_facto"), language="sv")
     )
 
 

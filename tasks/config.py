@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, is_dataclass, replace
 from decimal import Decimal, InvalidOperation
+from functools import cached_property
 from pathlib import Path
 from types import UnionType
 from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
@@ -167,7 +168,11 @@ class Config:
 
     def as_data(self, *sections: str) -> dict[str, object]:
         """Return sections as plain JSON values, to be stored or fingerprinted."""
-        return {name: _plain(asdict(self)[name]) for name in sections}
+        return {name: self._plain_sections[name] for name in sections}
+
+    @cached_property
+    def _plain_sections(self) -> dict[str, object]:
+        return {name: _plain(value) for name, value in asdict(self).items()}
 
 
 def read_config(path: Path) -> Config:

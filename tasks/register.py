@@ -10,9 +10,16 @@ from tasks.rules.periods import Period
 def read_register(transaction: Transaction, period: Period) -> Register:
     """Read the registers up to a period, or the earliest when all are later; an empty Register is false.
 
-    A month keeps the shape that it had, whatever register comes afterwards.
+    A month keeps the shape that it had, whatever register comes afterwards. A stored delivery never changes:
+    the same ones are read once a connection.
     """
-    rows = [row._asdict() for row in transaction.rows("figures/list_registers", period=period.first_day)]
+    in_force = transaction.rows("figures/list_registers_in_force", period=period.first_day)
+    deliveries = [row.id for row in in_force]
+    return transaction.remembered(("register", *deliveries), lambda: _read(transaction, deliveries))
+
+
+def _read(transaction: Transaction, deliveries: list[int]) -> Register:
+    rows = [row._asdict() for row in transaction.rows("figures/list_registers", deliveries=deliveries)]
     by_delivery = groupby(rows, key=lambda row: row["period"])
     return Register((Period.of(day), unit_versions(list(units))) for day, units in by_delivery)
 

@@ -99,13 +99,8 @@ def _figures(
     rows = transaction.rows("deliveries/list_known_figures", source=source.name, period=period.first_day)
     if not rows:
         return None, None
-    figures = _table(
-        FIGURES,
-        (
-            (_code(register, row.unit, period), row.item, row.measure, _float(row.value), row.note)
-            for row in rows
-        ),
-    )
+    codes = {unit: _code(register, unit, period) for unit in {row.unit for row in rows}}
+    figures = _table(FIGURES, ((codes[row.unit], row.item, row.measure, row.value, row.note) for row in rows))
     return figures, Period.of(rows[0].delivered_for)
 
 

@@ -181,6 +181,11 @@ class Plausible:
     outcomes: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
 
+    @property
+    def of_percent(self) -> tuple[str, ...]:
+        """Return the columns that may be in per cent."""
+        return (*self.targets, *self.outcomes, *self.parts)
+
 
 @dataclass(frozen=True)
 class Source:

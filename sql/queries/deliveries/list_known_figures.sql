@@ -4,14 +4,14 @@ SELECT
     figure.unit,
     figure.item,
     figure.measure,
-    figure.value,
+    CAST(figure.value AS double precision) AS value,
     figure.note
 FROM figure
 INNER JOIN current_delivery ON figure.delivery_id = current_delivery.id
 WHERE
     current_delivery.source = :source
     AND current_delivery.period = (
-        SELECT max(newest.period) FROM current_delivery AS newest
+        SELECT MAX(newest.period) FROM current_delivery AS newest
         WHERE newest.source = :source AND newest.period <= :period
     )
 ORDER BY figure.row_no, figure.measure

@@ -1,6 +1,6 @@
--- The registers up to a period and the earliest one, whole: the organisation is versioned by their months.
+-- Registers, whole, in the order of their months.
 SELECT
-    current_delivery.period,
+    delivery.period,
     unit_version.code,
     unit_version.name,
     unit_version.level,
@@ -14,12 +14,7 @@ SELECT
     unit_version.replaces,
     unit_version.valid_from,
     unit_version.valid_to
-FROM current_delivery
-INNER JOIN unit_version ON current_delivery.id = unit_version.delivery_id
-WHERE
-    current_delivery.period <= :period
-    OR current_delivery.period = (
-        SELECT min(earliest.period) FROM current_delivery AS earliest
-        WHERE earliest.source = 'organisation'
-    )
-ORDER BY current_delivery.period, unit_version.row_no
+FROM delivery
+INNER JOIN unit_version ON delivery.id = unit_version.delivery_id
+WHERE delivery.id = any(:deliveries)
+ORDER BY delivery.period, unit_version.row_no

@@ -172,5 +172,5 @@ def _beyond(sheet: Sheet, column: Column, bounds: Bounds, verb: str, remedy: str
             always(f"{column.title} {verb} {word} än {number(limit)}", remedy),
         )
         for limit, is_beyond, word in sides
-        if limit is not None
+        if limit is not None and is_beyond(limit).any()
     )

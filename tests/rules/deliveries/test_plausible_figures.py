@@ -207,7 +207,11 @@ def of_year(change):
     figures = pl.concat(one.figures for one in months)
     value = pl.col("value").cast(pl.Float64)
     changed = pl.when(pl.col("measure") == "utfall").then(change(value, pl.col("period").dt.month()))
-    return replace(months[-1], figures=figures.with_columns(value=changed.otherwise(value).cast(pl.String)))
+    return replace(
+        months[-1],
+        figures=figures.with_columns(value=changed.otherwise(value).cast(pl.String)),
+        months=tuple(one.period for one in months),
+    )
 
 
 YEARS = {

@@ -53,9 +53,15 @@ def figure_cells(checked: CheckedDelivery, known: KnownFigures) -> FigureCells:
     before = table_of(known.figures, FIGURES).unique(KEY, keep="first", maintain_order=True)
     totalled = [column.name for column in checked.source.columns if column.is_totalled]
     summed = rows.filter(pl.col("measure").is_in(totalled))
-    references = _references(rows, before, checked, known)
-    held, due = _held(summed, references), _held(_due(rows, checked), references)
-    rows, held, due, before = (table.lazy() for table in pl.collect_all([rows, held, due, before]))
+    both = pl.concat(
+        [
+            part.select(*ROW, "measure", "value", "unit_type", is_due=pl.lit(value=is_due))
+            for part, is_due in ((summed, False), (_due(rows, checked), True))
+        ]
+    )
+    compared = _compared(both, _references(rows, before, checked, known))
+    rows, compared, before = (table.lazy() for table in pl.collect_all([rows, compared, before]))
+    held, due = compared.filter(~pl.col("is_due")), compared.filter("is_due")
     return FigureCells(checked, rows, held, due, before, known)
 
 
@@ -80,13 +86,14 @@ def _references(
     return references
 
 
-def _held(cells: pl.LazyFrame, references: list[tuple[str, pl.LazyFrame, list[str]]]) -> pl.LazyFrame:
+def _compared(cells: pl.LazyFrame, references: list[tuple[str, pl.LazyFrame, list[str]]]) -> pl.LazyFrame:
     """Hold cells against the first of some references that has a figure, else against the other months."""
     names = [name for name, _, _ in references]
     for _, reference, on in references:
         cells = cells.join(reference, on=on, how="left", nulls_equal=True, maintain_order="left")
     months = pl.col("value").filter(pl.col("value") != 0)
-    others = pl.when(months.len().over(KEY) > 1).then(months.median().over(KEY))
+    own = [*KEY, "is_due"]
+    others = pl.when(months.len().over(own) > 1).then(months.median().over(own))
     basis = [pl.when(pl.col(name).is_not_null()).then(pl.lit(name)) for name in names]
     return cells.with_columns(
         before=pl.coalesce(*names, others),

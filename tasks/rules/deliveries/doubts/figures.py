@@ -30,9 +30,9 @@ def figure_doubts(laid: FigureCells, settings: PlausibleSettings) -> Iterator[Fo
         yield from _apart(laid, settings)
     yield from (Found("nothing", one) for one in kinds.nothing(_expected(laid), settings))
     yield from signs
-    yield from (Found("fractions", one) for one in kinds.fractions(_percentages(laid), settings))
+    yield from _fractions(laid, settings)
     if not (explained or signs):
-        yield from (Found("moved", one) for one in kinds.moved(_budgets(laid), settings))
+        yield from _moved(laid, settings)
 
 
 def thousandfold_figures(
@@ -51,8 +51,8 @@ def _thousandfold(laid: FigureCells, settings: PlausibleSettings) -> Iterator[Fo
         yield from (
             Found("thousandfold", one, way) for one in kinds.thousandfold(_sized(laid), settings, way)
         )
-    is_new = pl.col("before").is_null() & pl.lit(bool(laid.held_by.forecasts))
-    yield from kinds.unheard_of(laid.held.filter(is_new), settings)
+    if laid.held_by.forecasts:
+        yield from kinds.unheard_of(laid.held.filter(pl.col("before").is_null()), settings)
 
 
 def _sized(laid: FigureCells) -> pl.LazyFrame:
@@ -65,8 +65,10 @@ def _accumulated(laid: FigureCells, settings: PlausibleSettings) -> list[Scope]:
     counted = laid.of(*laid.held_by.counted)
     known = counted.filter(pl.col("basis") != "file")
     unheard_of = counted.filter(pl.col("basis") == "file")
-    of = (*OF_FIGURES, ONE_MONTH) if len(laid.checked.months) > 1 else OF_FIGURES
-    return kinds.multiples(known, settings, of) or kinds.running_up(unheard_of, settings)
+    if len(laid.checked.months) == 1:
+        return kinds.multiples(known, settings, OF_FIGURES)
+    found = kinds.multiples(known, settings, (*OF_FIGURES, ONE_MONTH))
+    return found or kinds.running_up(unheard_of, settings)
 
 
 def _apart(laid: FigureCells, settings: PlausibleSettings) -> Iterator[Found]:
@@ -105,11 +107,17 @@ def _turned(laid: FigureCells, settings: PlausibleSettings) -> list[Scope]:
     )
 
 
-def _budgets(laid: FigureCells) -> pl.LazyFrame:
-    """Return the forecasts' budgets beside those of a delivery of the same year."""
+def _moved(laid: FigureCells, settings: PlausibleSettings) -> Iterator[Found]:
+    """Hold the forecasts' budgets against those of a delivery of the same year."""
     then, now = laid.known.figures_period, laid.checked.period
-    is_same_year = bool(laid.held_by.forecasts) and then is not None and then.year == now.year
-    return laid.of("budget").filter(pl.col("basis") == "earlier", pl.lit(is_same_year))
+    if laid.held_by.forecasts and then is not None and then.year == now.year:
+        budgets = laid.of("budget").filter(pl.col("basis") == "earlier")
+        yield from (Found("moved", one) for one in kinds.moved(budgets, settings))
+
+
+def _fractions(laid: FigureCells, settings: PlausibleSettings) -> Iterator[Found]:
+    if laid.held_by.of_percent:
+        yield from (Found("fractions", one) for one in kinds.fractions(_percentages(laid), settings))
 
 
 def _percentages(laid: FigureCells) -> pl.LazyFrame:
@@ -119,9 +127,8 @@ def _percentages(laid: FigureCells) -> pl.LazyFrame:
     says anything but a number it may be.
     """
     held_by = laid.held_by
-    said = (*held_by.targets, *held_by.outcomes, *held_by.parts)
     is_target = pl.col("measure").is_in(held_by.targets)
-    judged = laid.rows.filter(pl.col("measure").is_in(said))
+    judged = laid.rows.filter(pl.col("measure").is_in(held_by.of_percent))
     notes = pl.concat([judged, laid.before], how="diagonal").filter(is_target)
     told = notes.group_by("unit", "item").agg(
         pl.col("note").str.contains(PERCENT, literal=True).any().alias("is_percent"),
