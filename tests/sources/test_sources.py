@@ -62,9 +62,10 @@ def test_there_are_thirty_six_columns_of_social_assistance():
     assert len(names) == 1 + 6 * 2 * 3
 
 
-def test_only_the_ledger_and_the_register_have_a_shape_of_their_own():
+def test_only_the_ledger_with_its_halves_and_the_register_have_a_shape_of_their_own():
     shapes = {source.name: source.shape for source in EVERY if source.shape is not Shape.FIGURES}
-    assert shapes == {"ekonomi": Shape.LEDGER, "organisation": Shape.REGISTER}
+    ledgers = dict.fromkeys(("ekonomi", "budget", "utfall"), Shape.LEDGER)
+    assert shapes == {**ledgers, "organisation": Shape.REGISTER}
 
 
 def test_every_choice_is_written_in_lower_case_as_it_is_compared():
