@@ -78,13 +78,14 @@ def test_a_connection_that_breaks_in_the_middle_is_made_again_and_only_a_whole_f
 
 # Slow and endless
 
+REDIRECT = b"HTTP/1.1 302 Found\r\nLocation: /e.csv\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 SLOW = {
     "a body that never ends": trickle(OK + b"Content-Length: 1000000\r\n\r\n", b"x"),
     "chunks that never end": trickle(CHUNKED, b"1\r\nx\r\n"),
     "headers that never end": trickle(OK + b"X-Mer: ", b"x"),
     "redirects that take their time": lambda handler, stop: (
         stop.wait(0.3),
-        handler.wfile.write(b"HTTP/1.1 302 Found\r\nLocation: /e.csv\r\nContent-Length: 0\r\n\r\n"),
+        handler.wfile.write(REDIRECT),
     ),
 }
 

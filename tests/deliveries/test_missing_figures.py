@@ -100,7 +100,9 @@ def test_no_warnings_stands_only_beside_how_many_units_were_assessed(six_units):
 def test_units_of_which_none_can_be_assessed_are_not_said_to_be_without_warnings(world):
     world.month(
         ekonomi="period;enhet;kontogrupp;budget;utfall\n"
-        + "".join(f"2026-09;{code};Personal;1;1\n2026-09;{code};Lokaler;;1\n" for code in UNITS)
+        + "".join(
+            f"2026-09;{code};Personal;100000;100000\n2026-09;{code};Lokaler;;100000\n" for code in UNITS
+        )
     )
     said = world.run().out.replace("\u00a0", " ")
     assert "Inga enheter har kunnat bedömas: uppgifter saknas för 3 enheter" in said
