@@ -42,19 +42,19 @@ def run() -> list[Bound]:
     ]
 
 
-def manad_run(home: Path) -> tuple[float, float]:
+def manad_run(home: Path, period: Period = PERIOD) -> tuple[float, float]:
     """Run the month in a process of its own; return the wall time of its history and of the rest."""
     words = [
         "-m",
         "flows.cli.main",
         "run",
-        str(PERIOD),
+        str(period),
         "--inbox",
         str(home / "demo"),
         "--history",
         str(home / "demo" / "tidigare"),
         "--today",
-        "2026-10-07",
+        str(period.plus(1).first_day.replace(day=7)),
     ]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("MANAD_")}
     begun = time.perf_counter()
