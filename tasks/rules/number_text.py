@@ -132,15 +132,10 @@ def has_currency(text: str) -> bool:
 
 def _read_column(texts: pl.Series, *, percent: bool, whole_only: bool, money: Money | None) -> NumberColumn:
     filled = texts.fill_null("").alias("text")
-    is_usual = pl.col("signed").str.contains(_USUAL)
-    if whole_only:
-        is_usual &= ~pl.col("signed").str.contains("[.,]")
-    cells = _sign_first(filled).to_frame("signed").with_columns(is_usual=is_usual)
-    frame = cells.select(
-        values=pl.when("is_usual").then(pl.col("signed").str.replace_many(_TO_CANONICAL)),
-        missing=pl.lit(None, pl.String),
-        bad=pl.lit(value=False),
-    )
+    cells = _read_usual(filled, whole_only=whole_only)
+    if not cells["is_usual"].all() and (signed := _sign_first(filled)) is not filled:
+        cells = _read_usual(signed, whole_only=whole_only)
+    frame = cells.select("values", "missing", "bad")
     if cells["is_usual"].all():
         return NumberColumn(frame["values"], frame["missing"], frame["bad"], is_usual=True)
     odd = (~cells["is_usual"]).arg_true()
@@ -149,6 +144,20 @@ def _read_column(texts: pl.Series, *, percent: bool, whole_only: bool, money: Mo
     read = odd_texts.to_frame().join(known, on="text", how="left", maintain_order="left")
     values, missing, bad = (frame[name].scatter(odd, read[name]) for name in frame.columns)
     return NumberColumn(values, missing, bad, is_usual=known["values"].is_null().all())
+
+
+def _read_usual(texts: pl.Series, *, whole_only: bool) -> pl.DataFrame:
+    """Read what is empty or in its usual form: `is_usual`, and the series of a NumberColumn."""
+    text = pl.col("text")
+    is_number, is_empty = text.str.contains(_USUAL), text == Missing.EMPTY.value
+    if whole_only:
+        is_number &= ~text.str.contains("[.,]")
+    return texts.to_frame("text").select(
+        is_usual=is_number | is_empty,
+        values=pl.when(is_number).then(text.str.replace_many(_TO_CANONICAL)),
+        missing=pl.when(is_empty).then(pl.lit(Missing.EMPTY.value)),
+        bad=pl.lit(value=False),
+    )
 
 
 def _sign_first(texts: pl.Series) -> pl.Series:

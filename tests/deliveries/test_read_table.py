@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tasks.deliveries.tables.read_table import UnreadableTableError, read_table
@@ -253,6 +253,15 @@ def written_tables(draw: st.DrawFn) -> tuple[list[str], list[list[str]], dict[st
     return headers, rows, options
 
 
+def tells_its_encoding(text: str) -> bool:
+    """Tell whether a text in cp1252 can't be UTF-8, nor be of another system: `ä––` is a Chinese sign as well."""
+    try:
+        is_other = not text.isascii() and bool(text.encode("cp1252").decode())
+    except UnicodeDecodeError:
+        is_other = not any(letter in text for letter in "åäöÅÄÖé")
+    return not is_other
+
+
 @given(written=written_tables(), encoding=st.sampled_from(["utf-8", "utf-8-sig", "cp1252"]))
 @settings(suppress_health_check=SAME_FIXTURES, max_examples=examples(400))
 def test_what_the_csv_module_writes_is_read_back(
@@ -267,6 +276,7 @@ def test_what_the_csv_module_writes_is_read_back(
         if any(cell.strip() for cell in row)
     ]
     data = text.getvalue().encode(encoding)
+    assume(encoding != "cp1252" or tells_its_encoding(text.getvalue()))
     if not expected:
         assert "bara rubriker" in refused(tmp_path, data).problems[0].rule
         return

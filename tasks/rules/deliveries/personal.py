@@ -76,11 +76,13 @@ def _is_of_people(column: str, source: Source, own: set[str]) -> bool:
 
 
 def _in_cells(frame: pl.DataFrame, headers: Mapping[str, str], figures: set[str]) -> Iterator[Problem]:
+    longest = frame.select(pl.col(list(headers)).str.len_bytes().max()).row(0, named=True)
     for column, header in headers.items():
-        long = pl.col(column).str.len_bytes() >= SHORTEST
-        cells = frame.lazy().select("row_no", column).filter(long)
+        if (longest[column] or 0) < SHORTEST:
+            continue
         pattern = _SIGNED if column in figures else _ANYHOW
-        found = cells.filter(pl.col(column).str.contains(pattern)).select("row_no").collect()["row_no"]
+        cells = frame.select("row_no", column).filter(pl.col(column).str.len_bytes() >= SHORTEST)
+        found = cells.filter(pl.col(column).str.contains(pattern))["row_no"]
         if found.len():
             rows = sorted(found.to_list())
             yield Problem(IN_CELLS, REMEDY, rows[0], header, count=len(rows))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import permutations
-from typing import Protocol
+from typing import Literal, Protocol
 
 import polars as pl
 
@@ -17,6 +17,9 @@ from tasks.rules.month_text import month_of
 from tasks.rules.number_text import Missing, Money, NumberColumn, as_decimals, parse_amounts, parse_counts
 from tasks.rules.organisation import FoundUnit, Register, UnitState
 from tasks.rules.periods import Period
+
+IN_MEMORY: Literal["in-memory"] = "in-memory"
+"""The engine for tables that fit in memory: polars' usual one takes longer to start than a month's file."""
 
 
 class WrittenTable(Protocol):

@@ -9,7 +9,7 @@ import polars as pl
 from tasks.rules.cell_text import codes_of
 from tasks.rules.declaration import Column, Kind, Shape
 from tasks.rules.deliveries.register import parents
-from tasks.rules.deliveries.sheet import Sheet, repeated
+from tasks.rules.deliveries.sheet import IN_MEMORY, Sheet, repeated
 from tasks.rules.number_text import Missing, parse_amounts
 from tasks.rules.organisation import ALWAYS
 
@@ -115,12 +115,10 @@ def figures(sheet: Sheet) -> pl.DataFrame:
     )
     filled = pl.col("value").is_not_null() | pl.col("note").is_not_null()
     parts = [
-        keys.with_columns(pl.lit(name).alias("measure"), value.alias("value"), note.alias("note")).filter(
-            filled
-        )
+        keys.lazy().with_columns(measure=pl.lit(name), value=value, note=note).filter(filled)
         for name, value, note in _measures(sheet)
     ]
-    cells = pl.concat([pl.DataFrame(schema=FIGURES), *parts])
+    cells = pl.concat([pl.LazyFrame(schema=FIGURES), *parts]).collect(engine=IN_MEMORY)
     silent = keys.join(cells, on="row_no", how="anti").with_columns(
         measure=pl.lit(sheet.source.figure_columns[0].name),
         value=pl.lit(None, pl.String),

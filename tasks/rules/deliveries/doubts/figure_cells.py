@@ -10,6 +10,7 @@ from tasks.rules.declaration import Plausible, Size
 from tasks.rules.deliveries.check import CheckedDelivery
 from tasks.rules.deliveries.doubts.doubt import KnownFigures
 from tasks.rules.deliveries.doubts.scopes import table_of
+from tasks.rules.deliveries.sheet import IN_MEMORY
 
 ROW = ["unit", "item", "period"]
 KEY = ["unit", "item", "measure"]
@@ -60,7 +61,8 @@ def figure_cells(checked: CheckedDelivery, known: KnownFigures) -> FigureCells:
         ]
     )
     compared = _compared(both, _references(rows, before, checked, known))
-    rows, compared, before = (table.lazy() for table in pl.collect_all([rows, compared, before]))
+    laid = pl.collect_all([rows, compared, before], engine=IN_MEMORY)
+    rows, compared, before = (table.lazy() for table in laid)
     held, due = compared.filter(~pl.col("is_due")), compared.filter("is_due")
     return FigureCells(checked, rows, held, due, before, known)
 

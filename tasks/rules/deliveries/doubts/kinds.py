@@ -17,6 +17,7 @@ from tasks.rules.deliveries.doubts.scopes import (
     Scope,
     scopes,
 )
+from tasks.rules.deliveries.sheet import IN_MEMORY
 
 Direction = Literal["smaller", "larger"]
 DIRECTIONS: tuple[Direction, ...] = ("smaller", "larger")
@@ -65,7 +66,7 @@ def thousandfold_rows(
         share = pl.col("is_off").mean().over("unit", "item", "measure") * 100
         is_most = share >= float(settings.nearly_all_percent)
         off = judged.filter("is_off", is_most | (pl.col("period") == last))
-    return off.drop_nulls("unit").sort("measure", "period").collect()
+    return off.drop_nulls("unit").sort("measure", "period").collect(engine=IN_MEMORY)
 
 
 def unheard_of(years: pl.LazyFrame, settings: PlausibleSettings) -> list[Found]:

@@ -10,6 +10,7 @@ from tasks.rules.declaration import Signs
 from tasks.rules.deliveries.check import CheckedDelivery
 from tasks.rules.deliveries.doubts.doubt import KnownFigures
 from tasks.rules.deliveries.doubts.scopes import table_of
+from tasks.rules.deliveries.sheet import IN_MEMORY
 
 MEASURES = ("budget", "outcome")
 COLUMNS = {"budget": "budget", "outcome": "utfall"}
@@ -82,7 +83,7 @@ def ledger_cells(checked: CheckedDelivery, known: KnownFigures) -> LedgerCells:
     usual = _usual(before, known, checked.period.year)
     own_cells = cells.filter(pl.col("measure").is_in(own)).drop_nulls("value")
     held = own_cells.join(usual, on=["unit", "measure"], how="left", maintain_order="left")
-    laid = pl.collect_all([cells, _with_file(held), before])
+    laid = pl.collect_all([cells, _with_file(held), before], engine=IN_MEMORY)
     cells, held, before = (table.lazy() for table in laid)
     return LedgerCells(
         own,
@@ -159,7 +160,7 @@ def _pairs(cells: pl.LazyFrame, before: pl.LazyFrame) -> pl.LazyFrame:
     """Return every outcome beside its month's budget, both gross; in a file without budgets the known net."""
     own = cells.filter(pl.col("measure") == "budget").select("unit", "period", "size")
     known = before.select("unit", "period", pl.col("budget").abs().alias("size"))
-    has_own = own.select(pl.col("size").is_not_null().any()).collect().item()
+    has_own = own.select(pl.col("size").is_not_null().any()).collect(engine=IN_MEMORY).item()
     budgets = own if has_own else known
     outcomes = cells.filter(pl.col("measure") == "outcome").with_columns(value="size")
     paired = outcomes.join(
@@ -177,7 +178,7 @@ def costs_and_incomes(laid: LedgerCells) -> pl.LazyFrame:
         laid.signs,
         laid.rows.join(laid.unheard_of.select("unit").unique(), on="unit", how="semi", maintain_order="left"),
     )
-    groups = rows.select(pl.col("account_group").drop_nulls().unique()).collect().to_series()
+    groups = rows.select(pl.col("account_group").drop_nulls().unique()).collect(engine=IN_MEMORY).to_series()
     names = groups.to_list() if signs is not None else []
     sides = [_side(signs, name) for name in names if signs is not None]
     told = pl.LazyFrame(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from tasks.rules.deliveries.doubts.doubt import PlausibleSettings
+from tasks.rules.deliveries.sheet import IN_MEMORY
 
 FEWEST_ROWS = 2
 """In a source without units: two rows, or its only one."""
@@ -38,7 +39,7 @@ def scopes(
     the cells are taken together, the widest first.
     """
     row = pl.coalesce("unit", "item", pl.lit(""))
-    judged = cells.with_columns(is_off=is_off.fill_null(value=False), row=row).collect()
+    judged = cells.with_columns(is_off=is_off.fill_null(value=False), row=row).collect(engine=IN_MEMORY)
     if not judged["is_off"].any():
         return
     has_units = judged["unit"].null_count() < judged.height
