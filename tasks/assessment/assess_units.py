@@ -16,7 +16,7 @@ from tasks.assessment.manager_forecasts import (
 )
 from tasks.calendar import swedish_free_days
 from tasks.deliveries.check_month import month_check
-from tasks.figures.current_deliveries import current_deliveries, month_told
+from tasks.figures.current_deliveries import current_deliveries, months_told
 from tasks.figures.gathered_units import GatheredUnits, gather_units
 from tasks.figures.tell_people import VOLUMES, tell_volumes
 from tasks.month import Month
@@ -113,22 +113,18 @@ def assess_units(month: Month) -> AssessmentResult:
 def _gather(month: Month, transaction: Transaction) -> AssessmentGrounds:
     period = month.period
     register = read_register(transaction, month.period)
-    used = [
-        delivery
-        for source in ("organisation", *ledger_sources(), "prognos", "prestationer")
-        for delivery in current_deliveries(transaction, source, period)
-    ]
+    sources = ("organisation", *ledger_sources(), "prognos", "prestationer")
     learnt = transaction.row("assessment/find_learnt", period=period.first_day)
     settings = month.installation.config.as_data(*SETTINGS)
     return AssessmentGrounds(
         units=gather_units(transaction, register, period),
         forecasts=manager_forecasts(register, transaction, period, YEARS_OF_HISTORY),
-        deliveries=used,
+        deliveries=current_deliveries(transaction, sources, period),
         completeness=_checked(month, transaction),
         settings=settings | {"learnt": None if learnt is None else learnt.id},
         learnt=NOTHING_LEARNT if learnt is None else Learnt.of_data(learnt.learnt),
         plans=counted_plans(transaction, register, period),
-        volumes_until=month_told(transaction, VOLUMES, period, month.installation.config.lags),
+        volumes_until=months_told(transaction, [VOLUMES], period, month.installation.config.lags)[VOLUMES],
     )
 
 

@@ -80,7 +80,7 @@ def _other_half(
 
 
 def _forecasts(transaction: Transaction, period: Period, register: Register) -> pl.DataFrame | None:
-    newest = current_deliveries(transaction, FORECASTS, period)[-1:]
+    newest = current_deliveries(transaction, [FORECASTS], period)[-1:]
     if not newest:
         return None
     month = newest[0].period.first_day

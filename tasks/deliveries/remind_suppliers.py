@@ -8,7 +8,7 @@ from notifications.mails.leverans_paminnelse import LeveransPaminnelse, OwedDeli
 from sql.database import Transaction
 from tasks.calendar import working_calendar
 from tasks.deliveries.receipt_mails import deadline
-from tasks.figures.current_deliveries import delivery_in_month
+from tasks.figures.current_deliveries import deliveries_in_month
 from tasks.installation import Installation
 from tasks.month import known_month
 from tasks.outbox.mails import mails_of_kind
@@ -94,7 +94,7 @@ def _due(
 def _missing(installation: Installation, transaction: Transaction, period: Period) -> Iterable[str]:
     """Yield the sources that the month lacks; the halves of one that only they have suppliers of."""
     lags = installation.config.lags
-    accepted = [name for name in all_sources() if delivery_in_month(transaction, name, period, lags)]
+    accepted = deliveries_in_month(transaction, period, lags)
     declared = installation.config.sources
     for source in installation.config.completeness.required_sources:
         halves = all_halves().get(source, ())

@@ -1,6 +1,6 @@
 """Delivered rows of other sources than the ledger: the narrow figures put together again, row by row."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -22,9 +22,20 @@ def delivered_rows(transaction: Transaction, source: str, first: Period, last: P
 
     Raises ValueError for a source that counts people: its figures leave by `tell_people` alone.
     """
-    if source in PEOPLE:
-        raise ValueError(f"{source} counts people: ask tasks.figures.tell_people what may be told")
-    return _rows_of_months(transaction, source, first, last)
+    return delivered_by_source(transaction, [source], first, last)[source]
+
+
+def delivered_by_source(
+    transaction: Transaction, sources: Collection[str], first: Period, last: Period
+) -> dict[str, list[Delivered]]:
+    """Return by source the rows of the current deliveries of some months, as `delivered_rows` does of one.
+
+    Raises ValueError for a source that counts people.
+    """
+    people = sorted(PEOPLE.intersection(sources))
+    if people:
+        raise ValueError(f"{', '.join(people)} counts people: ask tasks.figures.tell_people what may be told")
+    return _rows_of_months(transaction, sources, first, last)
 
 
 def rows_of_people(transaction: Transaction, source: str, first: Period, last: Period) -> list[Delivered]:
@@ -34,7 +45,7 @@ def rows_of_people(transaction: Transaction, source: str, first: Period, last: P
     """
     if source not in PEOPLE:
         raise ValueError(f"{source} counts no people")
-    return _rows_of_months(transaction, source, first, last)
+    return _rows_of_months(transaction, [source], first, last)[source]
 
 
 def rows_reported_before(
@@ -50,34 +61,36 @@ def rows_reported_before(
         return []
     found: dict[int, list[Delivered]] = {delivery: [] for delivery in deliveries}
     rows = transaction.rows("figures/list_rows_of_deliveries", deliveries=deliveries)
-    for row in _delivered(source, rows):
-        found[row.delivery].append(row)
+    for row in rows:
+        found[row.delivery_id].append(_delivered(source, row))
     return list(found.values())
 
 
-def _rows_of_months(transaction: Transaction, source: str, first: Period, last: Period) -> list[Delivered]:
+def _rows_of_months(
+    transaction: Transaction, sources: Collection[str], first: Period, last: Period
+) -> dict[str, list[Delivered]]:
+    found: dict[str, list[Delivered]] = {source: [] for source in sources}
     rows = transaction.rows(
-        "figures/list_rows_of_months", source=source, first=first.first_day, last=last.first_day
+        "figures/list_rows_of_months", sources=list(sources), first=first.first_day, last=last.first_day
     )
-    return _delivered(source, rows)
+    for row in rows:
+        found[row.source].append(_delivered(row.source, row))
+    return found
 
 
-def _delivered(source: str, rows: Iterable[Any]) -> list[Delivered]:
+def _delivered(source: str, row: Any) -> Delivered:
     declared = all_sources()[source]
-    return [
-        Delivered(
-            period=Period.of(row.period),
-            unit=row.unit,
-            item=row.item,
-            cells={
-                name: _cell(declared.column(name).kind, value, note)
-                for name, value, note in zip(row.measures, row.figures, row.notes, strict=True)
-            },
-            delivery=row.delivery_id,
-            row_no=row.row_no,
-        )
-        for row in rows
-    ]
+    return Delivered(
+        period=Period.of(row.period),
+        unit=row.unit,
+        item=row.item,
+        cells={
+            name: _cell(declared.column(name).kind, value, note)
+            for name, value, note in zip(row.measures, row.figures, row.notes, strict=True)
+        },
+        delivery=row.delivery_id,
+        row_no=row.row_no,
+    )
 
 
 def by_code(rows: list[Delivered], register: Register) -> list[Delivered]:

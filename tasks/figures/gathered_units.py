@@ -187,14 +187,9 @@ def _known_budgets(
 
 def _closings(transaction: Transaction, period: Period) -> list[Period]:
     """Return the months of the period's year that have a budget of their own, in order."""
-    return sorted(
-        {
-            delivery.period
-            for source in ledger_sources()
-            if all_sources()[source].tells("budget")
-            for delivery in current_deliveries(transaction, source, period, first=Period(period.year, 1))
-        }
-    )
+    telling = [source for source in ledger_sources() if all_sources()[source].tells("budget")]
+    deliveries = current_deliveries(transaction, telling, period, first=Period(period.year, 1))
+    return sorted({delivery.period for delivery in deliveries})
 
 
 def _figures(rows: Sequence[Sequence[Decimal | None]], columns: int) -> Floats:

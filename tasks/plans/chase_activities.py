@@ -37,7 +37,7 @@ def chase_activities(installation: Installation, today: date) -> list[str]:
     Those of the newest delivery, each once for its last day. Nobody is told on a day when nothing is sent.
     """
     with installation.database.transaction() as transaction:
-        delivered = current_deliveries(transaction, SOURCE, Period.of(today))
+        delivered = current_deliveries(transaction, [SOURCE], Period.of(today))
         if not delivered:
             return []
         newest = delivered[-1]

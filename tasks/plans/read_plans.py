@@ -133,6 +133,8 @@ def plans_in(
     rows = transaction.rows(
         "plans/list_plans", plan=plan, period=None if period is None else period.first_day, unit=unit
     )
+    if not rows:
+        return []
     ids = [row.id for row in rows]
     earlier = {row.plan_id: row for row in transaction.rows("plans/list_earlier", plans=ids)}
     measures = read_measures(transaction, [*ids, *(row.earlier_id for row in earlier.values())])
@@ -165,7 +167,7 @@ def plan_steps(transaction: Transaction, plans: Sequence[int], mode: str) -> dic
 def read_measures(transaction: Transaction, plans: Sequence[int]) -> dict[int, tuple[Measure, ...]]:
     """Return the measures of plans, in their order; every plan has an entry."""
     found: dict[int, list[Measure]] = {plan: [] for plan in plans}
-    for row in transaction.rows("plans/list_measures", plans=list(plans)):
+    for row in transaction.rows("plans/list_measures", plans=list(plans)) if plans else ():
         found[row.plan_id].append(
             Measure(
                 what=row.what,

@@ -11,8 +11,8 @@ from tasks.assessment.warned_units import UnknownMonthError, unit_warnings
 from tasks.deliveries.check_month import month_check
 from tasks.deliveries.raw_files import write_whole
 from tasks.errors import UsageError
-from tasks.figures.current_deliveries import month_told
-from tasks.figures.delivered_rows import PEOPLE, delivered_rows
+from tasks.figures.current_deliveries import months_told
+from tasks.figures.delivered_rows import PEOPLE, delivered_by_source
 from tasks.figures.ledger_sums import ledger_sums
 from tasks.figures.tell_people import (
     ASSISTANCE,
@@ -158,16 +158,17 @@ def _figures(month: Month, transaction: Transaction) -> MonthFigures:
     areas = [] if assessment is None else assessed_areas(transaction, assessment.id)
     plans = month_plans(transaction, month.installation.mail_mode, month.period, units)
     checked = month_check(transaction, month.period) or NOTHING_LACKS
-    told = {source: month_told(transaction, source, month.period, config.lags) for source in PEOPLE}
+    told = months_told(transaction, PEOPLE, month.period, config.lags)
     fewest, last_year = config.small_groups.fewest_persons, Period(told[ASSISTANCE].year - 1, 1)
     volumes, hidden_volumes = tell_months_volumes(
         transaction, register, told[VOLUMES], config.measures, fewest
     )
     assistance = tell_assistance(transaction, last_year, told[ASSISTANCE], fewest)
-    rows = {
-        source: delivered_rows(transaction, source, month.period, month.period)
-        for source in all_sources().keys() - PEOPLE
-    } | {VOLUMES: volumes, ASSISTANCE: assistance.rows_of(told[ASSISTANCE])}
+    others = all_sources().keys() - PEOPLE
+    rows = delivered_by_source(transaction, others, month.period, month.period) | {
+        VOLUMES: volumes,
+        ASSISTANCE: assistance.rows_of(told[ASSISTANCE]),
+    }
     return MonthFigures(
         period=month.period,
         missing=[] if assessment is None else assessment.missing,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sql.database import Transaction
-from tasks.figures.current_deliveries import current_deliveries, month_told
+from tasks.figures.current_deliveries import current_deliveries, months_told
 from tasks.figures.delivered_rows import PEOPLE, delivered_rows
 from tasks.figures.tell_people import (
     ASSISTANCE,
@@ -67,15 +67,12 @@ def watch_signals(month: Month) -> WatchedCount:
 
 def _used(transaction: Transaction, period: Period) -> list[tuple[str, str, int]]:
     """Return the marks of the deliveries that the signals are made of."""
-    return [
-        delivery.mark for source in SOURCES for delivery in current_deliveries(transaction, source, period)
-    ]
+    return [delivery.mark for delivery in current_deliveries(transaction, SOURCES, period)]
 
 
 def _told(month: Month, transaction: Transaction) -> dict[str, Period]:
     """Return by source the month that the signals are of: the month's own, or one before where it lags."""
-    lags = month.installation.config.lags
-    return {source: month_told(transaction, source, month.period, lags) for source in sorted(PEOPLE)}
+    return months_told(transaction, PEOPLE, month.period, month.installation.config.lags)
 
 
 def _look(month: Month, transaction: Transaction, told: Mapping[str, Period]) -> tuple[Watched, ...]:

@@ -254,7 +254,7 @@ def written_tables(draw: st.DrawFn) -> tuple[list[str], list[list[str]], dict[st
 
 
 def tells_its_encoding(text: str) -> bool:
-    """Tell whether a text in cp1252 can't be UTF-8, nor be of another system: `ä––` is a Chinese sign as well."""
+    """Tell whether a text in cp1252 is nothing else: `ä––` is a Chinese sign in UTF-8 as well."""
     try:
         is_other = not text.isascii() and bool(text.encode("cp1252").decode())
     except UnicodeDecodeError:

@@ -1,5 +1,6 @@
--- A source's delivered rows of some months, each with its cells side by side: measures, values and texts.
+-- Some sources' delivered rows of some months, each with its cells side by side: measures, values and texts.
 SELECT
+    current_delivery.source,
     figure.delivery_id,
     figure.row_no,
     figure.period,
@@ -11,8 +12,8 @@ SELECT
 FROM figure
 INNER JOIN current_delivery ON figure.delivery_id = current_delivery.id
 WHERE
-    current_delivery.source = :source
+    current_delivery.source = any(:sources)
     AND current_delivery.period >= :first
     AND current_delivery.period <= :last
-GROUP BY figure.delivery_id, figure.row_no, figure.period, figure.unit, figure.item
+GROUP BY current_delivery.source, figure.delivery_id, figure.row_no, figure.period, figure.unit, figure.item
 ORDER BY figure.period, figure.delivery_id, figure.row_no
