@@ -13,6 +13,8 @@ from tasks.rules.organisation import Register
 from tasks.rules.periods import Period
 from tasks.sources import all_sources
 
+WRITTEN = frozenset({Kind.QUANTITY, Kind.NUMBER_OR_TEXT})
+"""Kinds of cells whose text is kept beside the figure, for its unit."""
 PEOPLE = frozenset({"sjukfranvaro", "prestationer", "bistand"})
 """Sources that count people, who may be too few to be told of."""
 
@@ -90,6 +92,11 @@ def _delivered(source: str, row: Any) -> Delivered:
         },
         delivery=row.delivery_id,
         row_no=row.row_no,
+        written={
+            name: note
+            for name, note in zip(row.measures, row.notes, strict=True)
+            if note is not None and declared.column(name).kind in WRITTEN
+        },
     )
 
 

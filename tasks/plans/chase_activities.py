@@ -57,6 +57,7 @@ def _activity(row: Delivered) -> Activity:
         end=_day(row, "slutdatum"),
         comment=row.text("avvikelse") or "",
         row=row.row_no,
+        state=row.text("lage") or "",
     )
 
 

@@ -18,6 +18,7 @@ _TOTAL = re.compile(
     r"|samtliga|alla|båda(?: könen)?)",
     re.IGNORECASE | re.DOTALL,
 )
+_GRADE = re.compile(r"([0-9]+)\s*[-\u2013\u2014.:=]\s*[^\W\d_].*", re.DOTALL)
 _NOBODY = frozenset({"vakant", "vakans", "saknas", "ingen", "-", "\u2013", "\u2014"})
 LONGEST_EMAIL = 254
 
@@ -63,6 +64,12 @@ def plain_address(text: str) -> str:
 def is_vacant(text: str) -> bool:
     """Tell whether a text says that nobody is there to have an address."""
     return text.casefold() in _NOBODY
+
+
+def grade_number(text: str) -> str:
+    """Return the number of a grade that is named beside it, `3 - Möjlig`; any other text as it is."""
+    match = _GRADE.fullmatch(text)
+    return text if match is None else match[1]
 
 
 def looks_like_a_total(text: str) -> bool:

@@ -24,11 +24,13 @@ class Kind(StrEnum):
     COUNT = "antal"
     HOURS = "timmar"
     NUMBER = "tal"
+    QUANTITY = "tal med enhet"
+    GRADE = "grad"
 
     @property
     def is_numeric(self) -> bool:
         """Tell whether the cell is a figure that can be stored as a decimal."""
-        return self in {Kind.AMOUNT, Kind.COUNT, Kind.HOURS, Kind.NUMBER}
+        return self in {Kind.AMOUNT, Kind.COUNT, Kind.HOURS, Kind.NUMBER, Kind.QUANTITY, Kind.GRADE}
 
 
 class Shape(StrEnum):
@@ -70,7 +72,8 @@ class Column:
     """One column. `hard` bounds refuse the file, `soft` ones warn.
 
     `aliases` are other names for the header, `choices` pairs of (as written in lower case, as stored).
-    Keys must be filled in and tell the rows apart; `must_be_filled` cells needn't tell them apart.
+    Keys must be filled in and tell the rows apart; `must_be_filled` cells needn't tell them apart, and those
+    that `may_tell_apart` do so where they are filled in.
     `is_item` names what the row's figures are about beside the unit (mått, kön, indikator); `is_totalled`
     columns are summed in the receipt; `is_detail` cells may not say "Summa"; `is_spelt_freely` names are the
     same whatever their case, dashes and spaces.
@@ -82,6 +85,7 @@ class Column:
     aliases: tuple[str, ...] = ()
     must_exist: bool = False
     is_key: bool = False
+    may_tell_apart: bool = False
     must_be_filled: bool = False
     is_item: bool = False
     is_detail: bool = False
@@ -193,9 +197,11 @@ class Source:
 
     `unit_columns` name the row's unit, the first filled one decides; `area_columns` are those of them that
     hold areas as published, which need no register. `units_need_register` is false where an unknown unit is
-    kept. `sums_rows`: several rows about the same are summed. `deadline` is a working day of the
-    next month. `months_ahead`: so early a file may come. `may_lag`: an older month's figures may stand for
-    the month's, named as what they are.
+    kept, `units_may_lack` true where a row may be of no unit. `sums_rows`: several rows about the same are
+    summed; `repeats_rows`: those that say precisely the same are kept, and those that no column of the file
+    tells apart. `part_of` names the row that a row is a part of, which `whole_may_lack` in the file.
+    `deadline` is a working day of the next month. `months_ahead`: so early a file may come. `may_lag`: an
+    older month's figures may stand for the month's, named as what they are.
     `half_of`: the source that it is one half of, which may come whole or in halves from two systems.
     `year_in_every_month`: each month of a year's file is told the whole year.
     `personal`: headers (normalised) of columns that are about single persons, beside those of every source.
@@ -219,7 +225,10 @@ class Source:
     personal: tuple[str, ...] = ()
     plausible: Plausible = field(default_factory=Plausible)
     part_of: str | None = None
+    whole_may_lack: bool = False
+    units_may_lack: bool = False
     sums_rows: bool = False
+    repeats_rows: bool = False
     volumes: tuple[Volume, ...] = ()
     deadline: int = 5
     months_ahead: int = 0

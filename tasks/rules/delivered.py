@@ -1,7 +1,7 @@
 """A delivery that counts, and its rows: under the codes that units have in the month followed up."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -48,7 +48,8 @@ def months_reached(delivered: Period, lag: int) -> tuple[Period, ...]:
 class Delivered:
     """What stands on row `row_no` of a delivery: of a unit or an area, and of an item (mått, kön).
 
-    cells: by the contract's column names, figures as Decimal and None where missing.
+    cells: by the contract's column names, figures as Decimal and None where missing. written: texts of cells
+    that are figures with a unit (`28 st`), as delivered.
     """
 
     period: Period
@@ -57,6 +58,7 @@ class Delivered:
     cells: Mapping[str, Cell]
     delivery: int = 0
     row_no: int = 0
+    written: Mapping[str, str] = field(default_factory=dict)
 
     def figure(self, column: str) -> Decimal | None:
         """Return a figure; None where it is missing."""

@@ -43,5 +43,6 @@ SOURCE = Source(
         _amount("prestationsforandringar", "Prestationsförändringar"),
         _amount(BEFORE, "Prognos före resultatöverföring", "prognos_fore"),
         _amount(AFTER, "Prognos efter resultatöverföring", "prognos", "prognos_efter", "helarsprognos"),
+        Column("orsak", Kind.TEXT, "Orsak", aliases=("kommentar", "analys")),
     ),
 )

@@ -9,6 +9,7 @@ SOURCE = Source(
     unit_columns=("enhet",),
     units_need_register=False,
     columns=(
+        Column("period", Kind.PERIOD, "Månad", aliases=("manad",), may_tell_apart=True),
         Column("ar", Kind.YEAR, "År", aliases=("budgetar",), must_exist=True, is_key=True),
         Column(
             "enhet",
@@ -37,5 +38,7 @@ SOURCE = Source(
             is_totalled=True,
         ),
         Column("resultat", Kind.AMOUNT, "Resultat (underskott +)", must_exist=True, is_totalled=True),
+        Column("eget_handlande", Kind.YES_NO, "Eget handlande", aliases=("av_eget_handlande",)),
+        Column("grupp", Kind.TEXT, "Grupp"),
     ),
 )

@@ -507,9 +507,10 @@ def active(world):
     assert world.manad("deliver", world.put(f"organisation_{PERIOD}.csv", organisation())).code == 0
     activities(
         world,
-        f"Rutin;{ANNA};2026-01-01;2026-10-14;",
+        f"Rutin;{ANNA};2026-01-01;2026-10-14;Avvikelse",
         f"Utbildning;{ANNA};2026-01-01;2026-09-30;Försenad",
-        f"Framtid;{ANNA};2026-01-01;2026-10-15;",
+        f"Framtid;{ANNA};2026-01-01;2026-10-15;Avvikelse",
+        f"Som planerat;{ANNA};2026-01-01;2026-09-30;",
         f"Klar sak;{BO};2026-01-01;2026-09-30;Klar 2026-09-28",
     )
     return world
@@ -540,13 +541,13 @@ def test_nobody_is_told_of_activities_on_a_free_or_mute_day(active, day):
 
 
 def test_an_address_that_nobody_vouches_for_is_not_written_to(active):
-    activities(active, "Rutin;nagon@annan.example;2026-01-01;2026-09-30;", name="_ny")
+    activities(active, "Rutin;nagon@annan.example;2026-01-01;2026-09-30;Avvikelse", name="_ny")
     assert told_of(active, "2026-10-15") == [("drift@example.se", "Rutin")]
     assert "vi inte kan skriva till nagon@annan.example" in text_of(active, "aktivitet_sen")
 
 
 def test_an_activity_that_nobody_could_be_told_of_is_told_to_the_next_one(active, by_smtp):
-    activities(active, f"Rutin;{ANNA};2026-01-01;2026-09-30;", name="_ny")
+    activities(active, f"Rutin;{ANNA};2026-01-01;2026-09-30;Avvikelse", name="_ny")
     with serving(Sink(answers={ANNA: "550 okand"})) as port:
         by_smtp(port)
         told = told_of(active, "2026-10-15", "2026-10-16", "2026-10-19")

@@ -21,6 +21,11 @@ BOLD = {
     "indikatorer": "period indikator",
     "risker": "indikator risk sannolikhet konsekvens",
     "aktiviteter": "aktivitet startdatum slutdatum",
+    "mal": "kod namn niva",
+    "investeringar": "investering budget",
+    "omslutning": "verksamhetsomrade kostnader intakter",
+    "budgetjusteringar": "namn belopp slag",
+    "driftbudget": "slag budget prognos",
 }
 
 

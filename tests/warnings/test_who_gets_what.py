@@ -76,9 +76,9 @@ ALL_KINDS = {each.parent.name for each in Path("notifications/mails").glob("*/su
 OVER = ("101", "102", "103", "104", "105", "106", "108")
 MEASURE = "Färre vikarier;biträdande chef;2026-11;60 000;"
 ACTIVITIES = """aktivitet;ansvarig_epost;startdatum;slutdatum;avvikelse
-Annas rutin;anna@example.se;2026-01-01;2026-09-30;
-Bos utbildning;bo@example.se;2026-01-01;2026-09-30;
-Okänds översyn;okand@example.se;2026-01-01;2026-09-30;
+Annas rutin;anna@example.se;2026-01-01;2026-09-30;Avvikelse
+Bos utbildning;bo@example.se;2026-01-01;2026-09-30;Avvikelse
+Okänds översyn;okand@example.se;2026-01-01;2026-09-30;Avvikelse
 Färdig sak;anna@example.se;2026-01-01;2026-09-30;Klar
 """
 ACTIVITIES_OF = {

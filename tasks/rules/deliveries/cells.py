@@ -8,6 +8,8 @@ from tasks.rules.cell_text import is_email
 from tasks.rules.declaration import Bounds, Column, Kind
 from tasks.rules.deliveries.findings import Findings, Problem, rows_where
 from tasks.rules.deliveries.sheet import Sheet, repeated
+from tasks.rules.measured.quantity_text import number_part
+from tasks.rules.measured.target_text import TargetKind, read_target
 from tasks.rules.month_text import is_adjustment_period
 from tasks.rules.number_text import Money, NumberTextError, parse_amount, parse_count
 from tasks.rules.swedish import number
@@ -108,6 +110,19 @@ def unlikely_values(sheet: Sheet) -> Findings:
     )
 
 
+def unknown_targets(sheet: Sheet) -> Findings:
+    """Warn of targets that are no kind of target: their indicators can't be judged."""
+    return Findings.together(
+        cells_where(
+            sheet,
+            column,
+            cells_that(sheet.text[column.name], lambda text: read_target(text).kind is TargetKind.UNKNOWN),
+            _why_no_target,
+        )
+        for column in sheet.present(sheet.source.of_kind(Kind.TARGET))
+    )
+
+
 def cells_that(cells: pl.Series, is_true: Callable[[str], bool]) -> pl.Series:
     """Return a mask of the cells whose text is_true; each distinct text is asked once."""
     found = [text for text in cells.unique() if text is not None and is_true(text)]
@@ -127,11 +142,13 @@ def _why_no_number(column: Column) -> CellReason:
     def why(text: str) -> tuple[str, str]:
         reason = ("Talet kan inte läsas", "Skriv ett tal, eller lämna cellen tom.")
         try:
-            if column.kind is Kind.COUNT:
+            if column.kind in {Kind.COUNT, Kind.GRADE}:
                 parse_count(text)
             elif column.kind is Kind.AMOUNT:
                 parse_amount(text, money=Money.KRONOR)
                 parse_amount(text, money=Money.THOUSANDS)
+            elif column.kind is Kind.QUANTITY:
+                parse_amount(number_part(text), percent=True)
             else:
                 parse_amount(text, percent=column.kind is Kind.NUMBER)
         except NumberTextError as error:
@@ -139,6 +156,13 @@ def _why_no_number(column: Column) -> CellReason:
         return reason
 
     return why
+
+
+def _why_no_target(text: str) -> tuple[str, str]:
+    meant = read_target(text).meant
+    rule = "Målet går inte att förstå, så indikatorn kan inte bedömas mot det"
+    hint = "" if meant is None else f"Menas {meant}? "
+    return rule, f"{hint}Skriv ett tal med enhet, öka, minska, minst, högst eller +/-."
 
 
 def _why_unreadable(column: Column) -> CellReason:

@@ -47,11 +47,14 @@ REFUSING: tuple[Rule, ...] = (
 
 WARNING: tuple[Rule, ...] = (
     cells.unlikely_values,
+    cells.unknown_targets,
     rows.unlikely_signs,
     rows.months_with_gaps,
     rows.empty_columns,
     units.kept_units,
     units.kept_areas,
+    rows.parts_whose_whole_lacks,
+    same_rows.rows_that_nothing_tells_apart,
     tree.unknown_predecessors,
     tree.units_that_end,
     tree.names_that_are_empty,
@@ -65,6 +68,7 @@ NOTING: tuple[Rule, ...] = (
     readings.amounts_with_currency,
     readings.amounts_with_a_dash,
     same_rows.summed_rows,
+    same_rows.repeated_rows,
 )
 """What these find was read with the one meaning that it has, though it should have been written otherwise."""
 

@@ -85,16 +85,35 @@ def parts_without_whole(sheet: Sheet) -> Findings:
     name = sheet.source.part_of
     if name is None or not sheet.has(name):
         return Findings()
-    wholes = {own: part for own, part in zip(sheet.unit, sheet.text[name], strict=True) if own is not None}
+    own_names = _own_names(sheet)
+    wholes = {own: part for own, part in zip(own_names, sheet.text[name], strict=True) if own is not None}
     rings = in_rings(wholes)
-    absent = sheet.text[name].is_not_null() & ~sheet.text[name].is_in(list(_spellings(sheet)))
     column = sheet.source.column(name)
+    lacking = Findings() if sheet.source.whole_may_lack else _without_whole(sheet, column)
     return Findings.together(
-        [
-            cells_where(sheet, column, absent, always(*ABSENT_WHOLE)),
-            cells_where(sheet, column, sheet.unit.is_in(list(rings)), always(*RING)),
-        ]
+        [lacking, cells_where(sheet, column, own_names.is_in(list(rings)), always(*RING))]
     )
+
+
+def parts_whose_whole_lacks(sheet: Sheet) -> Findings:
+    """Warn of rows that are a part of a row which isn't there, where the source lets it be another's."""
+    name = sheet.source.part_of
+    if name is None or not sheet.source.whole_may_lack or not sheet.has(name):
+        return Findings()
+    return _without_whole(sheet, sheet.source.column(name))
+
+
+def _without_whole(sheet: Sheet, column: Column) -> Findings:
+    wholes = sheet.text[column.name]
+    absent = wholes.is_not_null() & ~wholes.is_in(list(_spellings(sheet)))
+    return cells_where(sheet, column, absent, always(*ABSENT_WHOLE))
+
+
+def _own_names(sheet: Sheet) -> pl.Series:
+    """Return what each row is called: its unit or area, else its first item."""
+    if sheet.source.unit_columns:
+        return sheet.unit
+    return sheet.text[sheet.source.item_columns[0].name]
 
 
 def unlikely_signs(sheet: Sheet) -> Findings:
@@ -177,6 +196,7 @@ def in_rings(above: Mapping[str, str | None]) -> set[str]:
 def _spellings(sheet: Sheet) -> set[str]:
     """Return everything that the file's units and areas may be called: as written, by code and by name."""
     columns = [sheet.text[name] for name in sheet.source.unit_columns if sheet.has(name)]
+    columns = columns or [_own_names(sheet)]
     spelt = {text for column in columns for text in column.drop_nulls().unique()}
     units = sheet.register.all_valid(sheet.period) if sheet.register else ()
     pairs = [{unit.code, unit.name} for unit in units]

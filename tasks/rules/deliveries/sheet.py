@@ -13,6 +13,7 @@ from tasks.rules.declaration import Column, Kind, Source
 from tasks.rules.deliveries.columns import ColumnMatches
 from tasks.rules.deliveries.findings import Problem
 from tasks.rules.deliveries.unit_spelling import UnitSpellings
+from tasks.rules.measured.quantity_text import number_part
 from tasks.rules.month_text import month_of
 from tasks.rules.number_text import Missing, Money, NumberColumn, as_decimals, parse_amounts, parse_counts
 from tasks.rules.organisation import FoundUnit, Register, UnitState
@@ -167,11 +168,18 @@ def _mapped(cells: pl.Series, reader: Callable[[str], object], dtype: pl.DataTyp
 
 
 def _numbers(cells: pl.Series, column: Column, power: int) -> NumberColumn:
-    if column.kind is Kind.COUNT:
+    if column.kind in {Kind.COUNT, Kind.GRADE}:
         return parse_counts(cells)
+    if column.kind is Kind.QUANTITY:
+        return quantities(cells)
     money = None if column.kind is not Kind.AMOUNT else Money.KRONOR if not power else Money.THOUSANDS
     read = parse_amounts(cells, percent=column.kind is Kind.NUMBER, money=money)
     return replace(read, values=shifted(read.values, power)) if power else read
+
+
+def quantities(cells: pl.Series) -> NumberColumn:
+    """Read numbers that may have their unit in the cell."""
+    return parse_amounts(_mapped(cells, number_part, pl.String()), percent=True)
 
 
 def _equal_numbers(numbers: Mapping[str, NumberColumn], source: Source) -> Iterator[tuple[str, NumberColumn]]:

@@ -8,9 +8,11 @@ import polars as pl
 
 from tasks.rules.cell_text import codes_of
 from tasks.rules.declaration import Column, Kind, Shape
+from tasks.rules.deliveries.cells import cells_that
 from tasks.rules.deliveries.register import parents
-from tasks.rules.deliveries.sheet import IN_MEMORY, Sheet, repeated
-from tasks.rules.number_text import Missing, parse_amounts
+from tasks.rules.deliveries.sheet import IN_MEMORY, Sheet, quantities, repeated
+from tasks.rules.measured.quantity_text import unit_part
+from tasks.rules.number_text import Missing
 from tasks.rules.organisation import ALWAYS
 
 LEDGER = {
@@ -166,12 +168,15 @@ def _measures(sheet: Sheet) -> Iterator[tuple[str, pl.Series, pl.Series]]:
 
 
 def _value_and_note(sheet: Sheet, column: Column) -> tuple[pl.Series, pl.Series]:
+    if column.kind in {Kind.TARGET, Kind.NUMBER_OR_TEXT}:
+        return quantities(sheet.text[column.name]).values, sheet.text[column.name]
     if column.name in sheet.numbers:
         read = sheet.numbers[column.name]
-        return read.values, read.missing.replace(Missing.EMPTY.value, None)
-    if column.kind in {Kind.TARGET, Kind.NUMBER_OR_TEXT}:
-        read = parse_amounts(sheet.text[column.name], percent=True)
-        return read.values, sheet.text[column.name]
+        marks = read.missing.replace(Missing.EMPTY.value, None)
+        if column.kind is Kind.QUANTITY:  # as written where it has a unit, so that the unit is known
+            text = sheet.text[column.name]
+            marks = text.zip_with(cells_that(text, lambda cell: unit_part(cell) != ""), marks)
+        return read.values, marks
     return _nothing(sheet, pl.String()), sheet.stored(column.name).cast(pl.String)
 
 

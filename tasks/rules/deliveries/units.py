@@ -21,7 +21,7 @@ NAMED = 10
 def empty_units(sheet: Sheet) -> Findings:
     """Find rows without unit or area."""
     columns = _unit_columns(sheet)
-    if not columns:
+    if not columns or sheet.source.units_may_lack:
         return Findings()
     header = sheet.headers[columns[0].name]
     called = " eller ".join(column.name for column in columns)

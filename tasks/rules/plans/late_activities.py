@@ -7,18 +7,19 @@ from datetime import date
 
 from tasks.rules.outbox.recipients import Reach, unusable_because
 
+_NO_DEVIATION = re.compile(r"|[-\u2013\u2014]+|nej|(?:ingen|inga)(?: avvikelser?)?\.?", re.IGNORECASE)
 _DONE = re.compile(
     r"(?:är )?(?:klar[ta]?|genomförda?|genomfört|slutförda?|slutfört|avslutade?|avslutat|avbruten|avbrutet)"
     r"(?: (?:den )?\d{4}-\d\d-\d\d)?(?:[.,;:!].*)?",
     re.IGNORECASE | re.DOTALL,
 )
-"""The source has no column that says done, so a comment does that begins so: `Klar 2026-08-30`, `Genomförd.`
-but not `Klar i december` or `Två av fem är klara`."""
+"""A comment says done where it begins so: `Klar 2026-08-30`, `Genomförd.`, but not `Klar i december` or
+`Två av fem är klara`. A state (läge) does as well."""
 
 
 @dataclass(frozen=True)
 class Activity:
-    """An activity as it was delivered; `comment` is what was last told of it, `row` where it stands."""
+    """An activity as delivered: `comment` is its deviation, `state` its läge, `row` where it stands."""
 
     name: str
     responsible: str
@@ -26,6 +27,7 @@ class Activity:
     end: date
     comment: str
     row: int
+    state: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,9 +41,17 @@ class ToldActivity:
 
 
 def late_activities(activities: Iterable[Activity], today: date) -> list[Activity]:
-    """Return the activities whose last day has passed and that aren't said to be done, the oldest first."""
-    late = [each for each in activities if each.end < today and not is_done(each.comment)]
+    """Return the activities that have ended with a deviation and aren't said to be done, the oldest first.
+
+    One without a deviation was done as planned: that is how the boards print it.
+    """
+    late = [each for each in activities if each.end < today and is_late(each.comment, each.state)]
     return sorted(late, key=lambda each: (each.end, each.name))
+
+
+def is_late(comment: str, state: str) -> bool:
+    """Tell whether an activity that has ended has a deviation and isn't said to be done or broken off."""
+    return not _NO_DEVIATION.fullmatch(comment.strip()) and not is_done(comment) and not is_done(state)
 
 
 def is_done(comment: str) -> bool:

@@ -62,14 +62,16 @@ def target_percent(text: str | None) -> Decimal | None:
 
 
 def years_target(rows: Iterable[Delivered], indicator: str) -> Target:
-    """Return the newest target of an indicator that is a figure.
+    """Return the newest target of an indicator of the whole board that is a figure.
 
     rows: of indikatorer, in the months of one year in their order.
     """
     targets = [
         Target(percent, (row.range,))
         for row in rows
-        if row.item == indicator and (percent := target_percent(row.text(COLUMN))) is not None
+        if row.item == indicator
+        and row.unit is None
+        and (percent := target_percent(row.text(COLUMN))) is not None
     ]
     return targets[-1] if targets else Target()
 

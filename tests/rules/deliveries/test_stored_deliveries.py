@@ -71,7 +71,7 @@ def test_figures_are_narrow_with_notes_for_marks_targets_and_texts():
     checked = check("indikatorer", text + "2026-09;Frånvaro;7,5 %;2,15 %;öka;..\n2026-09;Andel;X;;;\n")
     month = date(2026, 9, 1)
     assert checked.figures.rows() == [
-        (2, month, None, "Frånvaro", "utfall", "7.5", None),
+        (2, month, None, "Frånvaro", "utfall", "7.5", "7,5 %"),
         (2, month, None, "Frånvaro", "arsmal", "2.15", "2,15 %"),
         (2, month, None, "Frånvaro", "kf_arsmal", None, "öka"),
         (2, month, None, "Frånvaro", "periodicitet", None, ".."),

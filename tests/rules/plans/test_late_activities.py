@@ -15,8 +15,8 @@ from tasks.rules.plans.late_activities import (
 TODAY = date(2026, 10, 15)
 
 
-def activity(name="Rutin", end=date(2026, 10, 14), comment=""):
-    return Activity(name, "anna@example.se", date(2026, 1, 1), end, comment, 2)
+def activity(name="Rutin", end=date(2026, 10, 14), comment="Avvikelse", state=""):
+    return Activity(name, "anna@example.se", date(2026, 1, 1), end, comment, 2, state)
 
 
 CASES = {
@@ -24,6 +24,10 @@ CASES = {
     "ends today": (activity(end=TODAY), False),
     "ends tomorrow": (activity(end=date(2026, 10, 16)), False),
     "ended long ago": (activity(end=date(2025, 1, 1)), True),
+    "ended as planned, since no deviation is told": (activity(comment=" "), False),
+    "ended, and is told to have no deviation": (activity(comment="Ingen avvikelse."), False),
+    "ended with a deviation, but its state is done": (activity(state="Avslutad"), False),
+    "ended with a deviation, and its state is another": (activity(state="Pågår"), True),
     "ended, and is told to be done": (activity(comment="Klar 2026-10-10"), False),
     "ended, and is told to be late": (activity(comment="Försenad: väntar på besked"), True),
 }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from tasks.rules.cell_text import is_email, is_no_day, is_vacant, plain_address
+from tasks.rules.cell_text import grade_number, is_email, is_no_day, is_vacant, plain_address
 from tasks.rules.declaration import Column, Kind, Source
 from tasks.rules.deliveries.findings import Findings, Problem, rows_where
 from tasks.rules.hours_text import decimal_hours
@@ -20,6 +20,7 @@ NO_ADDRESS = (
     "Skriv en enda adress, till exempel fornamn.efternamn@example.se, och lämna filen igen.",
 )
 HOURS = "Timmar och minuter är lästa som timmar med decimaler"
+GRADE = "Graden är läst som sitt tal, utan orden efter det"
 SPELLING = "Namnet är skrivet på mer än ett sätt och har lästs som ett"
 
 Change = Callable[[str], str | None]
@@ -83,6 +84,8 @@ def _tidyings(
             yield _Tidying(column, _usable, *NO_ADDRESS)
         elif column.kind is Kind.HOURS:
             yield _Tidying(column, decimal_hours, HOURS)
+        elif column.kind is Kind.GRADE:
+            yield _Tidying(column, grade_number, GRADE)
         elif column.is_spelt_freely:
             yield _Tidying(column, _one_spelling(text[column.name], names), SPELLING)
 
