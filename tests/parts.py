@@ -1,8 +1,9 @@
 """`python -m tests.parts`: the parts of `make test`, side by side, each a pytest of its own.
 
-Most tests keep a core busy. Those of rules are measured, which makes tests twice as slow: every branch of a
-rule is tried by them, and no others are. Those of what serves mostly wait for Prefect's clocks, so they run
-beside the others, each file with a home and ports of its own.
+Most tests keep a core busy. Those of what serves mostly wait for Prefect's clocks, so they run beside the
+others, each file with a home and ports of its own. In the whole form (whole.py) those of rules are measured,
+which makes tests twice as slow: every branch of a rule is tried by them, and no others are. What goes wrong
+around what serves is tried there too.
 """
 
 import os
@@ -14,15 +15,20 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from tests.worlds.whole import WHOLE
+
 RULES, SERVED = "tests/rules", "tests/served"
 IN_TURN = ("-s", "-vv", "-x", "--durations=0", "--durations-min=1")
 """Each of these tests goes on from where the one before it ended."""
 WORKERS = len(os.sched_getaffinity(0)) + 1
 """One more than there are cores: each waits a third of its time, for its database or a server of its own."""
-PARTS = {
+AT_ONCE = ("-n", str(WORKERS), "--dist", "worksteal", "--ignore", SERVED)
+EVENTS = (*IN_TURN, f"{SERVED}/test_events.py")
+SHORT = {"tests": AT_ONCE, "events": EVENTS}
+ALL = {
     "rules": (RULES, "--cov", "--cov-report=term-missing:skip-covered", "--cov-fail-under=100"),
-    "tests": ("-n", str(WORKERS), "--dist", "worksteal", "--ignore", RULES, "--ignore", SERVED),
-    "events": (*IN_TURN, f"{SERVED}/test_events.py"),
+    "tests": (*AT_ONCE, "--ignore", RULES),
+    "events": EVENTS,
     "trouble": (*IN_TURN, f"{SERVED}/test_trouble.py"),
 }
 WRONG = ("= FAILURES =", "= ERRORS =")
@@ -111,7 +117,7 @@ def left_out() -> list[str]:
         "sidorna i webbläsare (Chromium saknas)": not CHROMIUM.exists(),
         "det som bara root får (byta konto, montera en disk)": os.geteuid() != 0,
         f"exempelfilerna ({reference} saknas)": not reference.is_dir(),
-        "det som tar längre tid (MANAD_TEST_WHOLE=1 make test)": not around.get("MANAD_TEST_WHOLE"),
+        "det som tar längre tid, och mätningen av regler (MANAD_TEST_WHOLE=1 make test)": not WHOLE,
         "det som tar längst tid (make proof)": True,
     }
     return [what for what, is_so in reasons.items() if is_so]
@@ -141,7 +147,8 @@ def run(commands: Mapping[str, Sequence[str]]) -> int:
 
 def main() -> int:
     pytest = (sys.executable, "-m", "pytest")
-    code = run({name: (*pytest, *words) for name, words in PARTS.items()})
+    parts = ALL if WHOLE else SHORT
+    code = run({name: (*pytest, *words) for name, words in parts.items()})
     say(*(f"Utelämnat: {what}." for what in left_out()))
     return code
 
