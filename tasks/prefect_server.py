@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-import requests
-
 from sql.server import EmbeddedServer
 from tasks.settings import Settings
 
@@ -44,6 +42,8 @@ def _own(server: EmbeddedServer) -> str:
 
 def answers(address: str) -> bool:
     """Tell whether an address answers that all is well."""
+    import requests  # noqa: PLC0415 - a tenth of a second that no command needs that isn't served
+
     try:
         return requests.get(address, timeout=PATIENCE, allow_redirects=False).ok
     except requests.RequestException:

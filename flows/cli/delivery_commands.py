@@ -12,7 +12,6 @@ from flows.terminal.show_month import arrival_text, how_to_decide
 from flows.terminal.terminal import say
 from tasks.clock import Clock
 from tasks.deliveries.explain_deliveries import explain_files
-from tasks.deliveries.fetch_sources import fetch_sources, lacks_required
 from tasks.deliveries.held_deliveries import refuse_delivery, release_delivery
 from tasks.deliveries.receive_deliveries import receive_files
 from tasks.deliveries.take_in_delivery import Arrival
@@ -96,6 +95,11 @@ def release_command(arguments: Namespace) -> int:
 
 def fetch_command(arguments: Namespace) -> int:
     """Fetch a month's sources into the inbox, a line each."""
+    from tasks.deliveries.fetch_sources import (  # noqa: PLC0415 - what speaks HTTP is slow to load
+        fetch_sources,
+        lacks_required,
+    )
+
     settings = read_settings()
     inbox = (arguments.inbox or settings.inbox).absolute()
     with open_installation(settings, Clock()) as installation:

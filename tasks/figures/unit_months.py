@@ -67,13 +67,15 @@ def own_months(
         "figures/list_months_known", period=period.first_day, first=first, last=date(period.year, 12, 1)
     )
     months: dict[str, dict[Period, UnitMonth]] = {}
+    periods = {day: Period.of(day) for day in {row.period for row in rows}}
     for row in rows:
-        code = code_of(register, row.unit, Period.of(row.period))
-        if register.knows(code) and register.unit(code, Period.of(row.period)) is None:
+        month = periods[row.period]
+        code = code_of(register, row.unit, month)
+        if register.knows(code) and register.unit(code, month) is None:
             continue  # a budget from before the unit ended; the one that continues it has it now
         own = UnitMonth(
             code,
-            Period.of(row.period),
+            month,
             row.budget,
             row.outcome,
             _ranges(
@@ -82,7 +84,7 @@ def own_months(
             ),
             (row.unit,),
         )
-        months.setdefault(code, {})[own.period] = own
+        months.setdefault(code, {})[month] = own
     return months
 
 
