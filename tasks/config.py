@@ -20,6 +20,7 @@ from tasks.rules.deliveries.fetched.addresses import FetchSettings, SourceSettin
 from tasks.rules.json_values import Json
 from tasks.rules.periods import parse_span
 from tasks.rules.plans.ladder import RUNGS
+from tasks.rules.report.goals.indicators import IndicatorSettings
 from tasks.rules.report.reconciliation import ReconciliationSettings
 from tasks.rules.report.result_units import ResultUnitSettings
 from tasks.rules.signals.assistance_watch import AssistanceSettings
@@ -140,6 +141,7 @@ class Config:
     assistance: AssistanceSettings = field(default_factory=AssistanceSettings)
     volumes: VolumeSignalSettings = field(default_factory=VolumeSignalSettings)
     measures: Mapping[str, MeasureSettings] = field(default_factory=dict)
+    indicators: Mapping[str, IndicatorSettings] = field(default_factory=dict)
     small_groups: SmallGroupSettings = field(default_factory=SmallGroupSettings)
     report: ReportSettings = field(default_factory=ReportSettings)
     reconciliation: ReconciliationSettings = field(default_factory=ReconciliationSettings)

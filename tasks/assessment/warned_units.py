@@ -64,14 +64,47 @@ def unit_warnings(
     kronor: they keep the order of the units. risk: highest value first, largest deficit first within a value.
     """
     warned = {unit.code: unit for unit in units if unit.signal is not None}
-    indicators = _indicators(transaction, period)
-    register = read_register(transaction, period)
-    subjects = [_subject(unit, indicators.get(code, ()), register, period) for code, unit in warned.items()]
-    ranked = risk_order(subjects, _newest_analysis(transaction, period), settings, "risk")
+    subjects = warned_subjects(transaction, units, period)
+    ranked = risk_order(subjects, newest_analysis(transaction, period), settings, "risk")
     risks = {warning.subject.unit: warning for warning in ranked}
     return [
         _warning(warned[code], plan_note_of(code, plans), risks[code])
         for code in (risks if order == "risk" else warned)
+    ]
+
+
+def warned_subjects(transaction: Transaction, units: Sequence[AssessedUnit], period: Period) -> list[Subject]:
+    """Return what the warnings among assessed units are about, in the order of the units."""
+    indicators = _indicators(transaction, period)
+    register = read_register(transaction, period)
+    return [
+        _subject(unit, indicators.get(unit.code, ()), register, period)
+        for unit in units
+        if unit.signal is not None
+    ]
+
+
+def newest_analysis(transaction: Transaction, period: Period) -> list[Risk]:
+    """Return the board's newest analysis of risks up to a month."""
+    cells: dict[int, dict[str, Any]] = {}
+    for cell in transaction.rows("figures/list_newest_figures", source="risker", period=period.first_day):
+        told = cell.note if cell.value is None else cell.value
+        cells.setdefault(cell.row_no, {"enhet": cell.unit})[cell.measure] = told
+    return [
+        Risk(
+            indicator=row["indikator"],
+            risk=row["risk"],
+            likelihood=row.get("sannolikhet"),
+            consequence=row.get("konsekvens"),
+            measure=row.get("atgard"),
+            area=row.get("omrade"),
+            unit=row.get("enhet"),
+            unit_type=row.get("enhetstyp"),
+            target=row.get("arsmal"),
+            city_target=row.get("kf_arsmal"),
+            watched=row.get("bevakas"),
+        )
+        for row in cells.values()
     ]
 
 
@@ -118,30 +151,13 @@ def _indicators(transaction: Transaction, period: Period) -> dict[str, list[str]
     return indicators
 
 
-def _newest_analysis(transaction: Transaction, period: Period) -> list[Risk]:
-    """Return the board's newest analysis of risks up to a month."""
-    cells: dict[int, dict[str, Any]] = {}
-    for cell in transaction.rows("figures/list_newest_figures", source="risker", period=period.first_day):
-        cells.setdefault(cell.row_no, {})[cell.measure] = cell.note if cell.value is None else cell.value
-    return [
-        Risk(
-            indicator=row["indikator"],
-            risk=row["risk"],
-            likelihood=row.get("sannolikhet"),
-            consequence=row.get("konsekvens"),
-            measure=row.get("atgard"),
-        )
-        for row in cells.values()
-    ]
-
-
 def _subject(unit: AssessedUnit, indicators: Sequence[str], register: Register, period: Period) -> Subject:
-    """Say what a warning is about: its unit's signals and type, and the names of what it lies in."""
-    version = register.unit(unit.code, period)
+    """Say what a warning is about: its unit's signals, name and type, and what it lies in."""
+    version, above = register.unit(unit.code, period), register.above(unit.code, period)
     kind = [] if version is None or version.unit_type is None else [version.unit_type]
     return Subject(
         unit=unit.code,
         deficit=None if unit.deviation is None else -unit.deviation,
         indicators=tuple(indicators),
-        belongs_to=(*kind, *(place.name for place in register.above(unit.code, period))),
+        belongs_to=(unit.name, *kind, *(name for place in above for name in (place.name, place.code))),
     )

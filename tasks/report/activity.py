@@ -1,4 +1,4 @@
-"""What the money was for, in the report: volumes, what their readings give in budget, and indicators."""
+"""What the money was for, in the report: volumes, and what their readings give in budget."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -11,13 +11,12 @@ from tasks.report.cells import (
     counted_name,
     known,
     mean_so_far,
-    most_decimals,
     number_cell,
     same_months,
     until_words,
 )
 from tasks.rules.json_keys import Figure
-from tasks.rules.report.activity import IndicatorRow, VolumeRow
+from tasks.rules.report.activity import VolumeRow
 from tasks.rules.report.month_report import MonthReport
 from tasks.rules.report.signals import SignalRow
 from tasks.rules.signals.watched import EVERYBODY
@@ -150,33 +149,3 @@ def _budget_cell(value: Figure) -> Cell:
     if is_nothing(kr):
         return Cell(text="oförändrad")
     return Cell(text=f"{amount(abs(kr))} {'mer' if kr > 0 else 'mindre'}")
-
-
-def indicators_section(report: MonthReport) -> Section:
-    """Show the indicators beside the targets as they were published."""
-    if not report.indicators:
-        return Section(title="Indikatorer", sentences=(NOT_DELIVERED,))
-    heads = ("Indikator", "Utfall", "Förra året", "Prognos helår", "Årsmål", "Kommun\u00adfullmäktiges mål")
-    rows = tuple(_indicator(row) for row in report.indicators)
-    return Section(
-        title="Indikatorer", tables=(ReportTable(caption="Utfall och mål", heads=heads, rows=rows),)
-    )
-
-
-def _indicator(row: IndicatorRow) -> ReportRow:
-    """Show an indicator; all its figures have the decimals of the finest one."""
-    decimals = most_decimals(row.outcome, row.outcome_before, row.women, row.men)
-    outcome = number_cell(row.outcome, decimals=decimals)
-    if row.women is not None and row.men is not None:
-        women, men = number(row.women, decimals), number(row.men, decimals)
-        outcome = replace(outcome, note=f"kvinnor {women}, män {men}")
-    return ReportRow(
-        name=Cell(text=row.indicator, note=f"mäts per {row.periodicity}" if row.periodicity else ""),
-        cells=(
-            outcome,
-            number_cell(row.outcome_before, decimals=decimals),
-            number_cell(row.forecast),
-            number_cell(row.target),
-            number_cell(row.city_target),
-        ),
-    )

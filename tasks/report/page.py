@@ -7,14 +7,18 @@ from decimal import Decimal
 from notifications.page import render_page
 from notifications.reports.month import Cell, MonthPage, ReportRow, ReportTable, Section
 from tasks.report.accuracy import accuracy_section, backtest_section
-from tasks.report.activity import indicators_section, volume_gaps, volumes_section
+from tasks.report.activity import volume_gaps, volumes_section
 from tasks.report.assistance import assistance_section
 from tasks.report.budget import areas_section, budget_section
 from tasks.report.cells import lagging_words, tkr_cell
+from tasks.report.goals import goals_section
+from tasks.report.indicators import indicators_section
 from tasks.report.plans import plans_section, reach_sentence
 from tasks.report.reconciliation import reconciliation_section
+from tasks.report.risks import risks_section
 from tasks.report.sick_leave import sick_leave_section
 from tasks.report.signals import signals_section
+from tasks.report.tertial_tables import tertial_section
 from tasks.report.units import (
     no_warnings,
     result_units_section,
@@ -64,7 +68,10 @@ def _sections(report: MonthReport) -> tuple[Section, ...]:
         volumes_section(report),
         assistance_section(report),
         sick_leave_section(report),
+        *_if_any(goals_section(report)),
         indicators_section(report),
+        *_if_any(risks_section(report)),
+        *_if_any(tertial_section(report)),
         accuracy_section(report),
         *_if_any(backtest_section(report)),
         *_if_any(reconciliation_section(report)),

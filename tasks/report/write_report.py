@@ -7,12 +7,17 @@ from pathlib import Path
 from sql.database import Transaction
 from tasks.assessment.assessed import assessed_areas, assessed_units, known_assessment, latest_assessment
 from tasks.assessment.manager_forecasts import forecast_record
-from tasks.assessment.warned_units import UnknownMonthError, unit_warnings
+from tasks.assessment.warned_units import (
+    UnknownMonthError,
+    newest_analysis,
+    unit_warnings,
+    warned_subjects,
+)
 from tasks.deliveries.check_month import month_check
 from tasks.deliveries.raw_files import write_whole
 from tasks.errors import UsageError
-from tasks.figures.current_deliveries import months_told
-from tasks.figures.delivered_rows import PEOPLE, delivered_by_source
+from tasks.figures.current_deliveries import current_deliveries, months_told
+from tasks.figures.delivered_rows import PEOPLE, delivered_by_source, delivered_rows
 from tasks.figures.ledger_sums import ledger_sums
 from tasks.figures.tell_people import (
     ASSISTANCE,
@@ -38,6 +43,7 @@ from tasks.rules.operations.state import Step
 from tasks.rules.organisation import Register
 from tasks.rules.periods import Period
 from tasks.rules.report.month_report import (
+    BoardSettings,
     Correction,
     MonthFigures,
     MonthReport,
@@ -50,7 +56,9 @@ from tasks.rules.signals.watched import Watched
 from tasks.sources import all_sources
 
 STEP: Step = "write_report"
-VERSION = 8
+PLANNED = frozenset({"mal", "aktiviteter"})
+"""Sources of the year's plan: a delivery holds till the next one of the year."""
+VERSION = 9
 """Changes when the report's form does, so that it is made anew."""
 
 
@@ -153,6 +161,7 @@ def _report(month: Month, transaction: Transaction) -> MonthReport:
         fewest_employees=config.small_groups.fewest_employees,
         fewest_persons=config.small_groups.fewest_persons,
         reconciled=config.reconciliation,
+        board=BoardSettings(config.indicators, config.risk),
     )
 
 
@@ -169,8 +178,9 @@ def _figures(month: Month, transaction: Transaction) -> MonthFigures:
         transaction, register, told[VOLUMES], config.measures, fewest
     )
     assistance = tell_assistance(transaction, last_year, told[ASSISTANCE], fewest)
-    others = all_sources().keys() - PEOPLE
+    others = all_sources().keys() - PEOPLE - PLANNED
     rows = delivered_by_source(transaction, others, month.period, month.period) | {
+        **{source: _newest_of_year(transaction, source, month.period) for source in PLANNED},
         VOLUMES: volumes,
         ASSISTANCE: assistance.rows_of(told[ASSISTANCE]),
     }
@@ -180,6 +190,9 @@ def _figures(month: Month, transaction: Transaction) -> MonthFigures:
         complete=assessment is not None and assessment.complete,
         rows={source: _with_every_column(source, of_source) for source, of_source in rows.items()},
         register=register,
+        earlier_indicators=_earlier_indicators(transaction, month.period),
+        risks=newest_analysis(transaction, month.period),
+        subjects=warned_subjects(transaction, units, month.period),
         warnings=unit_warnings(transaction, units, plans, month.period, month.installation.config.risk),
         corrections=_corrections(transaction, month.period),
         assessed=sum(unit.deviation is not None for unit in units),
@@ -198,6 +211,21 @@ def _figures(month: Month, transaction: Transaction) -> MonthFigures:
         hidden_volumes=hidden_volumes,
         months={source: told[source] for source in sorted(checked.months) if told[source] != month.period},
     )
+
+
+def _earlier_indicators(transaction: Transaction, period: Period) -> list[Delivered]:
+    """Return the rows of indicators of the year's months before one: what targets were before."""
+    if period.month == 1:
+        return []
+    return delivered_rows(transaction, "indikatorer", Period(period.year, 1), period.plus(-1))
+
+
+def _newest_of_year(transaction: Transaction, source: str, period: Period) -> list[Delivered]:
+    """Return the rows of a source's newest delivery in the year up to a month: a plan holds till the next."""
+    newest = current_deliveries(transaction, (source,), period, first=Period(period.year, 1))[-1:]
+    return [
+        row for found in newest for row in delivered_rows(transaction, source, found.period, found.period)
+    ]
 
 
 def _sick_leave(

@@ -13,6 +13,7 @@ from flows.cli.words import command_parser
 from tasks.config import Config, SourceSettings, parse_config
 from tasks.errors import UsageError
 from tasks.rules.operations.state import AFTER, REACHED, STEPS, may_follow
+from tasks.rules.report.goals.indicators import IndicatorSettings
 from tasks.rules.report.reconciliation import KnownDifference
 from tasks.rules.state_words import month_state
 from tasks.rules.volumes.adjustment import MeasureSettings
@@ -102,6 +103,7 @@ def test_every_key_of_the_toml_file_is_documented_with_its_default_unit_and_reas
     del config["sources"]
     expected = {name: told(value) for name, value in flattened(config)}
     expected |= {f"sources.<källa>.{one.name}": told(one.default) for one in fields(SourceSettings)}
+    expected |= {f"indicators.<indikator>.{one.name}": "" for one in fields(IndicatorSettings)}
     expected |= {f"measures.<mått>.{one.name}": "" for one in fields(MeasureSettings)}
     expected |= {
         f"reconciliation.known.<kod>.{one.name}": told(one.default) for one in fields(KnownDifference)

@@ -1,6 +1,7 @@
 -- The figures of a source's newest delivery up to a month, each with its row.
 SELECT
     figure.row_no,
+    figure.unit,
     figure.measure,
     figure.value,
     figure.note

@@ -17,13 +17,27 @@ Key = tuple[object, ...]
 
 @dataclass(frozen=True)
 class Risk:
-    """A row of the source risker; likelihood (sannolikhet) and consequence 1–5, None where missing."""
+    """A row of the source risker; likelihood (sannolikhet) and consequence 1–5, None where missing.
+
+    area, unit (its code, else as delivered) and unit_type say whom it concerns.
+    """
 
     indicator: str
     risk: str
     likelihood: Decimal | None
     consequence: Decimal | None
     measure: str | None = None
+    area: str | None = None
+    unit: str | None = None
+    unit_type: str | None = None
+    target: str | None = None
+    city_target: str | None = None
+    watched: str | None = None
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Return the area, unit and unit type that it names: it concerns what is in all of them."""
+        return tuple(name for name in (self.area, self.unit, self.unit_type) if name)
 
     @property
     def value(self) -> Decimal | None:
@@ -89,16 +103,21 @@ def risk_order(
 def concerning(subject: Subject, risks: Sequence[Risk], settings: RiskSettings) -> tuple[Risk, ...]:
     """Return the risks of a warning, worst first.
 
-    A risk concerns a leading signal of its indicator's name, and the types and areas that the settings give
-    it. Names are compared without regard to case and surrounding spaces.
+    A risk that names a unit, a unit type or an area concerns what is in it. One that names none concerns a
+    leading signal of its indicator's name, and the types and areas that the settings give it. Names are
+    compared without regard to case and surrounding spaces.
     """
     concerns = {_name(indicator): set(map(_name, of)) for indicator, of in settings.concerns.items()}
     signals, places = set(map(_name, subject.indicators)), set(map(_name, subject.belongs_to))
-    found = [
-        risk
-        for risk in risks
-        if _name(risk.indicator) in signals or places & concerns.get(_name(risk.indicator), set())
-    ]
+    places.add(_name(subject.unit))
+
+    def is_concerned(risk: Risk) -> bool:
+        if risk.named:
+            return set(map(_name, risk.named)) <= places
+        indicator = _name(risk.indicator)
+        return indicator in signals or bool(places & concerns.get(indicator, set()))
+
+    found = [risk for risk in risks if is_concerned(risk)]
     return tuple(sorted(found, key=lambda risk: (*_largest_first(risk.value), risk.indicator, risk.risk)))
 
 

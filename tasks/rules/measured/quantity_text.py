@@ -7,6 +7,28 @@ from decimal import Decimal
 from tasks.rules.number_text import Missing, NumberTextError, parse_amount
 
 PERCENT = "%"
+PIECES = "st"
+_NOUN = re.compile("[a-zåäö]{3,}")
+_MEASURED = frozenset(
+    [
+        "kwh",
+        "mwh",
+        "gwh",
+        "twh",
+        "ton",
+        "tkr",
+        "mnkr",
+        "kronor",
+        "sek",
+        "procent",
+        "procentenheter",
+        "timmar",
+        "dagar",
+        "kvm",
+        "meter",
+    ]
+)
+"""Units that look like nouns and aren't what is counted one by one."""
 _QUANTITY = re.compile(
     r"(?P<number>[-+\u2212]?\s*[0-9](?:[0-9.,\s]*[0-9])?)\s*(?P<unit>[%‰°]|(?:[^\W\d_]).*)", re.DOTALL
 )
@@ -45,8 +67,13 @@ def parse_quantity(text: str) -> Quantity | None:
 
 
 def same_unit(one: str, other: str) -> bool:
-    """Tell whether two units are the same, or one of them isn't said."""
-    return not one or not other or one.casefold() == other.casefold()
+    """Tell whether two units are the same, one of them isn't said, or one is `st` of what is counted."""
+    units = {one.casefold(), other.casefold()}
+    return "" in units or len(units) == 1 or (all(map(_is_counted, units - {PIECES})) and PIECES in units)
+
+
+def _is_counted(unit: str) -> bool:
+    return _NOUN.fullmatch(unit) is not None and unit not in _MEASURED
 
 
 def _parts(text: str) -> tuple[str, str]:

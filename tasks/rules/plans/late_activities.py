@@ -51,7 +51,12 @@ def late_activities(activities: Iterable[Activity], today: date) -> list[Activit
 
 def is_late(comment: str, state: str) -> bool:
     """Tell whether an activity that has ended has a deviation and isn't said to be done or broken off."""
-    return not _NO_DEVIATION.fullmatch(comment.strip()) and not is_done(comment) and not is_done(state)
+    return has_deviation(comment) and not is_done(comment) and not is_done(state)
+
+
+def has_deviation(comment: str) -> bool:
+    """Tell whether the cell Avvikelse says that there is one."""
+    return _NO_DEVIATION.fullmatch(comment.strip()) is None
 
 
 def is_done(comment: str) -> bool:

@@ -1,4 +1,4 @@
-"""What the money was for, in the month's report: volumes and indicators as they were delivered."""
+"""What the money was for, in the month's report: volumes as they were delivered."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -28,22 +28,6 @@ class VolumeRow:
     mean_before: Annotated[Figure, Key("snitt_foregaende_ar")]
 
 
-@dataclass(frozen=True)
-class IndicatorRow:
-    """An indicator beside its targets; `periodicity`: how often it is measured."""
-
-    period: Period
-    indicator: Annotated[str, Key("indikator")]
-    outcome: Annotated[Decimal | None, Key("utfall")]
-    men: Annotated[Decimal | None, Key("utfall_man")]
-    women: Annotated[Decimal | None, Key("utfall_kvinnor")]
-    outcome_before: Annotated[Decimal | None, Key("utfall_foregaende_ar")]
-    forecast: Annotated[FigureOrText, Key("prognos_helar")]
-    target: Annotated[FigureOrText, Key("arsmal")]
-    city_target: Annotated[FigureOrText, Key("kf_arsmal")]
-    periodicity: Annotated[str | None, Key("periodicitet")]
-
-
 def volume_rows(
     rows: Sequence[Delivered], register: Register, hidden: Collection[tuple[str, str]]
 ) -> tuple[VolumeRow, ...]:
@@ -69,23 +53,4 @@ def _volume(row: Delivered, register: Register, hidden: Collection[tuple[str, st
         planned=row.figure("planerat"),
         mean_so_far=count("snitt_hittills"),
         mean_before=count("snitt_foregaende_ar"),
-    )
-
-
-def indicator_rows(rows: Sequence[Delivered]) -> tuple[IndicatorRow, ...]:
-    """Return delivered indicators, targets as they were published."""
-    return tuple(
-        IndicatorRow(
-            period=row.period,
-            indicator=row.item or "",
-            outcome=row.figure("utfall"),
-            men=row.figure("utfall_man"),
-            women=row.figure("utfall_kvinnor"),
-            outcome_before=row.figure("utfall_foregaende_ar"),
-            forecast=row.cells.get("prognos_helar"),
-            target=row.cells.get("arsmal"),
-            city_target=row.cells.get("kf_arsmal"),
-            periodicity=row.text("periodicitet"),
-        )
-        for row in rows
     )

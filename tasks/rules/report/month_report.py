@@ -12,6 +12,7 @@ from typing import Annotated
 from tasks.rules.assessment.backtest import Alarms, Measures
 from tasks.rules.assessment.forecast_accuracy import AccuracyRow
 from tasks.rules.assessment.month_warnings import AssessedArea, AssessedCount, UnitWarning
+from tasks.rules.assessment.risk_order import Risk, RiskSettings, Subject
 from tasks.rules.delivered import Delivered
 from tasks.rules.deliveries.completeness import Coverage
 from tasks.rules.json_keys import BESIDE, Key
@@ -19,8 +20,13 @@ from tasks.rules.organisation import Register
 from tasks.rules.periods import Period
 from tasks.rules.plans.reach import MonthReach
 from tasks.rules.plans.reported import ReportedPlan
-from tasks.rules.report.activity import IndicatorRow, VolumeRow, indicator_rows, volume_rows
+from tasks.rules.report.activity import VolumeRow, volume_rows
 from tasks.rules.report.driftbudget import BudgetLine, Driftbudget, ForecastRow, driftbudget
+from tasks.rules.report.goals.activities import ActivityRow, activity_rows
+from tasks.rules.report.goals.goals import GoalRow, goal_rows
+from tasks.rules.report.goals.indicators import IndicatorRow, Indicators, IndicatorSettings, indicator_rows
+from tasks.rules.report.goals.own_figures import OWN_FIGURES, own_figures
+from tasks.rules.report.goals.risks import RiskRow, risk_rows
 from tasks.rules.report.people import AssistanceRow, SickLeaveRow, ToldSickLeave, assistance_rows
 from tasks.rules.report.reconciliation import (
     LedgerSums,
@@ -30,6 +36,16 @@ from tasks.rules.report.reconciliation import (
 )
 from tasks.rules.report.result_units import ResultUnit, ResultUnits, ResultUnitSettings, result_units
 from tasks.rules.report.signals import SignalRow, signal_row
+from tasks.rules.report.tertial_tables import (
+    Adjustment,
+    BudgetSide,
+    Investment,
+    Turnover,
+    adjustments,
+    budget_sides,
+    investments,
+    turnovers,
+)
 from tasks.rules.signals.assistance_told import AssistanceToTell
 from tasks.rules.signals.sick_leave_telling import Telling, month_to_tell
 from tasks.rules.signals.watched import Watched
@@ -104,7 +120,14 @@ class MonthReport:
     assistance_left_out: Annotated[bool | None, Key("bistand_andring_utelamnad", left_out=True)] = None
     sick_leave: Annotated[tuple[SickLeaveRow, ...], Key("sjukfranvaro")]
     sick_leave_left_out: Annotated[bool | None, Key("sjukfranvaro_andring_utelamnad", left_out=True)] = None
+    goals: Annotated[tuple[GoalRow, ...], Key("mal")] = ()
     indicators: Annotated[tuple[IndicatorRow, ...], Key("indikatorer")]
+    activities: Annotated[tuple[ActivityRow, ...], Key("aktiviteter")] = ()
+    risks: Annotated[tuple[RiskRow, ...], Key("risker")] = ()
+    budget_sides: Annotated[tuple[BudgetSide, ...], Key("driftbudget_slag")] = ()
+    investments: Annotated[tuple[Investment, ...], Key("investeringar")] = ()
+    turnovers: Annotated[tuple[Turnover, ...], Key("omslutning")] = ()
+    adjustments: Annotated[tuple[Adjustment, ...], Key("budgetjusteringar")] = ()
     warnings: Annotated[tuple[UnitWarning, ...], Key("avvikelser")]
     areas: Annotated[tuple[AssessedArea, ...], Key("omraden")] = ()
     signals: Annotated[tuple[SignalRow, ...], Key("signaler")] = ()
@@ -124,6 +147,8 @@ class MonthReport:
 class MonthFigures:
     """What a report is made of: the month's delivered rows by source, and what was found of them.
 
+    `earlier_indicators` are the rows of indicators of the year's months before. `risks` is the board's newest
+    analysis, `subjects` what the warnings are about.
     `assessed` of `units` units could be held against their budgets; `absent` names those that a source lacks.
     `areas` are the places above the units with their years, the whole administration first.
     `plans` are the month's action plans and those that are followed, `reach` how far their measures reach.
@@ -138,6 +163,9 @@ class MonthFigures:
     complete: bool
     rows: Mapping[str, Sequence[Delivered]]
     register: Register
+    earlier_indicators: Sequence[Delivered] = ()
+    risks: Sequence[Risk] = ()
+    subjects: Sequence[Subject] = ()
     warnings: Sequence[UnitWarning] = ()
     corrections: Sequence[Correction] = ()
     assessed: int = 0
@@ -161,6 +189,14 @@ class MonthFigures:
         return self.months.get(source, self.period)
 
 
+@dataclass(frozen=True)
+class BoardSettings:
+    """What the settings say of the board's indicators and risks."""
+
+    indicators: Mapping[str, IndicatorSettings] = field(default_factory=dict)
+    risk: RiskSettings = field(default_factory=RiskSettings)
+
+
 def month_report(
     figures: MonthFigures,
     settings: ResultUnitSettings,
@@ -169,6 +205,7 @@ def month_report(
     fewest_employees: int = FEWEST_EMPLOYEES,
     fewest_persons: int = FEWEST_PERSONS,
     reconciled: ReconciliationSettings = ReconciliationSettings(),  # noqa: B008 - it can't be changed
+    board: BoardSettings = BoardSettings(),
 ) -> MonthReport:
     """Make the report of a month.
 
@@ -188,6 +225,16 @@ def month_report(
     carried = result_units([_result_unit(row) for row in delivered("resultatenheter")], settings)
     telling = figures.assistance or AssistanceToTell(delivered("bistand"), fewest=fewest_persons)
     assistance = assistance_rows(delivered("bistand"), figures.month_of("bistand"), telling)
+    month = next((row for row in assistance if row.period == figures.month_of("bistand")), None)
+    signals = tuple(signal_row(series) for series in figures.signals)
+    own = own_figures(budget.compliance, signals, month)
+    indicators = indicator_rows(
+        Indicators(
+            delivered("indikatorer"), figures.earlier_indicators, own, {**OWN_FIGURES, **board.indicators}
+        ),
+        register,
+    )
+    activities = activity_rows(delivered("aktiviteter"), period)
     few = {(series.code, series.indicator) for series in figures.signals if _is_few_volume(series)}
     few |= figures.hidden_volumes
     return MonthReport(
@@ -205,10 +252,17 @@ def month_report(
         assistance_left_out=telling.leaves_out(figures.month_of("bistand")) or None,
         sick_leave=sick_leave.rows(register, of_sick_leave),
         sick_leave_left_out=sick_leave.leaves_out or None,
-        indicators=indicator_rows(delivered("indikatorer")),
+        goals=goal_rows(delivered("mal"), indicators, activities),
+        indicators=indicators,
+        activities=activities,
+        risks=risk_rows(figures.risks, figures.subjects, board.risk),
+        budget_sides=budget_sides(delivered("driftbudget")),
+        investments=investments(delivered("investeringar")),
+        turnovers=turnovers(delivered("omslutning")),
+        adjustments=adjustments(delivered("budgetjusteringar")),
         warnings=tuple(figures.warnings),
         areas=tuple(figures.areas),
-        signals=tuple(signal_row(series) for series in figures.signals),
+        signals=signals,
         plans=tuple(figures.plans),
         reach=figures.reach,
         accuracy=tuple(figures.accuracy),
@@ -217,7 +271,7 @@ def month_report(
             figures.ledger,
             budget.total,
             carried.total,
-            next((row for row in assistance if row.period == figures.month_of("bistand")), None),
+            month,
             reconciled,
         ),
         corrections=tuple(figures.corrections),

@@ -58,7 +58,17 @@ def test_a_text_that_has_no_unit_stays_as_it_is():
 
 @pytest.mark.parametrize(
     ("one", "other", "are_same"),
-    [("st", "", True), ("", "%", True), ("kWh", "kwh", True), ("kwh/kvm", "kWh", False), ("%", "st", False)],
+    [
+        ("st", "", True),
+        ("", "%", True),
+        ("kWh", "kwh", True),
+        ("kwh/kvm", "kWh", False),
+        ("%", "st", False),
+        ("personer", "st", True),
+        ("st", "kWh", False),
+        ("st", "barn/avd.", False),
+        ("barn", "personer", False),
+    ],
 )
 def test_units_are_the_same_whatever_their_case_and_where_one_is_not_said(one, other, are_same):
     assert same_unit(one, other) is are_same

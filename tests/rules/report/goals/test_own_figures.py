@@ -1,0 +1,53 @@
+from decimal import Decimal
+
+from tasks.rules.json_keys import HIDDEN
+from tasks.rules.periods import Period
+from tasks.rules.report.driftbudget import Compliance
+from tasks.rules.report.goals.own_figures import OWN_FIGURES, own_figures
+from tasks.rules.report.people import AssistanceRow
+from tasks.rules.report.signals import signal_row
+from tasks.rules.signals.watched import EVERYBODY, UNIT, Watched
+
+COMPLIANCE = Compliance(Decimal("99.54"), None)
+
+
+def sick(scope=EVERYBODY, **others):
+    figures = {"dag_1_14": Decimal(3), "kvinnor": Decimal(9), "man": Decimal(7)}
+    series = Watched(
+        "sjukfranvaro",
+        "Sjukfrånvaro",
+        scope,
+        "",
+        "",
+        "%",
+        Decimal(8),
+        None,
+        None,
+        "",
+        "",
+        None,
+        figures=figures,
+        **others,
+    )
+    return signal_row(series)
+
+
+def test_every_own_figure_has_the_name_that_the_settings_call_it_by():
+    month = AssistanceRow(Period(2026, 9), {"hushall": Decimal(900), "barn": HIDDEN})
+    own = own_figures(COMPLIANCE, [sick(UNIT), sick()], month)
+    assert {name: figure.value for name, figure in own.items()} == {
+        "budgetfoljsamhet_fore": Decimal("99.54"),
+        "budgetfoljsamhet_efter": None,
+        "sjukfranvaro": 8,
+        "sjukfranvaro_1_14": 3,
+        "bistand_hushall": 900,
+        "bistand_barn": None,
+    }
+    assert (own["sjukfranvaro"].men, own["sjukfranvaro"].women) == (7, 9)
+    assert {settings.egen_uppgift for settings in OWN_FIGURES.values()} <= own.keys()
+
+
+def test_a_hidden_series_is_no_own_figure():
+    own = own_figures(COMPLIANCE, [sick(is_hidden=True)], None)
+    assert own["sjukfranvaro"].value is None
+    assert "bistand_hushall" not in own
