@@ -9,25 +9,10 @@ from tasks.rules.number_text import Missing, NumberTextError, parse_amount
 PERCENT = "%"
 PIECES = "st"
 _NOUN = re.compile("[a-zåäö]{3,}")
-_MEASURED = frozenset(
-    [
-        "kwh",
-        "mwh",
-        "gwh",
-        "twh",
-        "ton",
-        "tkr",
-        "mnkr",
-        "kronor",
-        "sek",
-        "procent",
-        "procentenheter",
-        "timmar",
-        "dagar",
-        "kvm",
-        "meter",
-    ]
-)
+_MEASURED = {
+    "kwh", "mwh", "gwh", "twh", "ton", "tkr", "mnkr", "kronor", "sek", "procent", "procentenheter", "timmar",
+    "dagar", "kvm", "meter",
+}  # fmt: skip
 """Units that look like nouns and aren't what is counted one by one."""
 _QUANTITY = re.compile(
     r"(?P<number>[-+\u2212]?\s*[0-9](?:[0-9.,\s]*[0-9])?)\s*(?P<unit>[%‰°]|(?:[^\W\d_]).*)", re.DOTALL
