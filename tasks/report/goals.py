@@ -11,7 +11,7 @@ from tasks.rules.swedish import counted, date_words, number
 
 FULFILMENT_WORDS = {"helt": "uppfylls helt", "delvis": "uppfylls delvis", "ej": "uppfylls inte"}
 GOAL_HEADS = ("Mål", "Bedömning", "Förslag")
-ACTIVITY_HEADS = ("Aktivitet", "Startdatum", "Slutdatum", "Avvikelse")
+ACTIVITY_HEADS = ("Aktivitet", "Startdatum", "Slutdatum")
 MOST_ACTIVITIES = 20
 
 
@@ -68,13 +68,13 @@ def _depth(code: str, parents: Mapping[str, str | None]) -> int:
 def _goal(goal: GoalRow, depth: int) -> ReportRow:
     judged = quiet("inte bedömt") if goal.judgement is None else Cell(text=FULFILMENT_WORDS[goal.judgement])
     if goal.proposal is None:
-        proposed = Cell(text="inget förslag", mark="quiet", note=goal.reason)
+        proposed = quiet("inget förslag")
     else:
         proposed = Cell(
-            text=FULFILMENT_WORDS[goal.proposal], note=goal.reason, mark="bevaka" if goal.differs else ""
+            text=FULFILMENT_WORDS[goal.proposal], note="annat än bedömningen" if goal.differs else ""
         )
     name = Cell(text=f"{goal.code} {goal.name}".strip())
-    return ReportRow(name=name, cells=(judged, proposed), kind=kind_at(depth))
+    return ReportRow(name=name, cells=(judged, proposed), kind=kind_at(depth), detail=goal.reason)
 
 
 def _activity(activity: ActivityRow) -> ReportRow:
@@ -83,7 +83,6 @@ def _activity(activity: ActivityRow) -> ReportRow:
         cells=(
             Cell(text="" if activity.start is None else date_words(activity.start)),
             Cell(text="" if activity.end is None else date_words(activity.end)),
-            Cell(text=activity.deviation or ""),
         ),
-        detail=activity.analysis or "",
+        detail=" ".join(filter(None, (activity.deviation, activity.analysis))),
     )

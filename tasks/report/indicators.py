@@ -28,7 +28,6 @@ COUNT_WORDS: dict[Verdict, str] = {
     "ej_matt": "är inte mätta i perioden",
     "ej_bedomd": "går inte att bedöma",
 }
-OF_THE_CITY = "hela stadens, bedöms inte"
 
 
 def indicators_section(report: MonthReport) -> Section:
@@ -87,17 +86,17 @@ def _row(row: IndicatorRow, report: MonthReport) -> ReportRow:
             _outcome(row, decimals),
             _figure(row.outcome_before, row, "utfall_foregaende_ar", decimals),
             _figure(row.forecast, row, "prognos_helar", decimals),
-            _target(row),
+            _target(row, decimals),
             _figure(
                 row.city_target,
                 row,
                 "kf_arsmal",
                 decimals,
-                note=OF_THE_CITY if row.of_the_city else "",
+                note="hela stadens" if row.of_the_city else "",
             ),
             _verdict(row),
         ),
-        detail=row.analysis or "",
+        detail=" ".join(_remarks(row, decimals)),
     )
 
 
@@ -114,7 +113,7 @@ def _about(row: IndicatorRow, report: MonthReport) -> str:
 
 
 def _often(periodicity: str) -> str:
-    return f"mäts {periodicity}" if any(sign.isdigit() for sign in periodicity) else f"mäts per {periodicity}"
+    return periodicity if any(sign.isdigit() for sign in periodicity) else f"mäts per {periodicity}"
 
 
 def _decimals(row: IndicatorRow) -> int:
@@ -130,12 +129,12 @@ def _figure(value: FigureOrText, row: IndicatorRow, column: str, decimals: int, 
         return quiet(NOT_SHOWN)
     figure = known(value)
     if figure is None:
-        return Cell(text=value if isinstance(value, str) else "", note=note)
-    return Cell(text=_with_unit(figure, row.unit_of(column), decimals), note=note)
+        return Cell(text=value if isinstance(value, str) else "", note=note, mark="words")
+    return Cell(text=_with_unit(figure, row.unit_of(column), decimals), note=note, mark="words")
 
 
 def _with_unit(figure: Decimal, unit: str, decimals: int) -> str:
-    shown = number(figure, decimals if figure % 1 or decimals < 2 else most_decimals(figure))
+    shown = number(figure, decimals)
     return f"{shown}{NBSP}{unit}" if unit else shown
 
 
@@ -148,8 +147,7 @@ def _outcome(row: IndicatorRow, decimals: int) -> Cell:
         for word, value in (("kvinnor", row.women), ("män", row.men))
         if value is not None
     ]
-    outside = ["totalen ligger utanför båda"] if row.outside_the_sexes else []
-    return replace(cell, note=", ".join([*sexes, *outside]), further=_own(row, decimals))
+    return replace(cell, note=", ".join(sexes), further="" if row.own is None else "egen uppgift")
 
 
 def _sex(value: Figure, decimals: int) -> str:
@@ -157,23 +155,28 @@ def _sex(value: Figure, decimals: int) -> str:
     return NOT_SHOWN if figure is None else number(figure, decimals)
 
 
-def _own(row: IndicatorRow, decimals: int) -> str:
-    """Say that the figure is the system's own, and by what a delivered one differs."""
-    if row.own is None:
-        return ""
-    if row.difference is None:
-        return "egen uppgift"
-    return f"egen uppgift; lämnad uppgift {number(row.own + row.difference, decimals)}"
+def _target(row: IndicatorRow, decimals: int) -> Cell:
+    return _figure(row.target, row, "arsmal", decimals, note="ändrat" if row.target_change else "")
 
 
-def _target(row: IndicatorRow) -> Cell:
-    cell = _figure(row.target, row, "arsmal", most_decimals(known(row.target)))
+def _remarks(row: IndicatorRow, decimals: int) -> Iterator[str]:
+    """Say below an indicator what its cells have no room for."""
+    if row.verdict == "ej_bedomd" and row.reason:
+        yield f"{row.reason[0].upper()}{row.reason[1:]}."
+    if row.verdict == "ej_matt" and row.is_due:
+        yield "Skulle ha mätts nu."
+    if row.own is not None and row.difference is not None:
+        delivered = number(row.own + row.difference, decimals)
+        yield f"Egen uppgift; lämnad uppgift är {delivered}."
+    if row.outside_the_sexes:
+        yield "Totalen ligger utanför kvinnor och män."
     change = row.target_change
-    if change is None:
-        return cell
-    before = known(change.before)
-    was = change.before if before is None else number(before, most_decimals(before))
-    return replace(cell, note=f"ändrat {change.since.swedish}, var {was}")
+    if change is not None:
+        before = known(change.before)
+        was = change.before if before is None else number(before, most_decimals(before))
+        yield f"Årsmålet ändrades i {change.since.swedish}, från {was}."
+    if row.analysis:
+        yield row.analysis
 
 
 def _verdict(row: IndicatorRow) -> Cell:
@@ -185,5 +188,4 @@ def _verdict(row: IndicatorRow) -> Cell:
         return Cell(text="", word=words, mark="bevaka", note=basis)
     if row.verdict == "nas":
         return Cell(text=words, note=basis)
-    late = "skulle ha mätts nu" if row.verdict == "ej_matt" and row.is_due else ""
-    return Cell(text=words, mark="quiet", note=row.reason or late)
+    return quiet(words)

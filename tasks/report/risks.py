@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from notifications.reports.month import Cell, ReportRow, ReportTable, Section
-from tasks.report.cells import quiet
+from tasks.report.cells import number_cell
 from tasks.rules.report.goals.risks import RiskRow
 from tasks.rules.report.month_report import MonthReport
-from tasks.rules.swedish import MISSING, counted, number, shortened
+from tasks.rules.swedish import counted, shortened
 
 MOST_RISKS = 10
 NAMED = 3
@@ -23,7 +23,7 @@ def risks_section(report: MonthReport) -> Section | None:
         tables=(
             ReportTable(
                 caption="Sannolikhet × konsekvens, högst först",
-                heads=("Risk", "Värde", "Åtgärd", "Varningar som den gäller"),
+                heads=("Risk", "Sannolikhet", "Konsekvens", "Värde"),
                 rows=tuple(_risk(risk, names) for risk in report.risks[:MOST_RISKS]),
             ),
         ),
@@ -33,17 +33,10 @@ def risks_section(report: MonthReport) -> Section | None:
 
 def _risk(risk: RiskRow, names: Mapping[str, str]) -> ReportRow:
     warned = [names.get(code, code) for code in risk.warnings]
+    measure = f"Åtgärd: {risk.measure.rstrip('.')}." if risk.measure else "Ingen åtgärd är angiven."
+    concerns = f" Gäller varningarna {shortened(warned, NAMED)}." if warned else ""
     return ReportRow(
         name=Cell(text=risk.risk, note=risk.indicator),
-        cells=(
-            _value(risk),
-            Cell(text=risk.measure) if risk.measure else quiet("ingen åtgärd namngiven"),
-            Cell(text=shortened(warned, NAMED)) if warned else quiet("inga"),
-        ),
+        cells=tuple(map(number_cell, (risk.likelihood, risk.consequence, risk.value))),
+        detail=f"{measure}{concerns}",
     )
-
-
-def _value(risk: RiskRow) -> Cell:
-    if risk.value is None or risk.likelihood is None or risk.consequence is None:
-        return quiet(MISSING)
-    return Cell(text=number(risk.value), note=f"{number(risk.likelihood)} × {number(risk.consequence)}")

@@ -10,14 +10,15 @@ RowKind = Literal["", "part", "subpart", "total", "beside"]
 class Cell:
     """A figure or a name as it is read; `note` stands small below it, and `further` below that.
 
-    `mark` is quiet for words instead of a figure. A warned unit's name has its `word` ("LARM") before it.
+    `mark` is quiet for words instead of a figure, words for what may be broken. A warned unit's name
+    has its `word` ("LARM") before it.
     """
 
     text: str
     note: str = ""
     further: str = ""
     word: str = ""
-    mark: Literal["", "quiet", "larm", "bevaka"] = ""
+    mark: Literal["", "quiet", "larm", "bevaka", "words"] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
