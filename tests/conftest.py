@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from contextlib import closing
 from itertools import count
 from pathlib import Path
 
@@ -96,7 +97,8 @@ def world(database_url, tmp_path, monkeypatch, capsys):
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     conninfo = database_url.replace("postgresql+psycopg://", "postgresql://")
-    return World(tmp_path / "home", conninfo, environment, capsys)
+    with closing(World(tmp_path / "home", conninfo, environment, capsys)) as world:
+        yield world
 
 
 @pytest.fixture(scope="session")

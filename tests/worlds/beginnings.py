@@ -27,11 +27,13 @@ class Beginnings:
         begun = [path.name for path in world.home.iterdir() if path != world.inbox]
         assert not begun, f"{act.__name__} is where a world begins, and this one has {begun}"
         database = conninfo_to_dict(world.conninfo)["dbname"]
+        world.close()
         if act in self.made:
             self._copy(self.made[act], database)
             shutil.copytree(self.folder / self.made[act], world.home, dirs_exist_ok=True)
         else:
             act(world)
+            world.close()
             self.made[act] = f"after_{act.__name__}_{next(NUMBERS)}"
             self._copy(database, self.made[act])
             shutil.copytree(world.home, self.folder / self.made[act])

@@ -54,6 +54,7 @@ def new_world(server, template, folder, capture=None, home=None, **environment):
     try:
         yield world
     finally:
+        world.close()
         server.drop_database(name)
 
 

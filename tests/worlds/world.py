@@ -77,6 +77,7 @@ class World:
     environment: dict
     capture: object
     inbox: Path = field(init=False)
+    _asks: psycopg.Connection | None = field(init=False, default=None)
 
     def __post_init__(self):
         self.inbox = self.home / "inbox"
@@ -116,15 +117,28 @@ class World:
 
     def rows(self, statement, *parameters):
         """Ask the database."""
-        with psycopg.connect(self.conninfo, autocommit=True) as connection:
-            return connection.execute(statement, parameters).fetchall()
+        return self._ask(statement, parameters).fetchall()
 
     def value(self, statement, *parameters):
         return self.rows(statement, *parameters)[0][0]
 
     def execute(self, statement):
-        with psycopg.connect(self.conninfo, autocommit=True) as connection:
-            connection.execute(statement)
+        self._ask(statement)
+
+    def _ask(self, statement, parameters=()):
+        """Ask by one connection, opened when it is needed and again when it was cut off."""
+        if self._asks is not None and not self._asks.closed:
+            try:
+                return self._asks.execute(statement, parameters or None)
+            except psycopg.OperationalError:
+                self.close()
+        self._asks = psycopg.connect(self.conninfo, autocommit=True, prepare_threshold=None)
+        return self._asks.execute(statement, parameters or None)
+
+    def close(self):
+        """Close the connection: a database that has one can't be copied."""
+        if self._asks is not None:
+            self._asks.close()
 
     def counts(self):
         """Count the rows of every table that a delivery or a mail could touch."""
