@@ -10,7 +10,8 @@ from tasks.rules.assessment.forecast_accuracy import BOARD, AccuracyRow, Forecas
 from tasks.rules.organisation import UNIT
 from tasks.rules.periods import MONTH_NAMES
 from tasks.rules.report.line_chart import HEIGHT, WIDTH, LineChart, Point, line_chart
-from tasks.rules.report.month_report import MonthReport, Tried
+from tasks.rules.report.month_figures import Tried
+from tasks.rules.report.month_report import MonthReport
 from tasks.rules.state_words import forecaster_words
 from tasks.rules.swedish import MISSING, counted, date_words, number, percent
 

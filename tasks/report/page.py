@@ -28,7 +28,8 @@ from tasks.report.units import (
 from tasks.rules.deliveries.completeness import with_month
 from tasks.rules.plans.words import late_words
 from tasks.rules.report.driftbudget import BudgetTotal
-from tasks.rules.report.month_report import Correction, MonthReport
+from tasks.rules.report.month_figures import Correction
+from tasks.rules.report.month_report import MonthReport
 from tasks.rules.swedish import MISSING, counted, date_words, joined, mnkr, number
 from tasks.rules.wording import deviation_words, expected, is_nothing
 from tasks.sources import all_sources

@@ -16,8 +16,8 @@ from tasks.assessment.warned_units import (
 from tasks.deliveries.check_month import month_check
 from tasks.deliveries.raw_files import write_whole
 from tasks.errors import UsageError
-from tasks.figures.current_deliveries import current_deliveries, months_told
-from tasks.figures.delivered_rows import PEOPLE, delivered_by_source, delivered_rows
+from tasks.figures.current_deliveries import months_told
+from tasks.figures.delivered_rows import PEOPLE, delivered_by_source
 from tasks.figures.ledger_sums import ledger_sums
 from tasks.figures.tell_people import (
     ASSISTANCE,
@@ -32,6 +32,7 @@ from tasks.month import Month
 from tasks.plans.month_plans import month_plans
 from tasks.plans.reported_plans import reach_of, reported_plan
 from tasks.register import read_register
+from tasks.report.board_rows import PLANNED, earlier_indicators, forecast_before, planned_rows
 from tasks.report.page import report_page
 from tasks.rules.assessment.backtest import Measures
 from tasks.rules.assessment.learning import ALL_TYPES, Learnt
@@ -42,22 +43,13 @@ from tasks.rules.json_values import Json, fingerprint
 from tasks.rules.operations.state import Step
 from tasks.rules.organisation import Register
 from tasks.rules.periods import Period
-from tasks.rules.report.month_report import (
-    BoardSettings,
-    Correction,
-    MonthFigures,
-    MonthReport,
-    Tried,
-    month_report,
-    tried_forecasts,
-)
+from tasks.rules.report.month_figures import BoardSettings, Correction, MonthFigures, Tried
+from tasks.rules.report.month_report import MonthReport, month_report, tried_forecasts
 from tasks.rules.report.people import SickLeaveRow, ToldSickLeave
 from tasks.rules.signals.watched import Watched
 from tasks.sources import all_sources
 
 STEP: Step = "write_report"
-PLANNED = frozenset({"mal", "aktiviteter"})
-"""Sources of the year's plan: a delivery holds till the next one of the year."""
 VERSION = 9
 """Changes when the report's form does, so that it is made anew."""
 
@@ -180,7 +172,7 @@ def _figures(month: Month, transaction: Transaction) -> MonthFigures:
     assistance = tell_assistance(transaction, last_year, told[ASSISTANCE], fewest)
     others = all_sources().keys() - PEOPLE - PLANNED
     rows = delivered_by_source(transaction, others, month.period, month.period) | {
-        **{source: _newest_of_year(transaction, source, month.period) for source in PLANNED},
+        **planned_rows(transaction, month.period),
         VOLUMES: volumes,
         ASSISTANCE: assistance.rows_of(told[ASSISTANCE]),
     }
@@ -190,7 +182,8 @@ def _figures(month: Month, transaction: Transaction) -> MonthFigures:
         complete=assessment is not None and assessment.complete,
         rows={source: _with_every_column(source, of_source) for source, of_source in rows.items()},
         register=register,
-        earlier_indicators=_earlier_indicators(transaction, month.period),
+        earlier_indicators=earlier_indicators(transaction, month.period),
+        forecast_before=forecast_before(transaction, month.period),
         risks=newest_analysis(transaction, month.period),
         subjects=warned_subjects(transaction, units, month.period),
         warnings=unit_warnings(transaction, units, plans, month.period, month.installation.config.risk),
@@ -211,21 +204,6 @@ def _figures(month: Month, transaction: Transaction) -> MonthFigures:
         hidden_volumes=hidden_volumes,
         months={source: told[source] for source in sorted(checked.months) if told[source] != month.period},
     )
-
-
-def _earlier_indicators(transaction: Transaction, period: Period) -> list[Delivered]:
-    """Return the rows of indicators of the year's months before one: what targets were before."""
-    if period.month == 1:
-        return []
-    return delivered_rows(transaction, "indikatorer", Period(period.year, 1), period.plus(-1))
-
-
-def _newest_of_year(transaction: Transaction, source: str, period: Period) -> list[Delivered]:
-    """Return the rows of a source's newest delivery in the year up to a month: a plan holds till the next."""
-    newest = current_deliveries(transaction, (source,), period, first=Period(period.year, 1))[-1:]
-    return [
-        row for found in newest for row in delivered_rows(transaction, source, found.period, found.period)
-    ]
 
 
 def _sick_leave(

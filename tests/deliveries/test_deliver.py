@@ -17,7 +17,7 @@ DELIVERED = {
     "a source that doesn't exist": (
         ["{unnamed}", "--source", "ekonomii", "--period", "2026-09"],
         2,
-        "Källan ekonomii finns inte. Välj bland aktiviteter, bistand, budget, budgetjusteringar, driftbudget, ekonomi",
+        "Källan ekonomii finns inte. Välj bland aktiviteter, bistand, budget, budgetjusteringar, driftbudget",
     ),
     "a month that is none": (
         ["{unnamed}", "--source", "ekonomi", "--period", "2026-13"],

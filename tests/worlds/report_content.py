@@ -10,7 +10,8 @@ from tasks.rules.json_keys import to_json
 from tasks.rules.organisation import Register
 from tasks.rules.periods import Period
 from tasks.rules.plans.words import standing_words
-from tasks.rules.report.month_report import MonthFigures, month_report
+from tasks.rules.report.month_figures import MonthFigures
+from tasks.rules.report.month_report import month_report
 from tasks.rules.report.result_units import ResultUnitSettings
 from tests.worlds.signal_content import SIGNALS
 

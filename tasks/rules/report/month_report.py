@@ -4,19 +4,16 @@ Amounts are kr; None is missing, `doldt` is of too few people.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from typing import Annotated
 
-from tasks.rules.assessment.backtest import Alarms, Measures
+from tasks.rules.assessment.backtest import Measures
 from tasks.rules.assessment.forecast_accuracy import AccuracyRow
 from tasks.rules.assessment.month_warnings import AssessedArea, AssessedCount, UnitWarning
-from tasks.rules.assessment.risk_order import Risk, RiskSettings, Subject
 from tasks.rules.delivered import Delivered
 from tasks.rules.deliveries.completeness import Coverage
 from tasks.rules.json_keys import BESIDE, Key
-from tasks.rules.organisation import Register
 from tasks.rules.periods import Period
 from tasks.rules.plans.reach import MonthReach
 from tasks.rules.plans.reported import ReportedPlan
@@ -24,12 +21,12 @@ from tasks.rules.report.activity import VolumeRow, volume_rows
 from tasks.rules.report.driftbudget import BudgetLine, Driftbudget, ForecastRow, driftbudget
 from tasks.rules.report.goals.activities import ActivityRow, activity_rows
 from tasks.rules.report.goals.goals import GoalRow, goal_rows
-from tasks.rules.report.goals.indicators import IndicatorRow, Indicators, IndicatorSettings, indicator_rows
-from tasks.rules.report.goals.own_figures import OWN_FIGURES, own_figures
+from tasks.rules.report.goals.indicators import IndicatorRow, Indicators, indicator_rows
+from tasks.rules.report.goals.own_figures import OWN_FIGURES, own_figures, signed_error
 from tasks.rules.report.goals.risks import RiskRow, risk_rows
+from tasks.rules.report.month_figures import BoardSettings, Correction, MonthFigures, Tried
 from tasks.rules.report.people import AssistanceRow, SickLeaveRow, ToldSickLeave, assistance_rows
 from tasks.rules.report.reconciliation import (
-    LedgerSums,
     Reconciliation,
     ReconciliationSettings,
     reconciliations,
@@ -61,39 +58,6 @@ class LackingUnits:
     of: Annotated[int, Key("av")]
     units: Annotated[tuple[str, ...], Key("enheter")]
     names: Annotated[tuple[str, ...], Key("namn")]
-
-
-@dataclass(frozen=True)
-class Tried:
-    """What a replay of old years measured (see Measures), as known to the month.
-
-    stays: the part of a difference so far that was left of it at the end of the year, by month closed (1–11),
-    all units together.
-    """
-
-    learnt_on: Annotated[date, Key("larnt")]
-    first_year: Annotated[int, Key("fran")]
-    last_year: Annotated[int, Key("till")]
-    errors: Annotated[Mapping[str, tuple[float | None, ...]], Key("fel")]
-    coverage: Annotated[Mapping[str, tuple[float, int]], Key("inom")]
-    stays: Annotated[tuple[float | None, ...], Key("kvar")]
-    alarms: Annotated[Alarms, Key("larm")]
-
-
-@dataclass(frozen=True)
-class Correction:
-    """An earlier month of a unit's ledger that was told otherwise since the report before (kr).
-
-    row: the first row of the delivery that tells it now; None where it tells nothing any more.
-    """
-
-    unit: Annotated[str, Key("enhet")]
-    period: Period
-    outcome_before: Annotated[Decimal | None, Key("utfall_fore")]
-    outcome: Annotated[Decimal | None, Key("utfall")]
-    budget_before: Annotated[Decimal | None, Key("budget_fore")]
-    budget: Decimal | None
-    row: Annotated[int | None, Key("rad")]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,60 +107,6 @@ class MonthReport:
         return (self.months or {}).get(source, self.period)
 
 
-@dataclass(frozen=True)
-class MonthFigures:
-    """What a report is made of: the month's delivered rows by source, and what was found of them.
-
-    `earlier_indicators` are the rows of indicators of the year's months before. `risks` is the board's newest
-    analysis, `subjects` what the warnings are about.
-    `assessed` of `units` units could be held against their budgets; `absent` names those that a source lacks.
-    `areas` are the places above the units with their years, the whole administration first.
-    `plans` are the month's action plans and those that are followed, `reach` how far their measures reach.
-    `accuracy` is the record of the forecasts of earlier years, `signals` are the leading signals as kept.
-    `assistance` and `sick_leave` are what may be told of them beside earlier versions, `hidden_volumes` are
-    the codes and measures that may not. `ledger` is None without one. `months` is by source the month of its
-    figures, or that is missing, where that isn't the period.
-    """
-
-    period: Period
-    missing: Sequence[str]
-    complete: bool
-    rows: Mapping[str, Sequence[Delivered]]
-    register: Register
-    earlier_indicators: Sequence[Delivered] = ()
-    risks: Sequence[Risk] = ()
-    subjects: Sequence[Subject] = ()
-    warnings: Sequence[UnitWarning] = ()
-    corrections: Sequence[Correction] = ()
-    assessed: int = 0
-    units: int = 0
-    absent: Sequence[Coverage] = ()
-    held: Sequence[str] = ()
-    areas: Sequence[AssessedArea] = ()
-    plans: Sequence[ReportedPlan] = ()
-    reach: MonthReach | None = None
-    accuracy: Sequence[AccuracyRow] = ()
-    signals: Sequence[Watched] = ()
-    tried: Tried | None = None
-    assistance: AssistanceToTell | None = None
-    sick_leave: ToldSickLeave | None = None
-    ledger: LedgerSums | None = None
-    hidden_volumes: frozenset[tuple[str, str]] = frozenset()
-    months: Mapping[str, Period] = field(default_factory=dict)
-
-    def month_of(self, source: str) -> Period:
-        """Return the month of a source's figures."""
-        return self.months.get(source, self.period)
-
-
-@dataclass(frozen=True)
-class BoardSettings:
-    """What the settings say of the board's indicators and risks."""
-
-    indicators: Mapping[str, IndicatorSettings] = field(default_factory=dict)
-    risk: RiskSettings = field(default_factory=RiskSettings)
-
-
 def month_report(
     figures: MonthFigures,
     settings: ResultUnitSettings,
@@ -205,7 +115,7 @@ def month_report(
     fewest_employees: int = FEWEST_EMPLOYEES,
     fewest_persons: int = FEWEST_PERSONS,
     reconciled: ReconciliationSettings = ReconciliationSettings(),  # noqa: B008 - it can't be changed
-    board: BoardSettings = BoardSettings(),
+    board: BoardSettings = BoardSettings(),  # noqa: B008 - it can't be changed
 ) -> MonthReport:
     """Make the report of a month.
 
@@ -227,7 +137,8 @@ def month_report(
     assistance = assistance_rows(delivered("bistand"), figures.month_of("bistand"), telling)
     month = next((row for row in assistance if row.period == figures.month_of("bistand")), None)
     signals = tuple(signal_row(series) for series in figures.signals)
-    own = own_figures(budget.compliance, signals, month)
+    error = signed_error(figures.forecast_before, budget.total.amounts.forecast_after)
+    own = own_figures(budget.compliance, error, signals, month)
     indicators = indicator_rows(
         Indicators(
             delivered("indikatorer"), figures.earlier_indicators, own, {**OWN_FIGURES, **board.indicators}
@@ -297,11 +208,12 @@ def _is_few_volume(series: Watched) -> bool:
 
 
 def _driftbudget(rows: Sequence[Delivered], named_areas: Sequence[str], figures: MonthFigures) -> Driftbudget:
-    section = driftbudget([_forecast_row(row) for row in rows], named_areas)
+    section = driftbudget([forecast_row(row) for row in rows], named_areas)
     return replace(section, lines=tuple(_named(line, figures) for line in section.lines))
 
 
-def _forecast_row(row: Delivered) -> ForecastRow:
+def forecast_row(row: Delivered) -> ForecastRow:
+    """Read a delivered row of the source prognos."""
     return ForecastRow(
         area=row.unit or "",
         budget=row.figure("budget"),

@@ -13,7 +13,8 @@ from tasks.rules.deliveries.completeness import Coverage
 from tasks.rules.json_keys import of_json, to_json
 from tasks.rules.organisation import Register, UnitVersion
 from tasks.rules.periods import Period
-from tasks.rules.report.month_report import MonthFigures, MonthReport, month_report, tried_forecasts
+from tasks.rules.report.month_figures import MonthFigures
+from tasks.rules.report.month_report import MonthReport, month_report, tried_forecasts
 from tasks.rules.report.result_units import ResultUnitSettings
 from tasks.rules.report.signals import signal_row
 from tasks.rules.signals.assistance_told import AssistanceToTell

@@ -18,14 +18,25 @@ OWN_FIGURES: dict[str, IndicatorSettings] = {
     "Nämndens budgetföljsamhet efter resultatöverföringar": IndicatorSettings(
         "lagre", "budgetfoljsamhet_efter"
     ),
+    "Nämndens prognossäkerhet T2": IndicatorSettings("inom", "prognossakerhet_t2"),
     "Sjukfrånvaro": IndicatorSettings("lagre", SICK_LEAVE),
     "Sjukfrånvaro dag 1-14": IndicatorSettings("lagre", f"{SICK_LEAVE}_1_14"),
 }
 """Published indicators that the system counts itself; settings of the same name replace these."""
 
 
+def signed_error(forecast: Decimal | None, outturn: Decimal | None) -> Decimal | None:
+    """Return forecast − outturn in % of |outturn|: + is a forecast that was too high, None unknown."""
+    if forecast is None or not outturn:
+        return None
+    return (forecast - outturn) / abs(outturn) * 100
+
+
 def own_figures(
-    compliance: Compliance, signals: Sequence[SignalRow], assistance: AssistanceRow | None
+    compliance: Compliance,
+    forecast_error: Decimal | None,
+    signals: Sequence[SignalRow],
+    assistance: AssistanceRow | None,
 ) -> dict[str, OwnFigure]:
     """Return every own figure that there is; those of people as they may be told, hidden ones not at all.
 
@@ -35,6 +46,7 @@ def own_figures(
     return {
         "budgetfoljsamhet_fore": OwnFigure(compliance.before),
         "budgetfoljsamhet_efter": OwnFigure(compliance.after),
+        "prognossakerhet_t2": OwnFigure(forecast_error),
         **dict(_sick_leave(signals)),
         **dict(_assistance(assistance)),
     }

@@ -1,9 +1,11 @@
 from decimal import Decimal
 
+import pytest
+
 from tasks.rules.json_keys import HIDDEN
 from tasks.rules.periods import Period
 from tasks.rules.report.driftbudget import Compliance
-from tasks.rules.report.goals.own_figures import OWN_FIGURES, own_figures
+from tasks.rules.report.goals.own_figures import OWN_FIGURES, own_figures, signed_error
 from tasks.rules.report.people import AssistanceRow
 from tasks.rules.report.signals import signal_row
 from tasks.rules.signals.watched import EVERYBODY, UNIT, Watched
@@ -34,10 +36,11 @@ def sick(scope=EVERYBODY, **others):
 
 def test_every_own_figure_has_the_name_that_the_settings_call_it_by():
     month = AssistanceRow(Period(2026, 9), {"hushall": Decimal(900), "barn": HIDDEN})
-    own = own_figures(COMPLIANCE, [sick(UNIT), sick()], month)
+    own = own_figures(COMPLIANCE, Decimal(-1), [sick(UNIT), sick()], month)
     assert {name: figure.value for name, figure in own.items()} == {
         "budgetfoljsamhet_fore": Decimal("99.54"),
         "budgetfoljsamhet_efter": None,
+        "prognossakerhet_t2": -1,
         "sjukfranvaro": 8,
         "sjukfranvaro_1_14": 3,
         "bistand_hushall": 900,
@@ -47,7 +50,15 @@ def test_every_own_figure_has_the_name_that_the_settings_call_it_by():
     assert {settings.egen_uppgift for settings in OWN_FIGURES.values()} <= own.keys()
 
 
+@pytest.mark.parametrize(
+    ("forecast", "outturn", "error"),
+    [(99, 100, -1), (102, 100, 2), (-99, -100, 1), (None, 100, None), (1, 0, None)],
+)
+def test_an_error_has_the_sign_of_a_forecast_that_was_too_high(forecast, outturn, error):
+    assert signed_error(None if forecast is None else Decimal(forecast), Decimal(outturn)) == error
+
+
 def test_a_hidden_series_is_no_own_figure():
-    own = own_figures(COMPLIANCE, [sick(is_hidden=True)], None)
+    own = own_figures(COMPLIANCE, Decimal(-1), [sick(is_hidden=True)], None)
     assert own["sjukfranvaro"].value is None
     assert "bistand_hushall" not in own
