@@ -19,10 +19,11 @@ ASSISTANCE_HEADER = columns(
     "medelbidrag_staden_snitt_hittills;medelbidrag_staden_snitt_foregaende_ar"
 )
 INDICATOR_HEADER = columns(
-    "period;indikator;utfall;utfall_man;utfall_kvinnor;utfall_foregaende_ar;prognos_helar;arsmal;kf_arsmal;periodicitet"
+    "period;indikator;utfall;utfall_man;utfall_kvinnor;utfall_foregaende_ar;prognos_helar;arsmal;kf_arsmal;periodicitet;"
+    "mal;riktning"
 )
 RISK_HEADER = columns("indikator;risk;sannolikhet;konsekvens;atgard")
-ACTIVITY_HEADER = columns("aktivitet;ansvarig_epost;startdatum;slutdatum;avvikelse")
+ACTIVITY_HEADER = columns("aktivitet;ansvarig_epost;startdatum;slutdatum;avvikelse;mal")
 CITY_TOPIC, INDICATOR_TOPIC = 50, 51
 CITY_TIMES, CITY_GRANT = 14, 1.04
 """The city has about this many times the district's households, and a little more money per household."""
@@ -30,16 +31,34 @@ ADULTS, CHILDREN, YOUNG = 1.28, 0.62, 0.11
 """Persons per household, and young adults' share of the adults: as in published statistics."""
 
 INDICATORS = (
-    # name, last year and its decimals, the board's target, the city council's target, how often
-    ("Andel nöjda föräldrar i förskolan", 861, 1, "88 %", "87 %", "år"),
-    ("Andel legitimerade förskollärare", 362, 1, "öka", "38 %", "tertial"),
-    ("Brukarnas nöjdhet med hemtjänsten", 823, 1, "84 %", "85 %", "år"),
-    ("Medarbetare som en brukare möter under 14 dagar", 118, 1, "Max 11 personer", "minska", "tertial"),
-    ("Andel vuxna med ekonomiskt bistånd av befolkningen", 222, 2, "2,15 %", "minska", "månad"),
-    ("Barn i osäkra boendeförhållanden", 12, 0, "Max 10 personer", "0 st", "månad"),
-    ("Antal feriejobb", 1248, 0, "1 275 st", "Tas fram av nämnd", "år"),
-    ("Prognossäkerhet tertialrapport 2", 12, 1, "+/- 1 %", "+/- 1 %", "år"),
-    ("Elanvändning per kvadratmeter", 431, 1, "minska", "fastställs {year}", "år"),
+    # name, last year and its decimals, the board's target, the city council's target, how often, goal, better
+    ("Andel nöjda föräldrar i förskolan", 861, 1, "88 %", "87 %", "år", "1.1", "hogre"),
+    ("Andel legitimerade förskollärare", 362, 1, "öka", "38 %", "tertial", "1.1.1", ""),
+    ("Brukarnas nöjdhet med hemtjänsten", 823, 1, "84 %", "85 %", "år", "1.2", "hogre"),
+    (
+        "Medarbetare som en brukare möter under 14 dagar",
+        118,
+        1,
+        "Max 11 personer",
+        "minska",
+        "tertial",
+        "1.2.1",
+        "",
+    ),
+    (
+        "Andel vuxna med ekonomiskt bistånd av befolkningen",
+        222,
+        2,
+        "2,15 %",
+        "minska",
+        "månad",
+        "1.3",
+        "lagre",
+    ),
+    ("Barn i osäkra boendeförhållanden", 12, 0, "Max 10 personer", "0 st", "månad", "1.3", ""),
+    ("Antal feriejobb", 1248, 0, "1 275 st", "Tas fram av nämnd", "år", "1.3", "hogre"),
+    ("Prognossäkerhet tertialrapport 2", 12, 1, "+/- 1 %", "+/- 1 %", "år", "3.1", ""),
+    ("Elanvändning per kvadratmeter", 431, 1, "minska", "fastställs {year}", "år", "2.1", ""),
 )
 WRITE = (whole, tenths, hundredths)
 """How a figure with 0, 1 and 2 decimals is written."""
@@ -76,18 +95,25 @@ RISKS = (
     ("Elanvändning per kvadratmeter", "Äldre lokaler drar mer än avtalat", 2, 2, ""),
 )
 ACTIVITIES = (
-    ("Gemensam bemanningspool för äldreomsorgen", "{year}-02-01", "{year}-12-31", ""),
+    ("Gemensam bemanningspool för äldreomsorgen", "{year}-02-01", "{year}-12-31", "", "1.2"),
     (
         "Översyn av lokaler i förskolan",
         "{year}-01-15",
         "{year}-06-30",
         "Försenad: väntar på hyresvärdens besked",
+        "1.1",
     ),
-    ("Ny rutin för sena leverantörsfakturor", "{year}-03-01", "{year}-09-30", ""),
-    ("Hemtagning av placerade barn", "{year}-01-01", "{year}-12-31", "Två av fem hemtagningar är klara"),
-    ("Introduktion för nya enhetschefer", "{year}-08-15", "{year}-11-15", ""),
-    ("Språkombud på gruppbostäder", "{year}-04-01", "{year}-10-31", ""),
-    ("Feriejobb sommaren {year}", "{year}-02-15", "{year}-08-31", ""),
+    ("Ny rutin för sena leverantörsfakturor", "{year}-03-01", "{year}-09-30", "", "3.1"),
+    (
+        "Hemtagning av placerade barn",
+        "{year}-01-01",
+        "{year}-12-31",
+        "Två av fem hemtagningar är klara",
+        "1.3",
+    ),
+    ("Introduktion för nya enhetschefer", "{year}-08-15", "{year}-11-15", "", "3.2"),
+    ("Språkombud på gruppbostäder", "{year}-04-01", "{year}-10-31", "", "1.3"),
+    ("Feriejobb sommaren {year}", "{year}-02-15", "{year}-08-31", "", "1.3"),
 )
 
 
@@ -121,21 +147,21 @@ def indicator_rows(seed: int, sickness: list[tuple[Unit, Sickness]], period: Per
     draws = Draws(seed, INDICATOR_TOPIC)
     yield _sick_leave("Sjukfrånvaro", sickness, period, 3)
     yield _sick_leave("Sjukfrånvaro dag 1–14", sickness, period, 1)
-    for name, before, decimals, target, council, often in INDICATORS:
+    for name, before, decimals, target, council, often, goal, better in INDICATORS:
         write = WRITE[decimals]
         now = round(before * (1 + 0.03 * draws.normal()))
         known = often == "månad" or (often == "tertial" and period.month >= 4) or period.month == 12
         shown = write(now) if known else ""
         targets = [target, council.format(year=period.year)]
-        yield [str(period), name, shown, "", "", write(before), write(now), *targets, often]
+        yield [str(period), name, shown, "", "", write(before), write(now), *targets, often, goal, better]
 
 
 def activity_rows(register: Register, year: int) -> Iterator[list[str]]:
     """Yield the board's activities of the year, each with a head of area who answers for it."""
     heads = [area.head for area in register.areas.values()]
-    for position, (name, start, end, deviation) in enumerate(ACTIVITIES):
+    for position, (name, start, end, deviation, goal) in enumerate(ACTIVITIES):
         dates = [start.format(year=year), end.format(year=year)]
-        yield [name.format(year=year), address(heads[position % len(heads)]), *dates, deviation]
+        yield [name.format(year=year), address(heads[position % len(heads)]), *dates, deviation, goal]
 
 
 def risk_rows() -> Iterator[list[str]]:
@@ -150,7 +176,7 @@ def _sick_leave(name: str, sickness: list[tuple[Unit, Sickness]], period: Period
     before = _rate(sickness, Period(period.year - 1, 12), "KM", spans)
     shown = [tenths(rates[sex]) for sex in ("KM", "M", "K")]
     goals = ["7,0 %", "7,3 %"] if spans == 3 else ["minska", "2,7 %"]
-    return [str(period), name, *shown, tenths(before), tenths(rates["KM"]), *goals, "månad"]
+    return [str(period), name, *shown, tenths(before), tenths(rates["KM"]), *goals, "månad", "3.2", "lagre"]
 
 
 def _rate(sickness: list[tuple[Unit, Sickness]], period: Period, sexes: str, spans: int) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from demo import board, facit, forecasts, ledger, organisation, sickness, volumes
+from demo import board, facit, forecasts, goals, ledger, organisation, sickness, volumes
 from demo import parameters as p
 from demo.economy import YEARS, simulate
 from demo.profiles import PROFILES
@@ -103,6 +103,13 @@ def _write_board(out: Path, made: _Administration) -> Iterator[Path]:
     yield write_table(out / f"risker_{now}.csv", board.RISK_HEADER, board.risk_rows())
     rows = board.activity_rows(made.register, now.year)
     yield write_table(out / f"aktiviteter_{now}.csv", board.ACTIVITY_HEADER, rows)
+    yield write_table(out / f"mal_{now}.csv", goals.GOAL_HEADER, goals.goal_rows())
+    for name, header, fixed in (
+        ("investeringar", goals.INVESTMENT_HEADER, goals.INVESTMENTS),
+        ("omslutning", goals.TURNOVER_HEADER, goals.TURNOVERS),
+        ("budgetjusteringar", goals.ADJUSTMENT_HEADER, goals.ADJUSTMENTS),
+    ):
+        yield write_table(out / f"{name}_{now}.csv", header, goals.rows_of_month(fixed, str(now)))
 
 
 def _write_truth(folder: Path, made: _Administration) -> Iterator[Path]:

@@ -59,5 +59,16 @@ def test_every_file_of_the_page_is_named_as_the_demo_names_its_files(tmp_path):
     assert named <= written
     assert {name for name in written if re.search("_20", name)} - named == {
         f"{source}_2026-09"
-        for source in ("prestationer", "bistand", "sjukfranvaro", "risker", "aktiviteter", "resultatenheter")
+        for source in (
+            "prestationer",
+            "bistand",
+            "sjukfranvaro",
+            "risker",
+            "aktiviteter",
+            "resultatenheter",
+            "investeringar",
+            "omslutning",
+            "budgetjusteringar",
+            "mal",
+        )
     }

@@ -231,6 +231,10 @@ def _named(line: BudgetLine, figures: MonthFigures) -> BudgetLine:
     return line if unit is None else replace(line, area=unit.name, unit=unit.code)
 
 
+_YES_NO = {"true": True, "false": False}
+"""How a yes or no is stored."""
+
+
 def _result_unit(row: Delivered) -> ResultUnit:
     unit = row.unit or ""
     return ResultUnit(
@@ -239,6 +243,8 @@ def _result_unit(row: Delivered) -> ResultUnit:
         gross_budget=row.figure("bruttobudget"),
         carried_in=row.figure("overforing_fran_foregaende_ar"),
         result=row.figure("resultat"),
+        own_action=_YES_NO.get(row.text("eget_handlande") or ""),
+        group=row.text("grupp"),
     )
 
 

@@ -30,13 +30,15 @@ class ResultUnitSettings:
 
 @dataclass(frozen=True)
 class ResultUnit:
-    """A unit as delivered; None is a missing figure."""
+    """A unit as delivered; None is a missing figure. own_action: its own doing led to the result."""
 
     unit: str
     name: str
     gross_budget: Decimal | None
     carried_in: Decimal | None
     result: Decimal | None
+    own_action: bool | None = None
+    group: str | None = None
 
 
 @dataclass(frozen=True)
@@ -52,11 +54,13 @@ class CarriedAmounts:
 
 @dataclass(frozen=True)
 class CarryOver:
-    """A unit of the report."""
+    """A unit of the report; own_action: its own doing led to the result. What has a default may lack."""
 
     unit: Annotated[str, Key("enhet")]
     name: Annotated[str, Key("namn")]
     amounts: Annotated[CarriedAmounts, BESIDE]
+    own_action: Annotated[bool | None, Key("eget_handlande", left_out=True)] = None
+    group: Annotated[str | None, Key("grupp", left_out=True)] = None
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,10 @@ class ResultUnits:
 
 def result_units(units: Sequence[ResultUnit], settings: ResultUnitSettings) -> ResultUnits:
     """Make the section of the delivered units; sums are of unrounded amounts."""
-    shown = tuple(CarryOver(unit.unit, unit.name, _amounts(unit, settings)) for unit in units)
+    shown = tuple(
+        CarryOver(unit.unit, unit.name, _amounts(unit, settings), unit.own_action, unit.group)
+        for unit in units
+    )
     complete = [unit.amounts for unit in shown if unit.amounts.carried_out is not None]
     sums = {
         amount.name: sum_known(getattr(unit, amount.name) for unit in complete)

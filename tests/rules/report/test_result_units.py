@@ -4,9 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tasks.rules.json_keys import to_json
+from tasks.rules.report.month_figures import MonthFigures
+from tasks.rules.report.month_report import month_report
 from tasks.rules.report.result_units import ResultUnit, ResultUnitSettings, carry_over, result_units
 from tasks.rules.thresholds import UnusableThresholdError
+from tests.rules.delivered_files import REGISTER, SEPTEMBER
 from tests.rules.published_month import EXPECTED, in_mnkr, kr, rows_of
+from tests.rules.report.goals.rows import delivered
 
 DEFAULT = ResultUnitSettings()
 KRONOR = st.decimals(-(10**9), 10**9, places=2)
@@ -101,3 +106,18 @@ def test_nobody_carries_more_than_the_fund_holds_or_moves_more_than_a_year_allow
     assert carried_out <= budget / 10
     assert carried_out >= min(-carried_in - budget / 20, budget / 10)
     assert carried_out <= -carried_in + budget / 20
+
+
+def test_a_unit_tells_its_group_and_whether_its_own_doing_led_to_the_result():
+    file = "ar;enhet;bruttobudget;overforing_fran_foregaende_ar;resultat;eget_handlande;grupp\n"
+    rows = delivered(
+        "resultatenheter", file + "2026;E1;100;0;1;ja;Förskolor\n2026;E2;100;0;1;nej;\n2026;E3;1;0;1;;\n"
+    )
+    made = MonthFigures(SEPTEMBER, [], True, {"resultatenheter": rows}, REGISTER)
+    units = month_report(made, ResultUnitSettings(), []).result_units.units
+    assert [(unit.own_action, unit.group) for unit in units] == [
+        (True, "Förskolor"),
+        (False, None),
+        (None, None),
+    ]
+    assert "eget_handlande" not in to_json(units[2])
