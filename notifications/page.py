@@ -1,5 +1,7 @@
 """Turn a report's values into one page of HTML that needs nothing but itself."""
 
+from datetime import date
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -7,6 +9,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from notifications.render import cleaned_fields
 
+FIGURES = (int, Decimal, date, type(None))
+"""What a page's values may hold beside words: cells carry what their words say."""
 _REPORTS = Path(__file__).parent / "reports"
 
 
@@ -14,9 +18,9 @@ def render_page(name: str, values: object) -> str:
     """Render the report in folder `name` with a frozen dataclass of ready strings.
 
     Every string loses control characters first, and the page escapes every value. Raises TypeError for a
-    value that isn't a string, a bool, a tuple or a dataclass of those.
+    value that isn't a string, a bool, a figure, a date, None, a tuple or a dataclass of those.
     """
-    return _environment().get_template(f"{name}/page.html.j2").render(cleaned_fields(values))
+    return _environment().get_template(f"{name}/page.html.j2").render(cleaned_fields(values, FIGURES))
 
 
 @cache

@@ -110,21 +110,24 @@ def _inliner() -> CSSInliner:
     )
 
 
-def cleaned_fields(values: object) -> dict[str, object]:
-    """Return the values' fields without the characters that no reader should meet."""
-    return {field.name: _cleaned(getattr(values, field.name)) for field in fields(values)}  # type: ignore[arg-type]
+def cleaned_fields(values: object, figures: tuple[type, ...] = ()) -> dict[str, object]:
+    """Return the values' fields without the characters that no reader should meet.
+
+    figures: types that may stand among the words as they are, besides bool.
+    """
+    return {field.name: _cleaned(getattr(values, field.name), figures) for field in fields(values)}  # type: ignore[arg-type]
 
 
-def _cleaned(value: object) -> object:
+def _cleaned(value: object, figures: tuple[type, ...]) -> object:
     """Copy a value without control characters; a line break becomes a space."""
     if isinstance(value, str):
         return _UNWANTED.sub("", _BREAKS.sub(" ", str(value)))
-    if isinstance(value, bool):
+    if isinstance(value, (bool, *figures)):
         return value
     if isinstance(value, tuple):
-        return tuple(_cleaned(item) for item in value)
+        return tuple(_cleaned(item, figures) for item in value)
     if is_dataclass(value) and not isinstance(value, type):
-        return type(value)(**cleaned_fields(value))
+        return type(value)(**cleaned_fields(value, figures))
     raise TypeError(f"A mail's values are strings, bools and tuples, not {type(value).__name__}.")
 
 

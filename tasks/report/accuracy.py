@@ -1,10 +1,11 @@
 """The report's sections on how near forecasts came: of earlier years, and of old years tried anew."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from notifications.reports.month import Cell, Chart, ChartLine, ChartText, ReportRow, ReportTable, Section
-from tasks.report.cells import quiet
+from tasks.report.cells import percent_cell, quiet
 from tasks.rules.assessment.backtest import RULE, RUN_RATE, Alarms
 from tasks.rules.assessment.forecast_accuracy import BOARD, AccuracyRow, Forecaster
 from tasks.rules.organisation import UNIT
@@ -70,7 +71,7 @@ def _error(row: AccuracyRow, who: Forecaster) -> Cell:
     if error is None:
         return quiet(MISSING)
     notes = [*_target(row.within[who]), *_gap(row, who), *_remedied(row.remedied[who])]
-    return Cell(text=percent(error), note=", ".join(notes))
+    return replace(percent_cell(error), note=", ".join(notes))
 
 
 def _target(is_within: bool | None) -> list[str]:

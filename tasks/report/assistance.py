@@ -54,7 +54,7 @@ class AssistanceMeasure(NamedTuple):
 
 def _kronor(value: Figure) -> Cell:
     kr = known(value)
-    return absent(value) if kr is None else Cell(text=number(kr))
+    return absent(value) if kr is None else Cell(text=number(kr), kind="kr", value=kr)
 
 
 ASSISTANCE = (

@@ -1,6 +1,7 @@
 """The cells of a report's tables: figures in words and numbers, what is missing or hidden in words."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from notifications.reports.month import Cell, RowKind
@@ -11,7 +12,7 @@ from tasks.rules.report.activity import FigureOrText
 from tasks.rules.report.month_report import MonthReport
 from tasks.rules.report.signals import SignalRow
 from tasks.rules.signals.assistance_month import FEW
-from tasks.rules.swedish import MISSING, kronor, number, percent, round_half_up
+from tasks.rules.swedish import MISSING, date_words, kronor, number, percent, round_half_up
 from tasks.rules.wording import board_amount, board_deviation, board_size, is_nothing
 from tasks.sources import all_sources
 
@@ -59,46 +60,65 @@ def mean_so_far(report: MonthReport, source: str) -> str:
 
 def absent(value: FigureOrText, hidden: str = NOT_SHOWN) -> Cell:
     """Return the words for a figure that is missing or hidden."""
-    return quiet(hidden if value == HIDDEN else MISSING)
+    if value == HIDDEN:
+        return replace(quiet(hidden), kind="hidden")
+    return replace(quiet(MISSING), kind="missing")
 
 
 def mnkr_cell(value: Figure) -> Cell:
     """Show kronor as millions with one decimal; the table says the unit."""
     kr = known(value)
-    return absent(value) if kr is None else Cell(text=board_amount(kr))
+    return absent(value) if kr is None else Cell(text=board_amount(kr), kind="mnkr", value=kr, decimals=1)
 
 
 def size_cell(value: Figure) -> Cell:
     """Show kronor as millions, but what would show as 0,0 as thousands with their unit."""
     kr = known(value)
-    return absent(value) if kr is None else Cell(text=board_size(kr))
+    return absent(value) if kr is None else Cell(text=board_size(kr), kind="mnkr", value=kr, decimals=1)
 
 
 def tkr_cell(value: Figure) -> Cell:
     """Show kronor as whole thousands; the table says the unit."""
     kr = known(value)
-    return absent(value) if kr is None else Cell(text=number(kr.scaleb(-3)))
+    return absent(value) if kr is None else Cell(text=number(kr.scaleb(-3)), kind="tkr", value=kr)
 
 
 def number_cell(value: FigureOrText, *, hidden: str = NOT_SHOWN, decimals: int | None = None) -> Cell:
     """Show a number with the decimals it came with, or with so many; a text (such as a target) as it is."""
     figure = known(value)
     if figure is not None:
-        return Cell(text=number(figure, most_decimals(figure) if decimals is None else decimals))
+        shown = most_decimals(figure) if decimals is None else decimals
+        return Cell(text=number(figure, shown), kind="count", value=figure, decimals=shown)
     return Cell(text=value) if isinstance(value, str) and value not in {"", HIDDEN} else absent(value, hidden)
 
 
 def result_cell(value: Figure) -> Cell:
     """Say a result (kr, + is överskott) by its word: `underskott 0,8`; the table says the unit."""
     kr = known(value)
-    return absent(value) if kr is None else Cell(text=board_deviation(kr))
+    return (
+        absent(value) if kr is None else Cell(text=board_deviation(kr), kind="result", value=kr, decimals=1)
+    )
 
 
 def deviation_cell(deviation: Decimal | None, words: str, share: Decimal | None) -> Cell:
     """Say a deviation (kr) in words, with its size in per cent of the budget behind it where there is one."""
     if deviation is None:
         return absent(None)
-    return Cell(text=words if share is None or is_nothing(deviation) else f"{words} ({percent(abs(share))})")
+    said = words if share is None or is_nothing(deviation) else f"{words} ({percent(abs(share))})"
+    return Cell(text=said, kind="result", value=deviation, decimals=1)
+
+
+def percent_cell(value: Figure, hidden: str = NOT_SHOWN) -> Cell:
+    """Show a figure that already is in per cent with one decimal."""
+    share = known(value)
+    if share is None:
+        return absent(value, hidden)
+    return Cell(text=percent(share), kind="percent", value=share, decimals=1)
+
+
+def date_cell(day: date | None) -> Cell:
+    """Say a day in words; nothing where there is none."""
+    return Cell(text="") if day is None else Cell(text=date_words(day), kind="date", value=day)
 
 
 def most_decimals(*figures: Decimal | None) -> int:
@@ -129,8 +149,8 @@ def figure_cell(signal: SignalRow, value: Figure) -> Cell:
     if figure is None:
         return absent(value)
     if signal.measured_in == "kr":
-        return Cell(text=kronor(figure))
-    return Cell(text=number(figure, 1 if figure < FEW and round_half_up(figure, 1) % 1 else 0))
+        return Cell(text=kronor(figure), kind="kr", value=figure)
+    return number_cell(figure, decimals=1 if figure < FEW and round_half_up(figure, 1) % 1 else 0)
 
 
 def change_cell(signal: SignalRow, change: Figure) -> Cell:

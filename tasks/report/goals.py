@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from notifications.reports.month import Cell, ReportRow, ReportTable, Section
-from tasks.report.cells import kind_at, quiet
+from tasks.report.cells import date_cell, kind_at, quiet
 from tasks.rules.report.goals.activities import ActivityRow
 from tasks.rules.report.goals.goals import GoalRow
 from tasks.rules.report.month_report import MonthReport
-from tasks.rules.swedish import counted, date_words, number
+from tasks.rules.swedish import counted, number
 
 FULFILMENT_WORDS = {"helt": "uppfylls helt", "delvis": "uppfylls delvis", "ej": "uppfylls inte"}
 GOAL_HEADS = ("Mål", "Bedömning", "Förslag")
@@ -81,8 +81,8 @@ def _activity(activity: ActivityRow) -> ReportRow:
     return ReportRow(
         name=Cell(text=activity.activity, note=f"mål {activity.goal}" if activity.goal else ""),
         cells=(
-            Cell(text="" if activity.start is None else date_words(activity.start)),
-            Cell(text="" if activity.end is None else date_words(activity.end)),
+            date_cell(activity.start),
+            date_cell(activity.end),
         ),
         detail=" ".join(filter(None, (activity.deviation, activity.analysis))),
     )

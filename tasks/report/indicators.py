@@ -130,7 +130,14 @@ def _figure(value: FigureOrText, row: IndicatorRow, column: str, decimals: int, 
     figure = known(value)
     if figure is None:
         return Cell(text=value if isinstance(value, str) else "", note=note, mark="words")
-    return Cell(text=_with_unit(figure, row.unit_of(column), decimals), note=note, mark="words")
+    return Cell(
+        text=_with_unit(figure, row.unit_of(column), decimals),
+        note=note,
+        mark="words",
+        kind="count",
+        value=figure,
+        decimals=decimals,
+    )
 
 
 def _with_unit(figure: Decimal, unit: str, decimals: int) -> str:

@@ -1,6 +1,7 @@
 """The month's report as a page: what is the matter in one line, what is missing, then section by section."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -59,29 +60,27 @@ def _values(report: MonthReport, version: int, administration: str) -> MonthPage
 
 
 def _sections(report: MonthReport) -> tuple[Section, ...]:
-    return (
-        budget_section(report),
-        warnings_section(report),
-        *_if_any(plans_section(report)),
-        areas_section(report),
-        signals_section(report),
-        result_units_section(report),
-        volumes_section(report),
-        assistance_section(report),
-        sick_leave_section(report),
-        *_if_any(goals_section(report)),
-        indicators_section(report),
-        *_if_any(risks_section(report)),
-        *_if_any(tertial_section(report)),
-        accuracy_section(report),
-        *_if_any(backtest_section(report)),
-        *_if_any(reconciliation_section(report)),
-        _corrections_section(report, _names(report)),
-    )
-
-
-def _if_any(section: Section | None) -> tuple[Section, ...]:
-    return () if section is None else (section,)
+    """Return the sections that there are, each with its code, by which other documents pick them."""
+    sections: dict[str, Section | None] = {
+        "driftbudget": budget_section(report),
+        "avvikelser": warnings_section(report),
+        "atgardsplaner": plans_section(report),
+        "omraden": areas_section(report),
+        "tidiga_signaler": signals_section(report),
+        "resultatenheter": result_units_section(report),
+        "prestationer": volumes_section(report),
+        "bistand": assistance_section(report),
+        "sjukfranvaro": sick_leave_section(report),
+        "mal": goals_section(report),
+        "indikatorer": indicators_section(report),
+        "risker": risks_section(report),
+        "tertialtabeller": tertial_section(report),
+        "prognossakerhet": accuracy_section(report),
+        "provning": backtest_section(report),
+        "avstamningar": reconciliation_section(report),
+        "rattade": _corrections_section(report, _names(report)),
+    }
+    return tuple(replace(section, code=code) for code, section in sections.items() if section is not None)
 
 
 def _headline(report: MonthReport) -> str:

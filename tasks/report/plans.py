@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from notifications.reports.month import Cell, ReportRow, ReportTable, RowKind, Section
-from tasks.report.cells import absent, quiet, size_cell, tkr_cell
+from tasks.report.cells import absent, number_cell, quiet, size_cell, tkr_cell
 from tasks.rules.organisation import WHOLE
 from tasks.rules.periods import Period
 from tasks.rules.plans.reach import Outturn, PlaceReach, PlanCounts, Reach
@@ -129,7 +129,9 @@ def _places(places: Sequence[PlaceReach]) -> ReportTable:
 def _place(place: PlaceReach, kind: RowKind) -> ReportRow:
     reach = place.reach
     amounts = (size_cell(reach.deficit), _effect(reach), size_cell(reach.left))
-    return ReportRow(name=Cell(text=place.name), cells=(Cell(text=number(reach.alarms)), *amounts), kind=kind)
+    return ReportRow(
+        name=Cell(text=place.name), cells=(number_cell(Decimal(reach.alarms)), *amounts), kind=kind
+    )
 
 
 def _effect(reach: Reach) -> Cell:

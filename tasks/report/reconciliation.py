@@ -1,7 +1,7 @@
 """The report's table of figures that should say the same, with what differs in kronor."""
 
 from notifications.reports.month import Cell, ReportRow, ReportTable, Section
-from tasks.report.cells import until_words
+from tasks.report.cells import number_cell, until_words
 from tasks.rules.report.month_report import MonthReport
 from tasks.rules.report.reconciliation import Reconciliation
 from tasks.rules.swedish import counted, kronor, number
@@ -31,7 +31,11 @@ def reconciliation_section(report: MonthReport) -> Section | None:
 
 
 def _row(pair: Reconciliation, report: MonthReport) -> ReportRow:
-    cells = (Cell(text=number(pair.one)), Cell(text=number(pair.other)), Cell(text=_difference(pair)))
+    cells = (
+        number_cell(pair.one, decimals=0),
+        number_cell(pair.other, decimals=0),
+        Cell(text=_difference(pair)),
+    )
     until = until_words(report, "bistand") if pair.code == "bistand_utbetalt" else ""
     return ReportRow(name=Cell(text=f"{pair.what}{until}"), cells=cells)
 

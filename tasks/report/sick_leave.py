@@ -12,6 +12,7 @@ from tasks.report.cells import (
     known,
     most_decimals,
     number_cell,
+    percent_cell,
     until_words,
 )
 from tasks.rules.json_keys import Figure
@@ -107,8 +108,8 @@ def _span_rows(row: SickLeaveRow) -> Iterator[ReportRow]:
     def of_span(title: str, absences: Sequence[Figure], kind: RowKind = "") -> ReportRow:
         hours, share = _all_hours(absences), _share(row, absences)
         cells = (
-            unknown if share is None else Cell(text=percent(share)),
-            unknown if hours is None else Cell(text=number(hours)),
+            unknown if share is None else percent_cell(share),
+            unknown if hours is None else number_cell(hours, decimals=0),
         )
         return ReportRow(name=Cell(text=title), cells=cells, kind=kind)
 
@@ -144,7 +145,7 @@ def _share_cell(row: SickLeaveRow | None, absences: Sequence[Figure] | None = No
     if row is None:
         return absent(None)
     share = _share(row, row.absent if absences is None else absences)
-    return absent(row.ordinary, WITHHELD) if share is None else Cell(text=percent(share))
+    return absent(row.ordinary, WITHHELD) if share is None else percent_cell(share)
 
 
 def _share(row: SickLeaveRow, absences: Sequence[Figure]) -> Decimal | None:
@@ -190,17 +191,12 @@ def _year_row(place: SignalRow) -> ReportRow:
     return ReportRow(
         name=Cell(text="Hela förvaltningen" if is_whole else place.name),
         cells=(
-            _percent_cell(place.value),
+            percent_cell(place.value, WITHHELD),
             _against_target(place),
-            *(_percent_cell(place.part(name)) for name in SICK_PARTS),
+            *(percent_cell(place.part(name), WITHHELD) for name in SICK_PARTS),
         ),
         kind="total" if is_whole else "",
     )
-
-
-def _percent_cell(value: Figure) -> Cell:
-    share = known(value)
-    return absent(value, WITHHELD) if share is None else Cell(text=percent(share))
 
 
 def _against_target(place: SignalRow) -> Cell:

@@ -13,12 +13,13 @@ from tasks.report.cells import (
     known,
     lagging_words,
     leveled,
+    percent_cell,
 )
 from tasks.report.sick_leave import sick_leave_table
 from tasks.rules.report.month_report import MonthReport
 from tasks.rules.report.signals import SignalRow
 from tasks.rules.signals.watched import EVERYBODY, watched_sentence
-from tasks.rules.swedish import counted, joined, mid_sentence, number, percent
+from tasks.rules.swedish import counted, joined, mid_sentence, number
 from tasks.sources import all_sources
 
 TITLE = "Tidiga signaler"
@@ -126,8 +127,8 @@ def _against_usual(signal: SignalRow) -> tuple[Cell, ...]:
     if now is None or usual is None:
         return (absent(None),) * 3
     return (
-        Cell(text=percent(now)),
-        Cell(text=percent(usual)),
+        percent_cell(now),
+        percent_cell(usual),
         Cell(text=f"{number(now - usual, 1)} procentenheter högre"),
     )
 

@@ -130,7 +130,7 @@ def _remarks(warning: UnitWarning) -> tuple[str, ...]:
 
 
 def _amount(row: YearRow, kr: Decimal | None) -> Cell:
-    return absent(None) if kr is None else Cell(text=row.in_mnkr_table(kr))
+    return absent(None) if kr is None else Cell(text=row.in_mnkr_table(kr), kind="mnkr", value=kr, decimals=1)
 
 
 def _forecast(row: YearRow, warning: UnitWarning) -> Cell:
@@ -174,5 +174,5 @@ def _carried(amounts: CarriedAmounts) -> tuple[Cell, ...]:
 def _carried_cell(kr: Decimal | None, surplus_sign: int) -> Cell:
     """Show what is carried by its word; nothing is `0,0`, as published."""
     if kr is not None and is_nothing(kr):
-        return Cell(text=board_amount(kr))
+        return Cell(text=board_amount(kr), kind="result", value=kr, decimals=1)
     return result_cell(None if kr is None else kr * surplus_sign)

@@ -1,9 +1,14 @@
 """To controllers and the board: the whole month on one page. All strings are ready to read."""
 
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import Literal
 
 RowKind = Literal["", "part", "subpart", "total", "beside"]
+CellKind = Literal["text", "mnkr", "tkr", "kr", "result", "percent", "count", "date", "missing", "hidden"]
+"""What a cell holds. mnkr, tkr and result are kronor, shown as millions, thousands and millions with the word
+of their sign (+ is överskott); percent is per cent; missing is not zero, and hidden is neither."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -11,7 +16,8 @@ class Cell:
     """A figure or a name as it is read; `note` stands small below it, and `further` below that.
 
     `mark` is quiet for words instead of a figure, words for what may be broken. A warned unit's name
-    has its `word` ("LARM") before it.
+    has its `word` ("LARM") before it. `value` is what `text` says, unrounded, for who reckons on: a figure
+    of the unit that `kind` tells, None for words and what is missing or hidden.
     """
 
     text: str
@@ -19,6 +25,9 @@ class Cell:
     further: str = ""
     word: str = ""
     mark: Literal["", "quiet", "larm", "bevaka", "words"] = ""
+    kind: CellKind = "text"
+    value: Decimal | date | None = None
+    decimals: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,9 +87,13 @@ class Chart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A part of the page: sentences, pictures, tables (an empty one isn't shown), small notes."""
+    """A part of the page: sentences, pictures, tables (an empty one isn't shown), small notes.
+
+    `code` is its name that never changes (`driftbudget`), for other documents to pick and order sections by.
+    """
 
     title: str
+    code: str = ""
     sentences: tuple[str, ...] = ()
     charts: tuple[Chart, ...] = ()
     tables: tuple[ReportTable, ...] = ()
