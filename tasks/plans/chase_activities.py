@@ -66,7 +66,10 @@ def _day(row: Delivered, column: str) -> date:
 
 
 def _untold(post: MonthPost, late: Sequence[Activity]) -> list[tuple[Recipient, list[Activity]]]:
-    """Put the activities that are to be told together by receiver."""
+    """Put the activities that are to be told together by receiver.
+
+    A mail carries an activity by its name: one of the same name with another last day waits for the next.
+    """
     told = [
         ToldActivity(row.name, date.fromisoformat(row.last_day), row.address, row.failed)
         for row in post.transaction.rows("outbox/list_told_activities", mode=post.outbox.mode)
@@ -75,8 +78,9 @@ def _untold(post: MonthPost, late: Sequence[Activity]) -> list[tuple[Recipient, 
     groups: dict[str, tuple[Recipient, list[Activity]]] = {}
     for each in late:
         to = _receiver(post, known, each)
-        if not is_told(each, to.address, told):
-            groups.setdefault(to.address.lower(), (to, []))[1].append(each)
+        own = groups.get(to.address.lower(), (to, []))[1]
+        if not is_told(each, to.address, told) and all(each.name != other.name for other in own):
+            groups.setdefault(to.address.lower(), (to, own))[1].append(each)
     return list(groups.values())
 
 

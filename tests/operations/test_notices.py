@@ -524,6 +524,17 @@ def test_who_answers_for_late_activities_gets_one_mail_with_all_of_them_once(act
     assert told_of(active, "2026-10-16")[2:] == [(ANNA, "Framtid")]
 
 
+def test_an_activity_under_two_goals_is_told_once_for_each_last_day(world):
+    assert world.manad("deliver", world.put(f"organisation_{PERIOD}.csv", organisation())).code == 0
+    rows = [
+        f"Rutin;{ANNA};2026-01-01;{end};Avvikelse\n" for end in ("2026-09-30", "2026-09-30", "2026-10-01")
+    ]
+    path = world.put(f"aktiviteter_{PERIOD}.csv", HEAD + "".join(rows))
+    assert quietly(world.manad("deliver", path, "--today", "2026-10-07")).code == 0
+    assert told_of(world, "2026-10-15") == [(ANNA, "Rutin")]
+    assert told_of(world, "2026-10-16", "2026-10-19") == [(ANNA, "Rutin"), (ANNA, "Rutin")]
+
+
 def test_a_new_delivery_tells_again_only_of_what_has_a_new_last_day(active):
     told_of(active, "2026-10-15")
     activities(

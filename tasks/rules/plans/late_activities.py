@@ -43,10 +43,12 @@ class ToldActivity:
 def late_activities(activities: Iterable[Activity], today: date) -> list[Activity]:
     """Return the activities that have ended with a deviation and aren't said to be done, the oldest first.
 
-    One without a deviation was done as planned: that is how the boards print it.
+    One without a deviation was done as planned: that is how the boards print it. One that stands under two
+    goals is told once.
     """
     late = [each for each in activities if each.end < today and is_late(each.comment, each.state)]
-    return sorted(late, key=lambda each: (each.end, each.name))
+    once = {(each.name, each.end, each.responsible.casefold()): each for each in reversed(late)}
+    return sorted(once.values(), key=lambda each: (each.end, each.name))
 
 
 def is_late(comment: str, state: str) -> bool:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -41,6 +42,11 @@ def test_an_activity_is_late_from_the_day_after_its_last_one_unless_it_is_done(f
 def test_the_oldest_late_activity_comes_first():
     new, old, same = activity("B"), activity("C", end=date(2026, 1, 1)), activity("A")
     assert late_activities([new, old, same], TODAY) == [old, same, new]
+
+
+def test_an_activity_under_two_goals_is_late_once():
+    first, second = activity(), replace(activity(), row=3)
+    assert late_activities([first, second], TODAY) == [first]
 
 
 COMMENTS = {
