@@ -1,7 +1,8 @@
 """The report's operating budget by area as delivered, and the areas as their units are forecast together."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from notifications.reports.month import Cell, ReportRow, ReportTable, RowKind, Section
 from tasks.report.cells import (
@@ -16,16 +17,37 @@ from tasks.report.cells import (
 )
 from tasks.rules.assessment.month_warnings import AssessedArea
 from tasks.rules.organisation import WHOLE
-from tasks.rules.report.driftbudget import BudgetAmounts, BudgetLine, BudgetTotal, Compliance
+from tasks.rules.report.driftbudget import (
+    NOT_FORECAST,
+    BudgetAmounts,
+    BudgetLine,
+    BudgetTotal,
+    Compliance,
+    Driftbudget,
+    ProgrammeForecast,
+)
 from tasks.rules.report.month_report import MonthReport
 from tasks.rules.swedish import percent
 from tasks.rules.wording import board_amount, board_deviation
 
+FORECASTS = ("Prognos före överföring", "Prognos efter överföring")
+DEVIATIONS = ("Avvikelse före överföring", "Avvikelse efter överföring")
+ASKED = ("Begärda justeringar", "Ändrade prestationer")
+BESIDE_HEADS = (
+    "Område",
+    "Verksamhetens avvikelse före överföring",
+    "Verksamhetens avvikelse efter överföring",
+    "Programmets prognos",
+    "Programmets avvikelse",
+)
 NAMED = "varav ekonomiskt bistånd och arbetsmarknad"
 NOTES = (
     "Överföring: resultatenheternas över- och underskott som följer med mellan åren.",
-    "Avvikelse: budget minus prognos.",
-    "Budget: den beslutade med begärda justeringar och prestationsförändringar.",
+    "Avvikelse: budget med begärda justeringar och prestationsförändringar, minus prognos.",
+)
+PROGRAMME_NOTE = (
+    "Verksamhetens prognos är den som levererats. Programmets räknas på enheternas utfall, före "
+    "överföring, och dess avvikelse är mot den beslutade budgeten."
 )
 AREAS = "Förvaltningen och dess områden"
 
@@ -35,23 +57,90 @@ def budget_section(report: MonthReport) -> Section:
     budget = report.budget
     if not budget.lines:
         return Section(title="Driftbudget", sentences=(NOT_DELIVERED,))
-    heads = (
-        "Område",
-        "Budget",
-        "Prognos före överföring",
-        "Prognos efter överföring",
-        "Avvikelse före överföring",
-        "Avvikelse efter överföring",
-    )
-    total = _total_row("Totalt", budget.total, "total")
-    named = _total_row(NAMED, budget.named, "beside")
-    rows = (*_area_rows(budget.lines), total, named)
+    columns = _Columns(_is_adjusted(budget))
+    total = _total_row("Totalt", budget.total, "total", columns)
+    named = _total_row(NAMED, budget.named, "beside", columns)
+    rows = (*_area_rows(budget.lines, columns), total, named)
+    caption = f"Helår {report.period.year}, mnkr netto"
+    beside = _beside_table(report)
     return Section(
         title="Driftbudget",
         sentences=(_compliance(budget.compliance),),
-        tables=(ReportTable(caption=f"Helår {report.period.year}, mnkr netto", heads=heads, rows=rows),),
-        notes=NOTES,
+        tables=(
+            ReportTable(caption=caption, heads=columns.heads, rows=rows),
+            *([] if beside is None else [beside]),
+        ),
+        notes=NOTES if beside is None else (*NOTES, PROGRAMME_NOTE),
     )
+
+
+@dataclass(frozen=True)
+class _Columns:
+    """Which columns the table has: as published where something was asked for beside the budget."""
+
+    adjusted: bool
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """Return the heads, the area's first."""
+        if self.adjusted:
+            return ("Område", "Budget", *ASKED, *FORECASTS, "Avvikelse efter överföring")
+        return ("Område", "Budget", *FORECASTS, *DEVIATIONS)
+
+    def cells(self, amounts: BudgetAmounts) -> tuple[Cell, ...]:
+        """Return a row's cells; the budget is the decided one where what was added has columns of its own."""
+        forecasts = (mnkr_cell(amounts.forecast_before), mnkr_cell(amounts.forecast_after))
+        before, after = result_cell(amounts.deviation_before), result_cell(amounts.deviation_after)
+        if self.adjusted:
+            asked = (_asked(amounts.requested_adjustments), _asked(amounts.volume_changes))
+            return (mnkr_cell(amounts.decided), *asked, *forecasts, after)
+        return (mnkr_cell(amounts.budget), *forecasts, before, after)
+
+
+def _is_adjusted(budget: Driftbudget) -> bool:
+    """Tell whether anything was asked for beside the decided budget; older kept reports don't say what."""
+    every = [budget.total.amounts, *(line.amounts for line in budget.lines)]
+    return any(one.requested_adjustments or one.volume_changes for one in every)
+
+
+def _beside_table(report: MonthReport) -> ReportTable | None:
+    """Put the programme's forecast beside the managers'; None where it forecast nothing."""
+    budget = report.budget
+    every = [budget.total.programme, *(line.programme for line in budget.lines)]
+    if all(one == NOT_FORECAST for one in every):
+        return None
+    rows = [
+        ReportRow(name=Cell(text=line.area), cells=_both(line.amounts, line.programme), kind=kind_at(depth))
+        for line, depth in _in_order(_shown_lines(budget.lines))
+    ]
+    totals: tuple[tuple[str, BudgetTotal, RowKind], ...] = (
+        ("Totalt", budget.total, "total"),
+        (NAMED, budget.named, "beside"),
+    )
+    rows += [
+        ReportRow(
+            name=counted_name(title, total.counted, total.of, "områden"),
+            cells=_both(total.amounts, total.programme),
+            kind=kind,
+        )
+        for title, total, kind in totals
+    ]
+    caption = f"Verksamhetens prognos och programmets, helår {report.period.year}, mnkr netto"
+    return ReportTable(caption=caption, heads=BESIDE_HEADS, rows=tuple(rows))
+
+
+def _both(amounts: BudgetAmounts, programme: ProgrammeForecast) -> tuple[Cell, ...]:
+    return (
+        result_cell(amounts.deviation_before),
+        result_cell(amounts.deviation_after),
+        mnkr_cell(programme.forecast),
+        result_cell(programme.deviation),
+    )
+
+
+def _asked(kr: Decimal | None) -> Cell:
+    """Show an adjustment; nothing where none was asked for, as it is published."""
+    return Cell(text="") if kr is None else mnkr_cell(kr)
 
 
 def areas_section(report: MonthReport) -> Section:
@@ -79,9 +168,9 @@ def _compliance(compliance: Compliance) -> str:
     )
 
 
-def _area_rows(lines: Sequence[BudgetLine]) -> Iterator[ReportRow]:
+def _area_rows(lines: Sequence[BudgetLine], columns: _Columns) -> Iterator[ReportRow]:
     for line, depth in _in_order(_shown_lines(lines)):
-        row = _line_row(line, kind_at(depth))
+        row = _line_row(line, kind_at(depth), columns)
         if depth == 0 and line.part_of is not None:
             note = f"ingår i {line.part_of}, som saknas; räknas inte i totalen"
             row = replace(row, name=replace(row.name, note=note))
@@ -116,29 +205,19 @@ def _in_order(lines: Sequence[BudgetLine]) -> list[tuple[BudgetLine, int]]:
     return placed
 
 
-def _line_row(line: BudgetLine, kind: RowKind) -> ReportRow:
-    return ReportRow(name=Cell(text=line.area), cells=_amounts(line.amounts), kind=kind)
+def _line_row(line: BudgetLine, kind: RowKind, columns: _Columns) -> ReportRow:
+    cells = columns.cells(line.amounts)
+    return ReportRow(name=Cell(text=line.area), cells=cells, kind=kind)
 
 
-def _total_row(title: str, total: BudgetTotal, kind: RowKind) -> ReportRow:
-    """Show a total, with the decided budget below the adjusted one where they differ."""
-    budget, *others = _amounts(total.amounts)
+def _total_row(title: str, total: BudgetTotal, kind: RowKind, columns: _Columns) -> ReportRow:
+    """Show a total, with the decided budget below an adjusted one whose adjustments have no columns."""
+    name = counted_name(title, total.counted, total.of, "områden")
+    budget, *others = columns.cells(total.amounts)
     decided = total.amounts.decided
-    if decided is not None and board_amount(decided) != budget.text:
+    if decided is not None and not columns.adjusted and board_amount(decided) != budget.text:
         budget = replace(budget, note=f"beslutad {board_amount(decided)}")
-    return ReportRow(
-        name=counted_name(title, total.counted, total.of, "områden"), cells=(budget, *others), kind=kind
-    )
-
-
-def _amounts(amounts: BudgetAmounts) -> tuple[Cell, ...]:
-    return (
-        mnkr_cell(amounts.budget),
-        mnkr_cell(amounts.forecast_before),
-        mnkr_cell(amounts.forecast_after),
-        result_cell(amounts.deviation_before),
-        result_cell(amounts.deviation_after),
-    )
+    return ReportRow(name=name, cells=(budget, *others), kind=kind)
 
 
 def _place_row(area: AssessedArea, kind: RowKind) -> ReportRow:

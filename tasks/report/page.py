@@ -32,7 +32,7 @@ from tasks.rules.report.driftbudget import BudgetTotal
 from tasks.rules.report.month_figures import Correction
 from tasks.rules.report.month_report import MonthReport
 from tasks.rules.swedish import MISSING, counted, date_words, joined, mnkr, number
-from tasks.rules.wording import deviation_words, expected, is_nothing
+from tasks.rules.wording import amount, deviation_words, expected, is_nothing, side_of
 from tasks.sources import all_sources
 
 ELSE = "Controllern följer upp att planerna kommer in."
@@ -84,15 +84,37 @@ def _sections(report: MonthReport) -> tuple[Section, ...]:
 
 
 def _headline(report: MonthReport) -> str:
-    """Say in one line what is the matter: `Befarat underskott 14,5 mnkr, 6 larm och 13 bevaka`."""
-    deviation = report.budget.total.amounts.deviation_after
-    if deviation is None:
+    """Say in one line what is the matter, and whose forecast says so.
+
+    `Befarat underskott 8,3 mnkr enligt verksamheten och 21,8 mnkr enligt programmet, 6 larm och 13 bevaka`.
+    """
+    total = report.budget.total
+    managers, programme = total.amounts.deviation_after, total.programme.deviation
+    if managers is None and programme is None:
         words = f"Helårsprognos för hela förvaltningen: {MISSING}"
         return f"{words}. {_warnings(report)}" if report.warnings else words
-    words = expected(deviation, deviation_words(deviation), is_whole_year=report.period.month == 12)
-    if is_nothing(deviation):
-        words = f"helårsprognos {words}"
-    return f"{words.capitalize()}, {_warnings(report)}" if report.warnings else words.capitalize()
+    words = _both_deviations(managers, programme, is_whole_year=report.period.month == 12)
+    words = f"{words[0].upper()}{words[1:]}"
+    return f"{words}, {_warnings(report)}" if report.warnings else words
+
+
+def _both_deviations(managers: Decimal | None, programme: Decimal | None, *, is_whole_year: bool) -> str:
+    """Say the managers' deviation and the programme's (kr), one of which is there: a shared word once."""
+    own, ours = (_expected(kr, is_whole_year=is_whole_year) for kr in (managers, programme))
+    if managers is None:
+        return f"{ours} enligt programmet, verksamhetens prognos saknas"
+    if programme is None:
+        return own
+    if side_of(managers) != side_of(programme):
+        return f"{own} enligt verksamheten men {ours} enligt programmet"
+    if is_nothing(programme):
+        return f"{own} enligt både verksamheten och programmet"
+    return f"{own} enligt verksamheten och {amount(abs(programme))} enligt programmet"
+
+
+def _expected(kr: Decimal | None, *, is_whole_year: bool) -> str:
+    words = expected(kr, deviation_words(kr), is_whole_year=is_whole_year)
+    return f"helårsprognos {words}" if kr is not None and is_nothing(kr) else words
 
 
 def _warnings(report: MonthReport) -> str:
@@ -103,9 +125,14 @@ def _warnings(report: MonthReport) -> str:
 def _lead(report: MonthReport) -> Iterator[str]:
     total = report.budget.total
     budget, forecast = total.amounts.budget, total.amounts.forecast_after
+    programme = total.programme.forecast
     if budget is not None and forecast is not None:
         of = f" för {_areas(total)}" if total.counted < total.of else ""
-        yield f"Helårsprognosen{of} är {mnkr(forecast)} mot budget {mnkr(budget)}, efter resultatöverföring."
+        whose = "Helårsprognosen" if programme is None else "Verksamhetens helårsprognos"
+        yield f"{whose}{of} är {mnkr(forecast)} mot budget {mnkr(budget)}, efter resultatöverföring."
+    if programme is not None:
+        yield f"Programmets, räknad på enheternas utfall, är {mnkr(programme)}, före resultatöverföring."
+    if budget is not None and forecast is not None:
         yield _named(report)
     if not report.warnings:
         yield no_warnings(report)
@@ -113,8 +140,13 @@ def _lead(report: MonthReport) -> Iterator[str]:
 
 
 def _named(report: MonthReport) -> str:
-    named = report.budget.named.amounts.deviation_after
-    return f"Varav ekonomiskt bistånd och arbetsmarknad: {deviation_words(named)}."
+    """Say what of the total is ekonomiskt bistånd and arbetsmarknad, by both where the programme knows."""
+    named = report.budget.named
+    managers, programme = named.amounts.deviation_after, named.programme.deviation
+    words = deviation_words(managers)
+    if managers is not None and programme is not None:
+        words += f" enligt verksamheten, {deviation_words(programme)} enligt programmet"
+    return f"Varav ekonomiskt bistånd och arbetsmarknad: {words}."
 
 
 def _plans(report: MonthReport) -> Iterator[str]:

@@ -43,6 +43,7 @@ from tasks.rules.json_values import Json, fingerprint
 from tasks.rules.operations.state import Step
 from tasks.rules.organisation import Register
 from tasks.rules.periods import Period
+from tasks.rules.report.driftbudget import ProgrammeForecast
 from tasks.rules.report.month_figures import BoardSettings, Correction, MonthFigures, Tried
 from tasks.rules.report.month_report import MonthReport, month_report, tried_forecasts
 from tasks.rules.report.people import SickLeaveRow, ToldSickLeave
@@ -50,7 +51,7 @@ from tasks.rules.signals.watched import Watched
 from tasks.sources import all_sources
 
 STEP: Step = "write_report"
-VERSION = 9
+VERSION = 10
 """Changes when the report's form does, so that it is made anew."""
 
 
@@ -193,6 +194,7 @@ def _figures(month: Month, transaction: Transaction) -> MonthFigures:
         absent=checked.coverage,
         held=checked.held,
         areas=areas,
+        forecasts={unit.code: ProgrammeForecast(unit.forecast, unit.deviation) for unit in units},
         plans=[reported_plan(plan) for plan in plans],
         reach=reach_of(register, month.period, units, plans),
         accuracy=forecast_record(transaction, units, register, month.period),

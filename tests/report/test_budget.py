@@ -50,6 +50,35 @@ def test_amounts_are_in_mnkr_and_deviations_in_words():
     assert row(CONTENT, "Driftbudget", "Totalt 2 av 3 områden")[0] == "150,0 beslutad 149,0"
 
 
+def test_what_was_asked_for_stands_between_the_decided_budget_and_the_forecast():
+    asked = {"begarda_budgetjusteringar": 3_000_000, "prestationsforandringar": -1_000_000}
+    lines = [
+        area("Förskola", 102_000_000, 103_000_000, **asked, budget_beslutad=100_000_000),
+        area("Omsorg", 50_000_000, 50_000_000),
+    ]
+    content = changed(driftbudget=lines, totalt=CONTENT["totalt"] | asked)
+    assert row(content, "Driftbudget", "Förskola")[:4] == ["100,0", "3,0", "−1,0", "103,0"]
+    assert row(content, "Driftbudget", "Omsorg")[:4] == ["50,0", "", "", "50,0"]  # as published
+    assert row(content, "Driftbudget", "Totalt 2 av 3 områden")[:3] == ["149,0", "3,0", "−1,0"]
+
+
+def test_the_programmes_own_forecast_stands_beside_the_managers():
+    own = {"program_prognos": 102_900_000, "program_avvikelse": -2_900_000}
+    lines = [area("Förskola", 100_000_000, 100_000_000, **own), area("Avskrivningar", 9_000_000, 9_000_000)]
+    content = changed(driftbudget=lines, totalt=CONTENT["totalt"] | own)
+    beside = rows(content, "Driftbudget")[-4:]
+    assert beside[0] == ["Förskola", "i balans", "i balans", "102,9", "underskott 2,9"]
+    assert beside[1][-2:] == ["uppgift saknas"] * 2
+    assert beside[2] == [
+        "Totalt 2 av 3 områden",
+        "underskott 1,0",
+        "underskott 0,5",
+        "102,9",
+        "underskott 2,9",
+    ]
+    assert "Programmets prognos" not in text(CONTENT)  # kept before it was told
+
+
 def test_a_missing_figure_is_said_in_words_and_never_zero():
     assert row(CONTENT, "Driftbudget", "Äldreomsorg") == ["70,0", *["uppgift saknas"] * 4]
     assert "100,7 % före och uppgift saknas efter" in text(CONTENT)

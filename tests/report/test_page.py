@@ -69,6 +69,63 @@ def test_the_headline_says_the_deviation_by_a_word(period, after, headline):
     assert headline in text(changed(period=period, totalt=total))
 
 
+@pytest.mark.parametrize(
+    ("period", "managers", "programme", "headline"),
+    [
+        (
+            "2026-10",
+            -8_300_000,
+            -21_800_000,
+            "Befarat underskott 8,3 mnkr enligt verksamheten och 21,8 mnkr enligt programmet, 1 larm",
+        ),
+        (
+            "2026-10",
+            500_000,
+            -2_000_000,
+            "Väntat överskott 0,5 mnkr enligt verksamheten men befarat underskott 2,0 mnkr enligt programmet",
+        ),
+        (
+            "2026-10",
+            0,
+            -2_000_000,
+            "Helårsprognos i balans enligt verksamheten men befarat underskott 2,0 mnkr enligt programmet",
+        ),
+        ("2026-10", 0, 0, "Helårsprognos i balans enligt både verksamheten och programmet, 1 larm"),
+        (
+            "2026-10",
+            None,
+            -85_000,
+            "Befarat underskott 85 tkr enligt programmet, verksamhetens prognos saknas, 1 larm",
+        ),
+        (
+            "2026-12",
+            -500_000,
+            -400_000,
+            "Underskott 0,5 mnkr enligt verksamheten och 0,4 mnkr enligt programmet, 1 larm",
+        ),
+    ],
+)
+def test_the_headline_says_both_forecasts_and_whose_they_are(period, managers, programme, headline):
+    after = None if managers is None else 150_000_000 - managers
+    own = {"program_prognos": 150_000_000 - programme, "program_avvikelse": programme}
+    total = {**amounts(150_000_000, after), **own, "antal": 2, "av": 2}
+    assert headline in text(changed(period=period, totalt=total))
+
+
+def test_the_lead_says_whose_forecast_is_which():
+    own = {"program_prognos": 152_100_000, "program_avvikelse": -3_100_000}
+    both = text(
+        changed(
+            totalt=CONTENT["totalt"] | own,
+            varav_ekonomiskt_bistand_och_arbetsmarknad=CONTENT["varav_ekonomiskt_bistand_och_arbetsmarknad"]
+            | own,
+        )
+    )
+    assert "Verksamhetens helårsprognos för 2 av 3 områden är 150,5 mnkr" in both
+    assert "Programmets, räknad på enheternas utfall, är 152,1 mnkr" in both
+    assert "överskott 1,0 mnkr enligt verksamheten, underskott 3,1 mnkr enligt programmet." in both
+
+
 def test_what_must_be_done_by_when_stands_at_the_top():
     assert "1 åtgärdsplan ska lämnas senast 16 november 2026." in text(CONTENT)
 

@@ -35,6 +35,19 @@ class BudgetAmounts:
     forecast_after: Annotated[Decimal | None, Key("prognos_efter")]
     deviation_before: Annotated[Decimal | None, Key("avvikelse_fore")]
     deviation_after: Annotated[Decimal | None, Key("avvikelse_efter")]
+    requested_adjustments: Annotated[Decimal | None, Key("begarda_budgetjusteringar")] = None
+    volume_changes: Annotated[Decimal | None, Key("prestationsforandringar")] = None
+
+
+@dataclass(frozen=True)
+class ProgrammeForecast:
+    """What the programme itself forecasts beside the managers, and its deviation from the ledger's budget."""
+
+    forecast: Annotated[Decimal | None, Key("program_prognos")] = None
+    deviation: Annotated[Decimal | None, Key("program_avvikelse")] = None
+
+
+NOT_FORECAST = ProgrammeForecast()
 
 
 @dataclass(frozen=True)
@@ -45,6 +58,7 @@ class BudgetLine:
     unit: Annotated[str | None, Key("enhet", left_out=True)]
     part_of: Annotated[str | None, Key("ingar_i")]
     amounts: Annotated[BudgetAmounts, BESIDE]
+    programme: Annotated[ProgrammeForecast, BESIDE] = NOT_FORECAST
 
     @property
     def is_complete(self) -> bool:
@@ -59,6 +73,7 @@ class BudgetTotal:
     amounts: Annotated[BudgetAmounts, BESIDE]
     counted: Annotated[int, Key("antal")]
     of: Annotated[int, Key("av")]
+    programme: Annotated[ProgrammeForecast, BESIDE] = NOT_FORECAST
 
 
 @dataclass(frozen=True)
@@ -124,6 +139,8 @@ def _line(row: ForecastRow) -> BudgetLine:
         forecast_after=after,
         deviation_before=_difference(budget, before),
         deviation_after=_difference(budget, after),
+        requested_adjustments=row.requested_adjustments,
+        volume_changes=row.volume_changes,
     )
     return BudgetLine(area=row.area, unit=None, part_of=row.part_of, amounts=amounts)
 

@@ -17,6 +17,7 @@ from tasks.rules.organisation import Register
 from tasks.rules.periods import Period
 from tasks.rules.plans.reach import MonthReach
 from tasks.rules.plans.reported import ReportedPlan
+from tasks.rules.report.driftbudget import ProgrammeForecast
 from tasks.rules.report.goals.indicators import IndicatorSettings
 from tasks.rules.report.people import ToldSickLeave
 from tasks.rules.report.reconciliation import (
@@ -67,7 +68,8 @@ class MonthFigures:
     what tertialrapport 2 forecast of a closed year. `risks` is the board's newest
     analysis, `subjects` what the warnings are about.
     `assessed` of `units` units could be held against their budgets; `absent` names those that a source lacks.
-    `areas` are the places above the units with their years, the whole administration first.
+    `areas` are the places above the units with their years, the whole administration first, `forecasts` the
+    programme's of the units by code.
     `plans` are the month's action plans and those that are followed, `reach` how far their measures reach.
     `accuracy` is the record of the forecasts of earlier years, `signals` are the leading signals as kept.
     `assistance` and `sick_leave` are what may be told of them beside earlier versions, `hidden_volumes` are
@@ -91,6 +93,7 @@ class MonthFigures:
     absent: Sequence[Coverage] = ()
     held: Sequence[str] = ()
     areas: Sequence[AssessedArea] = ()
+    forecasts: Mapping[str, ProgrammeForecast] = field(default_factory=dict)
     plans: Sequence[ReportedPlan] = ()
     reach: MonthReach | None = None
     accuracy: Sequence[AccuracyRow] = ()

@@ -26,6 +26,7 @@ from tasks.rules.report.goals.own_figures import OWN_FIGURES, own_figures, signe
 from tasks.rules.report.goals.risks import RiskRow, risk_rows
 from tasks.rules.report.month_figures import BoardSettings, Correction, MonthFigures, Tried
 from tasks.rules.report.people import AssistanceRow, SickLeaveRow, ToldSickLeave, assistance_rows
+from tasks.rules.report.programme import with_programme
 from tasks.rules.report.reconciliation import (
     Reconciliation,
     ReconciliationSettings,
@@ -209,7 +210,8 @@ def _is_few_volume(series: Watched) -> bool:
 
 def _driftbudget(rows: Sequence[Delivered], named_areas: Sequence[str], figures: MonthFigures) -> Driftbudget:
     section = driftbudget([forecast_row(row) for row in rows], named_areas)
-    return replace(section, lines=tuple(_named(line, figures) for line in section.lines))
+    lines = tuple(_named(line, figures) for line in section.lines)
+    return with_programme(replace(section, lines=lines), figures.areas, figures.forecasts, named_areas)
 
 
 def forecast_row(row: Delivered) -> ForecastRow:
