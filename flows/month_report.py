@@ -6,7 +6,8 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
 from flows.runs.prefect_run import MonthText, flow_installation
-from tasks.report.write_report import known_report, write_html
+from tasks.report.report_files import write_document
+from tasks.report.write_report import known_report
 from tasks.rules.periods import Period
 
 
@@ -20,7 +21,7 @@ def month_report(period: MonthText) -> State[None]:
     """
     month = Period.parse(period)
     with flow_installation() as installation:
-        path = write_html(installation, known_report(installation, month), None)
+        path = write_document(installation, known_report(installation, month), "html", None)
     create_markdown_artifact(
         key=f"rapport-{month}", description=f"Rapporten för {month.swedish}", markdown=f"Rapporten: `{path}`"
     )

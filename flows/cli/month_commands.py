@@ -37,12 +37,13 @@ def deviations_command(arguments: Namespace) -> int:
 
 def report_command(arguments: Namespace) -> int:
     """Write a month's report."""
-    from tasks.report.write_report import known_report, write_html  # noqa: PLC0415 - loads the rules
+    from tasks.report.report_files import write_document  # noqa: PLC0415 - loads the rules
+    from tasks.report.write_report import known_report  # noqa: PLC0415
 
     with open_installation(read_settings(), Clock()) as installation:
         report = known_report(installation, arguments.period)
-        if arguments.format == "html":
-            say(str(write_html(installation, report, arguments.out)))
+        if arguments.format != "json":
+            say(str(write_document(installation, report, arguments.format, arguments.out)))
         elif arguments.out is None:
             say(as_json(report.content))
         else:

@@ -134,7 +134,12 @@ def _preview(commands: "Commands") -> None:
 def _report(commands: "Commands") -> None:
     parser = command(commands, "report", "Månadens rapport.", "manad report 2026-09 --format json")
     parser.add_argument("period", type=period, metavar="PERIOD")
-    parser.add_argument("--format", choices=("html", "json"), default="html", help="html (förval) eller json")
+    parser.add_argument(
+        "--format",
+        choices=("html", "xlsx", "docx", "json"),
+        default="html",
+        help="html (förval), xlsx, docx, json",
+    )
     parser.add_argument("--out", type=Path, metavar="FIL", help="filen att skriva till")
 
 

@@ -74,7 +74,11 @@ def mnkr_cell(value: Figure) -> Cell:
 def size_cell(value: Figure) -> Cell:
     """Show kronor as millions, but what would show as 0,0 as thousands with their unit."""
     kr = known(value)
-    return absent(value) if kr is None else Cell(text=board_size(kr), kind="mnkr", value=kr, decimals=1)
+    return (
+        absent(value)
+        if kr is None
+        else Cell(text=board_size(kr), kind="mnkr", value=kr, decimals=_decimals(kr), unit=_unit(kr))
+    )
 
 
 def tkr_cell(value: Figure) -> Cell:
@@ -96,7 +100,9 @@ def result_cell(value: Figure) -> Cell:
     """Say a result (kr, + is överskott) by its word: `underskott 0,8`; the table says the unit."""
     kr = known(value)
     return (
-        absent(value) if kr is None else Cell(text=board_deviation(kr), kind="result", value=kr, decimals=1)
+        absent(value)
+        if kr is None
+        else Cell(text=board_deviation(kr), kind="result", value=kr, decimals=_decimals(kr), unit=_unit(kr))
     )
 
 
@@ -105,7 +111,22 @@ def deviation_cell(deviation: Decimal | None, words: str, share: Decimal | None)
     if deviation is None:
         return absent(None)
     said = words if share is None or is_nothing(deviation) else f"{words} ({percent(abs(share))})"
-    return Cell(text=said, kind="result", value=deviation, decimals=1)
+    return Cell(
+        text=said, kind="result", value=deviation, decimals=_decimals(deviation), unit=_unit(deviation)
+    )
+
+
+def _is_small(kr: Decimal) -> bool:
+    """Tell whether kronor would show as 0,0 mnkr, and are told in tkr."""
+    return round_half_up(kr.scaleb(-6), 1) == 0
+
+
+def _unit(kr: Decimal) -> str:
+    return "tkr" if _is_small(kr) else ""
+
+
+def _decimals(kr: Decimal) -> int:
+    return 0 if _is_small(kr) else 1
 
 
 def percent_cell(value: Figure, hidden: str = NOT_SHOWN) -> Cell:
@@ -149,7 +170,7 @@ def figure_cell(signal: SignalRow, value: Figure) -> Cell:
     if figure is None:
         return absent(value)
     if signal.measured_in == "kr":
-        return Cell(text=kronor(figure), kind="kr", value=figure)
+        return Cell(text=kronor(figure), kind="kr", value=figure, unit="kronor")
     return number_cell(figure, decimals=1 if figure < FEW and round_half_up(figure, 1) % 1 else 0)
 
 

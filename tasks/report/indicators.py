@@ -137,6 +137,7 @@ def _figure(value: FigureOrText, row: IndicatorRow, column: str, decimals: int, 
         kind="count",
         value=figure,
         decimals=decimals,
+        unit=row.unit_of(column),
     )
 
 

@@ -42,10 +42,11 @@ MOST_CORRECTIONS = 20
 
 def report_page(report: MonthReport, version: int, administration: str) -> str:
     """Return the report of a month as one page of HTML."""
-    return render_page("month", _values(report, version, administration))
+    return render_page("month", page_values(report, version, administration))
 
 
-def _values(report: MonthReport, version: int, administration: str) -> MonthPage:
+def page_values(report: MonthReport, version: int, administration: str) -> MonthPage:
+    """Return what the report of a month tells, as ready strings with the figures behind them."""
     return MonthPage(
         administration=administration,
         month=report.period.swedish,

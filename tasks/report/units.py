@@ -115,7 +115,11 @@ def _warning(warning: UnitWarning) -> ReportRow:
     cells = (
         _amount(row, warning.budget),
         _forecast(row, warning),
-        deviation_cell(warning.deviation, deviation, warning.deviation_percent),
+        replace(
+            deviation_cell(warning.deviation, deviation, warning.deviation_percent),
+            decimals=row.decimals,
+            unit=row.unit,
+        ),
         _plan(warning),
     )
     name = leveled(Cell(text=warning.name), warning.level)
@@ -130,7 +134,11 @@ def _remarks(warning: UnitWarning) -> tuple[str, ...]:
 
 
 def _amount(row: YearRow, kr: Decimal | None) -> Cell:
-    return absent(None) if kr is None else Cell(text=row.in_mnkr_table(kr), kind="mnkr", value=kr, decimals=1)
+    return (
+        absent(None)
+        if kr is None
+        else Cell(text=row.in_mnkr_table(kr), kind="mnkr", value=kr, decimals=row.decimals, unit=row.unit)
+    )
 
 
 def _forecast(row: YearRow, warning: UnitWarning) -> Cell:

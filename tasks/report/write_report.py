@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from pathlib import Path
 
+from notifications.reports.month import MonthPage
 from sql.database import Transaction
 from tasks.assessment.assessed import assessed_areas, assessed_units, known_assessment, latest_assessment
 from tasks.assessment.manager_forecasts import forecast_record
@@ -15,7 +15,6 @@ from tasks.assessment.warned_units import (
 )
 from tasks.deliveries.check_month import month_check
 from tasks.deliveries.raw_files import write_whole
-from tasks.errors import UsageError
 from tasks.figures.current_deliveries import months_told
 from tasks.figures.delivered_rows import PEOPLE, delivered_by_source
 from tasks.figures.ledger_sums import ledger_sums
@@ -33,7 +32,7 @@ from tasks.plans.month_plans import month_plans
 from tasks.plans.reported_plans import reach_of, reported_plan
 from tasks.register import read_register
 from tasks.report.board_rows import PLANNED, earlier_indicators, forecast_before, planned_rows
-from tasks.report.page import report_page
+from tasks.report.page import page_values, report_page
 from tasks.rules.assessment.backtest import Measures
 from tasks.rules.assessment.learning import ALL_TYPES, Learnt
 from tasks.rules.delivered import Delivered
@@ -87,6 +86,10 @@ class KeptReport:
         """Return the report as one page of HTML; it is made of what was kept, and so always the same."""
         return report_page(_read(self.content), self.version, administration)
 
+    def page_values(self, administration: str) -> MonthPage:
+        """Return what the report tells, for documents other than the page."""
+        return page_values(_read(self.content), self.version, administration)
+
     @property
     def sick_leave(self) -> tuple[SickLeaveRow, ...]:
         """Return the rows of sick leave alone: the whole takes long to read."""
@@ -112,18 +115,6 @@ def known_report(installation: Installation, period: Period) -> KeptReport:
     if report is None:
         raise UnknownMonthError(period)
     return report
-
-
-def write_html(installation: Installation, report: KeptReport, out: Path | None) -> Path:
-    """Write a report's page and return its path. Raises UsageError when it can't be written."""
-    path = out or installation.settings.report_path(report.content["period"])
-    page = report.page(installation.config.mail.administration)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(page, encoding="utf-8")
-    except OSError as error:
-        raise UsageError(f"Det går inte att skriva {path}: {error.strerror}.") from error
-    return path.absolute()
 
 
 def _keep(month: Month, transaction: Transaction, content: Json) -> int:

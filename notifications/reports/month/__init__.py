@@ -28,6 +28,7 @@ class Cell:
     kind: CellKind = "text"
     value: Decimal | date | None = None
     decimals: int = 0
+    unit: str = ""  # after the number, where it isn't the one that the kind tells
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,167 @@
+"""The report for Word: headings, a table of contents, tables with repeated heads, header and footer."""
+
+from datetime import date, datetime, time
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+import docx
+from docx.document import Document
+from docx.shared import Cm, Pt
+from docx.table import _Cell as WordCell
+from docx.table import _Row as WordRow
+from docx.text.paragraph import Paragraph
+
+from notifications.documents import word_fields
+from notifications.page import FIGURES
+from notifications.render import cleaned_fields
+from notifications.reports.month import Cell, Chart, MonthPage, ReportTable, Section
+
+_FIRST_ZIP_DAY = (1980, 1, 1, 0, 0, 0)
+_MARGIN_CM = 1.8
+_SOFT_HYPHEN = "\u00ad"
+
+
+def document(page: MonthPage, made: date, kind: str = "Månadsuppföljning") -> bytes:
+    """Return the page as a Word file; it is the same bytes each time.
+
+    made: the day that it says it is of; kind: what the report is, before its month.
+    """
+    page = MonthPage(**cleaned_fields(page, FIGURES))  # type: ignore[arg-type]  # the fields are its own
+    title = f"{kind} {page.month}"
+    word = docx.Document()
+    _set_up(word, page, title, datetime.combine(made, time()))
+    word.add_heading(title, 0)
+    word.add_paragraph(page.administration, "Subtitle")
+    strong = word.add_paragraph()
+    strong.add_run(page.headline).bold = True
+    for sentence in (*page.lead, " ".join((page.state, *page.gaps))):
+        word.add_paragraph(sentence)
+    word_fields.add_contents(word, [section.title for section in page.sections])
+    tables = 0
+    for number, section in enumerate(page.sections, 1):
+        tables = _add_section(word, section, number, tables)
+    for sentence in page.foot:
+        _small(word, sentence)
+    file = BytesIO()
+    word.save(file)
+    return _same_each_time(file)
+
+
+def _set_up(word: Document, page: MonthPage, title: str, made: datetime) -> None:
+    core = word.core_properties
+    core.title, core.author, core.language = title, page.administration, "sv-SE"
+    core.created = core.modified = made
+    core.last_modified_by, core.revision, core.comments = page.administration, 1, ""
+    for name in ("Normal", "Caption", "Title", "Subtitle", "Heading 1", "Heading 2"):
+        word_fields.set_language(word.styles[name].element, "sv-SE")
+    normal = word.styles["Normal"].font
+    normal.name, normal.size = "Calibri", Pt(10.5)
+    layout = word.sections[0]
+    layout.page_width, layout.page_height = Cm(21), Cm(29.7)
+    layout.left_margin = layout.right_margin = Cm(_MARGIN_CM)
+    layout.top_margin = layout.bottom_margin = Cm(2)
+    head = layout.header.paragraphs[0]
+    head.text = f"{page.administration}\t\tDnr "
+    word_fields.add_place(head, "Diarienummer", "[diarienummer]")
+    foot = layout.footer.paragraphs[0]
+    foot.text = f"{title}\t\tSida "
+    word_fields.add_field(foot, "PAGE", "1")
+    foot.add_run(" av ")
+    word_fields.add_field(foot, "NUMPAGES", "1")
+
+
+def _add_section(word: Document, section: Section, number: int, tables: int) -> int:
+    """Write a section; return how many tables there are after it."""
+    word_fields.add_bookmark(word.add_heading(section.title, 1), number)
+    for sentence in section.sentences:
+        word.add_paragraph(sentence)
+    for chart in section.charts:
+        _add_chart_words(word, chart)
+    for table in section.tables:
+        if table.rows:
+            tables += 1
+            _add_table(word, table, tables)
+    for note in section.notes:
+        _small(word, note)
+    return tables
+
+
+def _add_chart_words(word: Document, chart: Chart) -> None:
+    word.add_paragraph(chart.title, "Caption")
+    word.add_paragraph(chart.alt)
+
+
+def _add_table(word: Document, table: ReportTable, number: int) -> None:
+    """Write a table with its caption; its head is repeated on each page, and no row is broken."""
+    caption = word.add_paragraph("Tabell ", "Caption")
+    caption.paragraph_format.keep_with_next = True
+    word_fields.add_field(caption, "SEQ Tabell \\* ARABIC", str(number))
+    caption.add_run(f". {table.caption}")
+    rows = sum(1 + bool(row.detail or row.remarks) for row in table.rows)
+    made = word.add_table(1 + rows, len(table.heads), "Table Grid")
+    word_fields.describe_table(made, table.caption, f"Tabell med kolumnerna {', '.join(table.heads)}.")
+    grid = list(made.rows)
+    for at, (cell, head) in enumerate(zip(grid[0].cells, table.heads, strict=True)):
+        _write(cell, head.replace(_SOFT_HYPHEN, ""), to_right=at > 0, bold=True)
+    word_fields.repeat_row(grid[0])
+    places = iter(grid[1:])
+    for row in table.rows:
+        place = next(places)
+        word_fields.keep_row(place)
+        is_total = row.kind in {"total", "beside"}
+        indent = {"part": "  ", "subpart": "    "}.get(row.kind, "")
+        cells = list(place.cells)
+        _write_cell(cells[0], row.name, indent=indent, bold=is_total, to_right=False)
+        for cell, value in zip(cells[1:], row.cells, strict=False):
+            _write_cell(cell, value, bold=is_total, to_right=value.mark != "words")
+        below = " ".join(filter(None, (row.detail, *row.remarks)))
+        if below:
+            _write_below(next(places), below)
+
+
+def _write_below(row: WordRow, words: str) -> None:
+    """Write words over the whole width of a table, below a row."""
+    cells = row.cells
+    _write(cells[0].merge(cells[-1]), words, size=8.5)
+    word_fields.keep_row(row)
+
+
+def _write_cell(place: WordCell, cell: Cell, *, indent: str = "", bold: bool, to_right: bool) -> None:
+    words = " ".join(filter(None, (cell.word, cell.text)))
+    _write(place, f"{indent}{words}", to_right=to_right, bold=bold)
+    small = ", ".join(filter(None, (cell.note, cell.further)))
+    if small:
+        _write(place, small, to_right=to_right, size=8, anew=False)
+
+
+def _write(
+    cell: WordCell,
+    words: str,
+    *,
+    to_right: bool = False,
+    bold: bool = False,
+    size: float = 9,
+    anew: bool = True,
+) -> None:
+    paragraph = cell.paragraphs[0] if anew else cell.add_paragraph()
+    run = paragraph.add_run(words)
+    run.bold, run.font.size = bold, Pt(size)
+    paragraph.paragraph_format.space_after = Pt(1)
+    paragraph.alignment = word_fields.RIGHT if to_right else word_fields.LEFT
+
+
+def _small(word: Document, words: str) -> Paragraph:
+    paragraph = word.add_paragraph()
+    paragraph.add_run(words).font.size = Pt(8.5)
+    return paragraph
+
+
+def _same_each_time(file: BytesIO) -> bytes:
+    """Pack a document anew with one day for all its parts."""
+    packed = BytesIO()
+    with ZipFile(file) as source, ZipFile(packed, "w", ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            part = ZipInfo(name, _FIRST_ZIP_DAY)
+            part.compress_type = ZIP_DEFLATED
+            target.writestr(part, source.read(name))
+    return packed.getvalue()

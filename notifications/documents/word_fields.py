@@ -1,0 +1,104 @@
+"""What Word knows and python-docx has no call for: fields, bookmarks, a place to fill in, repeated heads."""
+
+from collections.abc import Sequence
+
+from docx.document import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.table import Table
+from docx.table import _Row as WordRow
+from docx.text.paragraph import Paragraph
+
+LEFT, RIGHT = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def add_field(paragraph: Paragraph, code: str, shown: str) -> None:
+    """Add a field that shows these words until Word counts it anew."""
+    _mark(paragraph, "begin")
+    _instruction(paragraph, code)
+    _mark(paragraph, "separate")
+    paragraph.add_run(shown)
+    _mark(paragraph, "end")
+
+
+def add_contents(word: Document, titles: Sequence[str]) -> None:
+    """Add a table of contents with its entries, each a link to the bookmark of its section."""
+    word.add_paragraph("Innehåll", "Subtitle")
+    for number, title in enumerate(titles, 1):
+        entry = word.add_paragraph()
+        entry.paragraph_format.space_after = 0
+        if number == 1:
+            _mark(entry, "begin")
+            _instruction(entry, 'TOC \\o "1-2" \\h \\n \\z \\u')
+            _mark(entry, "separate")
+        link = _element("w:hyperlink", {"w:anchor": _bookmark(number), "w:history": "1"})
+        link.append(entry.add_run(title)._r)
+        entry._p.append(link)
+        if number == len(titles):
+            _mark(entry, "end")
+
+
+def add_bookmark(paragraph: Paragraph, number: int) -> None:
+    """Mark a heading as where the contents' entry of this number leads."""
+    start = _element("w:bookmarkStart", {"w:id": str(number), "w:name": _bookmark(number)})
+    paragraph._p.insert(1 if paragraph._p.pPr is not None else 0, start)
+    paragraph._p.append(_element("w:bookmarkEnd", {"w:id": str(number)}))
+
+
+def add_place(paragraph: Paragraph, name: str, shown: str) -> None:
+    """Add a named place that a person or a system fills in."""
+    place, about, inside = (_element(tag) for tag in ("w:sdt", "w:sdtPr", "w:sdtContent"))
+    about.append(_element("w:alias", {"w:val": name}))
+    about.append(_element("w:tag", {"w:val": name.casefold()}))
+    about.append(_element("w:text"))
+    inside.append(paragraph.add_run(shown)._r)
+    place.append(about)
+    place.append(inside)
+    paragraph._p.append(place)
+
+
+def describe_table(table: Table, title: str, words: str) -> None:
+    """Give a table the title and description that a screen reader tells."""
+    about = table._tbl.tblPr
+    about.append(_element("w:tblCaption", {"w:val": title}))
+    about.append(_element("w:tblDescription", {"w:val": words}))
+
+
+def repeat_row(row: WordRow) -> None:
+    """Repeat a row at the top of each page that its table goes on over."""
+    keep_row(row)
+    row._tr.get_or_add_trPr().append(_element("w:tblHeader"))
+
+
+def keep_row(row: WordRow) -> None:
+    """Keep a row on one page."""
+    row._tr.get_or_add_trPr().append(_element("w:cantSplit"))
+
+
+def set_language(style: BaseOxmlElement, language: str) -> None:
+    """Say in which language a style's words are."""
+    style.get_or_add_rPr().append(_element("w:lang", {"w:val": language}))
+
+
+def _bookmark(number: int) -> str:
+    return f"_Toc{number:06}"
+
+
+def _mark(paragraph: Paragraph, kind: str) -> None:
+    paragraph.add_run()._r.append(_element("w:fldChar", {"w:fldCharType": kind}))
+
+
+def _instruction(paragraph: Paragraph, code: str) -> None:
+    instruction = _element("w:instrText", {"xml:space": "preserve"})
+    instruction.text = f" {code} "
+    paragraph.add_run()._r.append(instruction)
+
+
+def _element(tag: str, attributes: dict[str, str] | None = None) -> BaseOxmlElement:
+    element: BaseOxmlElement = OxmlElement(tag)
+    for name, value in (attributes or {}).items():
+        key = "{http://www.w3.org/XML/1998/namespace}space" if name == "xml:space" else qn(name)
+        element.set(key, value)
+    return element
