@@ -1,7 +1,7 @@
 """What the whole ledger comes to beside the units that are followed, as known at a period's close."""
 
 from sql.database import Transaction
-from tasks.figures.unit_months import own_months, total, with_heirs
+from tasks.figures.unit_months import months_of_rows, total, with_heirs
 from tasks.rules.organisation import Register
 from tasks.rules.periods import Period, months_of
 from tasks.rules.report.reconciliation import LedgerSums
@@ -20,7 +20,7 @@ def ledger_sums(transaction: Transaction, register: Register, period: Period) ->
     )
     if not rows:
         return None
-    units = with_heirs(register, own_months(register, transaction, period, 0), period).values()
+    units = with_heirs(register, months_of_rows(register, rows), period).values()
     return LedgerSums(
         budget=sum_of_all(row.budget for row in rows),
         outcome=sum_of_all(row.outcome for row in rows if Period.of(row.period) <= period),

@@ -5,10 +5,9 @@ A unit's own, with those of the units that it continues, and those of its accoun
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,8 +32,7 @@ _GroupMonths = Mapping[date, Sequence[_Amounts]]
 _NOTHING = Decimal(0)
 
 
-@dataclass(frozen=True)
-class UnitMonth:
+class UnitMonth(NamedTuple):
     """A unit's own budget and outcome of one month (kr, None where missing), and the rows behind them.
 
     stored: what the ledger calls the unit in that month, and the units that it continues: codes or names.
@@ -66,6 +64,11 @@ def own_months(
     rows = transaction.rows(
         "figures/list_months_known", period=period.first_day, first=first, last=date(period.year, 12, 1)
     )
+    return months_of_rows(register, rows)
+
+
+def months_of_rows(register: Register, rows: Sequence[Any]) -> dict[str, dict[Period, UnitMonth]]:
+    """Return each code's own months, of rows of `list_months_known`."""
     months: dict[str, dict[Period, UnitMonth]] = {}
     periods = {day: Period.of(day) for day in {row.period for row in rows}}
     for row in rows:
