@@ -7,6 +7,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import docx
 from docx.document import Document
 from docx.shared import Cm, Pt
+from docx.table import Table
 from docx.table import _Cell as WordCell
 from docx.table import _Row as WordRow
 from docx.text.paragraph import Paragraph
@@ -100,6 +101,7 @@ def _add_table(word: Document, table: ReportTable, number: int) -> None:
     rows = sum(1 + bool(row.detail or row.remarks) for row in table.rows)
     made = word.add_table(1 + rows, len(table.heads), "Table Grid")
     word_fields.describe_table(made, table.caption, f"Tabell med kolumnerna {', '.join(table.heads)}.")
+    _set_widths(made)
     grid = list(made.rows)
     for at, (cell, head) in enumerate(zip(grid[0].cells, table.heads, strict=True)):
         _write(cell, head.replace(_SOFT_HYPHEN, ""), to_right=at > 0, bold=True)
@@ -117,6 +119,14 @@ def _add_table(word: Document, table: ReportTable, number: int) -> None:
         below = " ".join(filter(None, (row.detail, *row.remarks)))
         if below:
             _write_below(next(places), below)
+
+
+def _set_widths(table: Table) -> None:
+    """Give names twice the room of a figure, so that their words stay whole."""
+    table.autofit = False
+    share = (21 - 2 * _MARGIN_CM) / (len(table.columns) + 1)
+    for at, column in enumerate(table.columns):
+        column.width = Cm(share * (2 if at == 0 else 1))
 
 
 def _write_below(row: WordRow, words: str) -> None:
