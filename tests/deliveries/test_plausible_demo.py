@@ -15,6 +15,7 @@ from tasks.rules.periods import Period
 from tests.deliveries.impossible_figures import FAULTS
 from tests.rules.deliveries.demo_deliveries import Accepted, checked_file, demo_files, register_of
 from tests.rules.deliveries.ledgers import as_known, half_of
+from tests.worlds.whole import in_whole
 
 SETTINGS = PlausibleSettings()
 YEAR = 2026
@@ -84,9 +85,10 @@ def seeds(short, whole, last):
     return [*short, *proofs]
 
 
-@pytest.mark.parametrize(
-    ("seed", "months"), seeds([(1, (1, 2)), (2, (9, 10))], (YEAR_OF_MONTHS,), 21), ids=str
-)
+HONEST = [pytest.param(1, (1, 2), marks=in_whole), (2, (9, 10))]
+
+
+@pytest.mark.parametrize(("seed", "months"), seeds(HONEST, (YEAR_OF_MONTHS,), 21), ids=str)
 def test_no_honest_file_is_doubted_and_no_unit_of_it(tmp_path, seed, months):
     counted = Counter()
     for month in honest_months(tmp_path, seed, months):

@@ -8,6 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.pages.pages import GOOD, HEAD, measure
+from tests.worlds.whole import in_whole
 
 pytestmark = pytest.mark.browser
 PHONE = {"width": 375, "height": 812}
@@ -50,8 +51,15 @@ def press(page, name):
     page.get_by_role("button", name=name, exact=True).click()
 
 
-@pytest.mark.parametrize("script", [False, True], ids=["without script", "with script"])
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["telephone", "desk"])
+@pytest.mark.parametrize(
+    ("size", "script"),
+    [
+        pytest.param(PHONE, False, id="telephone-without script"),
+        pytest.param(DESK, True, id="desk-with script"),
+        pytest.param(PHONE, True, id="telephone-with script", marks=in_whole),
+        pytest.param(DESK, False, id="desk-without script", marks=in_whole),
+    ],
+)
 def test_a_plan_is_written_handed_in_approved_and_read(browser, pages, script, size):
     with reading(browser, pages, script=script, size=size) as page:
         page.goto(pages.plan_path)

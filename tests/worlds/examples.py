@@ -4,7 +4,7 @@ from hypothesis import HealthCheck, settings
 
 from tests.worlds.whole import WHOLE
 
-SHARE, LEAST = 8, 10
+SHARE, LEAST = 20, 10
 """The short form tries one example of so many, but at least so many."""
 SAME_FIXTURES = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 """For a property whose examples may share a test's folder or world."""
