@@ -7,6 +7,7 @@ around what serves is tried there too.
 """
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -115,6 +116,7 @@ def left_out() -> list[str]:
     reference = Path(around.get("MANAD_TEST_REFERENCE", "../shared/reference"))
     reasons = {
         "sidorna i webbläsare (Chromium saknas)": not CHROMIUM.exists(),
+        "Excelfilen i LibreOffice (soffice saknas)": shutil.which("soffice") is None,
         "det som bara root får (byta konto, montera en disk)": os.geteuid() != 0,
         f"exempelfilerna ({reference} saknas)": not reference.is_dir(),
         "det som tar längre tid, och mätningen av regler (MANAD_TEST_WHOLE=1 make test)": not WHOLE,

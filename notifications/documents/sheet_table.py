@@ -12,12 +12,16 @@ LONGEST_TEXT = 32_000
 
 @dataclass(frozen=True, slots=True)
 class SheetTable:
-    """`heads` are unique; `rows` are the table's own, `sums` the totals that stand below it."""
+    """`heads` are unique; `rows` are the table's own, `sums` the totals that stand below it.
+
+    name_at: the column of the rows' names, which a column with each row's word may come before.
+    """
 
     heads: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     sums: tuple[tuple[Cell, ...], ...]
     kinds: tuple[str, ...]
+    name_at: int
 
 
 def sheet_table(table: ReportTable) -> SheetTable:
@@ -43,6 +47,7 @@ def sheet_table(table: ReportTable) -> SheetTable:
         rows=tuple(map(laid_out, body)),
         sums=tuple(map(laid_out, sums)),
         kinds=tuple(row.kind for row in body),
+        name_at=1 if with_word else 0,
     )
 
 

@@ -119,7 +119,7 @@ class _Writer:
         sheet.write_string(1, 0, told.caption.replace(SOFT_HYPHEN, ""), self.small)
         sheet.write_url(2, 0, f"internal:'{CONTENTS}'!A1", string=f"Till {CONTENTS.lower()}")
         self.table(sheet, _HEAD_ROW, f"Tabell{number}_{told.code or 'del'}", table.heads, len(table.rows))
-        sheet.freeze_panes(_HEAD_ROW + 1, 2 if table.heads[0] == "Signal" else 1)
+        sheet.freeze_panes(_HEAD_ROW + 1, table.name_at + 1)
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
@@ -191,12 +191,11 @@ class _Writer:
         if column is None:
             return
         first, bars = _HEAD_ROW + 1, min(len(table.rows), MOST_BARS)
-        names = 1 if table.heads[0] == "Signal" else 0
         chart = self.book.add_chart({"type": "bar"})
         chart.add_series(
             {
                 "name": [told.name, _HEAD_ROW, column],
-                "categories": [told.name, first, names, first + bars - 1, names],
+                "categories": [told.name, first, table.name_at, first + bars - 1, table.name_at],
                 "values": [told.name, first, column, first + bars - 1, column],
                 "fill": {"color": "#1F4E79"},
                 "gap": 60,
@@ -210,7 +209,7 @@ class _Writer:
             {"num_format": "#,##0.0,,", "major_gridlines": {"visible": True, "line": {"color": "#DDDDDD"}}}
         )
         chart.set_size({"width": 720, "height": 120 + 24 * bars})
-        told_bars = "; ".join(f"{row[names].text} {row[column].text}" for row in table.rows[:bars])
+        told_bars = "; ".join(f"{row[table.name_at].text} {row[column].text}" for row in table.rows[:bars])
         words = f"Stapeldiagram: {head} i mnkr, överskott åt höger. {told_bars}."
         below = first + len(table.rows) + len(table.sums) + 2
         sheet.insert_chart(below, 0, chart, {"description": words})

@@ -39,7 +39,8 @@ def month_warnings(installation: Installation, period: Period, order: Order = "k
             raise UnknownMonthError(period)
         units = assessed_units(transaction, assessment.id)
         plans = month_plans(transaction, installation.mail_mode, period, units)
-        return unit_warnings(transaction, units, plans, period, installation.config.risk, order)
+        subjects, analysis = warned_subjects(transaction, units, period), newest_analysis(transaction, period)
+    return unit_warnings(units, plans, subjects, analysis, installation.config.risk, order)
 
 
 def month_areas(installation: Installation, period: Period) -> list[AssessedArea]:
@@ -52,20 +53,20 @@ def month_areas(installation: Installation, period: Period) -> list[AssessedArea
 
 
 def unit_warnings(
-    transaction: Transaction,
     units: Sequence[AssessedUnit],
     plans: Sequence[MonthPlan],
-    period: Period,
+    subjects: Sequence[Subject],
+    analysis: Sequence[Risk],
     settings: RiskSettings,
     order: Order = "kronor",
 ) -> list[UnitWarning]:
-    """Return the warnings among assessed units; nothing that was delivered for a later month is looked at.
+    """Return the warnings among assessed units.
 
-    kronor: they keep the order of the units. risk: highest value first, largest deficit first within a value.
+    subjects, analysis: what they are about and the board's risks, as known in their month. kronor: they keep
+    the order of the units. risk: highest value first, largest deficit first within a value.
     """
     warned = {unit.code: unit for unit in units if unit.signal is not None}
-    subjects = warned_subjects(transaction, units, period)
-    ranked = risk_order(subjects, newest_analysis(transaction, period), settings, "risk")
+    ranked = risk_order(subjects, analysis, settings, "risk")
     risks = {warning.subject.unit: warning for warning in ranked}
     return [
         _warning(warned[code], plan_note_of(code, plans), risks[code])

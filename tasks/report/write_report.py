@@ -155,6 +155,8 @@ def _figures(month: Month, transaction: Transaction) -> MonthFigures:
     units = [] if assessment is None else assessed_units(transaction, assessment.id)
     areas = [] if assessment is None else assessed_areas(transaction, assessment.id)
     plans = month_plans(transaction, month.installation.mail_mode, month.period, units)
+    risks = newest_analysis(transaction, month.period)
+    subjects = warned_subjects(transaction, units, month.period)
     checked = month_check(transaction, month.period) or NOTHING_LACKS
     told = months_told(transaction, PEOPLE, month.period, config.lags)
     fewest, last_year = config.small_groups.fewest_persons, Period(told[ASSISTANCE].year - 1, 1)
@@ -176,9 +178,9 @@ def _figures(month: Month, transaction: Transaction) -> MonthFigures:
         register=register,
         earlier_indicators=earlier_indicators(transaction, month.period),
         forecast_before=forecast_before(transaction, month.period),
-        risks=newest_analysis(transaction, month.period),
-        subjects=warned_subjects(transaction, units, month.period),
-        warnings=unit_warnings(transaction, units, plans, month.period, month.installation.config.risk),
+        risks=risks,
+        subjects=subjects,
+        warnings=unit_warnings(units, plans, subjects, risks, config.risk),
         corrections=_corrections(transaction, month.period),
         assessed=sum(unit.deviation is not None for unit in units),
         units=len(units),

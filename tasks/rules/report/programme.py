@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from tasks.rules.assessment.month_warnings import AssessedArea
+from tasks.rules.name_text import name_key
 from tasks.rules.organisation import WHOLE
 from tasks.rules.report.driftbudget import NOT_FORECAST, BudgetLine, Driftbudget, ProgrammeForecast
 from tasks.rules.totals import sum_of_all
@@ -50,9 +51,9 @@ def _of_line(
 ) -> ProgrammeForecast:
     if line.unit is not None:
         return units.get(line.unit, NOT_FORECAST)
-    called = _same(line.area)
-    by_code = {_forecast(place) for place in places if _same(place.code or "") == called}
-    return _only(by_code or {_forecast(place) for place in places if _same(place.name) == called})
+    called = name_key(line.area)
+    by_code = {_forecast(place) for place in places if name_key(place.code or "") == called}
+    return _only(by_code or {_forecast(place) for place in places if name_key(place.name) == called})
 
 
 def _only(forecasts: set[ProgrammeForecast]) -> ProgrammeForecast:
@@ -62,7 +63,3 @@ def _only(forecasts: set[ProgrammeForecast]) -> ProgrammeForecast:
 
 def _forecast(place: AssessedArea) -> ProgrammeForecast:
     return ProgrammeForecast(place.forecast, place.deviation)
-
-
-def _same(name: str) -> str:
-    return " ".join(name.split()).casefold()

@@ -38,11 +38,11 @@ def risk_rows(
 
     subjects: the month's warnings in their order. A risk names those that it concerns.
     """
-    found = {
-        id(risk): [each.unit for each in subjects if risk in concerning(each, risks, settings)]
-        for risk in risks
-    }
-    return tuple(_row(risk, tuple(found[id(risk)])) for risk in sorted(risks, key=_worst_first))
+    concerned = {each.unit: concerning(each, risks, settings) for each in subjects}
+    return tuple(
+        _row(risk, tuple(unit for unit, own in concerned.items() if risk in own))
+        for risk in sorted(risks, key=_worst_first)
+    )
 
 
 def _worst_first(risk: Risk) -> tuple[bool, Decimal, str, str]:
