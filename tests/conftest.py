@@ -1,5 +1,6 @@
 """What all tests share."""
 
+import gc
 import os
 import shutil
 from contextlib import closing
@@ -9,6 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from flows.cli.main import SELDOM
 from sql.migrate import migrate
 from sql.server import EmbeddedServer
 from tasks.settings import EXAMPLE_OPERATOR
@@ -38,6 +40,13 @@ def pytest_collection_modifyitems(config, items):
     absent = [item for item in items if item.get_closest_marker("reference")]
     config.hook.pytest_deselected(items=absent)
     items[:] = [item for item in items if item not in absent]
+
+
+def pytest_collection_finish():
+    """Look for rubbish seldom, and never among the thousands of tests that were found: they stay to the end."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*SELDOM)
 
 
 @pytest.fixture

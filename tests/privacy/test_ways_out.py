@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 
 import pytest
 
@@ -11,12 +12,17 @@ from tests.privacy import ways_out
 from tests.worlds.documents import ROOT, text_of
 
 ROOM = "tasks.figures.tell_people"
-MODULES = {
-    ".".join(path.relative_to(ROOT).with_suffix("").parts): ast.parse(path.read_text("utf-8"))
-    for package in ("flows", "tasks", "web", "notifications", "sql")
-    for path in sorted((ROOT / package).rglob("*.py"))
-    if "versions" not in path.parts
-}
+
+
+@cache
+def modules():
+    """Return the syntax tree of each module of the product."""
+    return {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts): ast.parse(path.read_text("utf-8"))
+        for package in ("flows", "tasks", "web", "notifications", "sql")
+        for path in sorted((ROOT / package).rglob("*.py"))
+        if "versions" not in path.parts
+    }
 
 
 def named(tree):
@@ -32,11 +38,13 @@ def named(tree):
             yield node.value
 
 
-NAMES = {module: set(named(tree)) for module, tree in MODULES.items()}
+@cache
+def names_of_modules():
+    return {module: set(named(tree)) for module, tree in modules().items()}
 
 
 def users(name):
-    return {module for module, names in NAMES.items() if name in names}
+    return {module for module, names in names_of_modules().items() if name in names}
 
 
 def without_comments(query):
@@ -58,7 +66,7 @@ def test_the_figures_of_people_are_read_by_the_queries_and_modules_that_are_list
 def test_the_room_and_what_it_hides_are_named_only_where_it_is_listed(name):
     defined = {
         module
-        for module, tree in MODULES.items()
+        for module, tree in modules().items()
         for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef) and node.name == name
     }
@@ -69,7 +77,7 @@ def test_the_room_and_what_it_hides_are_named_only_where_it_is_listed(name):
 def test_every_function_of_the_room_is_listed():
     public = {
         node.name
-        for node in MODULES[ROOM].body
+        for node in modules()[ROOM].body
         if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
     }
     assert public <= ways_out.READERS.keys()
@@ -82,7 +90,7 @@ def test_every_way_out_is_listed_with_its_room():
     pages = {path.name.removesuffix(".html.j2") for path in (ROOT / "web" / "templates").glob("*.j2")}
     assert ways_out.PAGES.keys() == pages
     shown = re.compile(r"create_\w+_artifact")
-    artifacts = {module for module, names in NAMES.items() if any(map(shown.fullmatch, names))}
+    artifacts = {module for module, names in names_of_modules().items() if any(map(shown.fullmatch, names))}
     assert ways_out.ARTIFACTS.keys() == artifacts
 
 

@@ -170,7 +170,7 @@ def zip_bomb(size=120_000_000):
     written = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(workbook())) as whole,
-        zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as bomb,
+        zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as bomb,
     ):
         for name in whole.namelist():
             padding = b" " * size if name.endswith("sheet1.xml") else b""
