@@ -4,12 +4,10 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields, is_dataclass, replace
-from decimal import Decimal, InvalidOperation
+from dataclasses import asdict, dataclass, field, replace
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
-from types import UnionType
-from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from tasks.errors import UsageError
 from tasks.rules.assessment.deviation_facts import DeviationSettings
@@ -31,17 +29,9 @@ from tasks.rules.swedish import joined
 from tasks.rules.thresholds import check_between
 from tasks.rules.volumes.adjustment import MeasureSettings
 from tasks.sources import all_sources
+from tasks.toml_values import filled, plain, told_fields
 
-T = TypeVar("T")
 TEMPLATE = Path(__file__).with_name("manad.toml")
-SPECIMEN = {
-    bool: "true eller false",
-    int: "ett heltal",
-    str: "en text",
-    Decimal: "ett tal",
-    tuple[str, ...]: "en lista med texter",
-    tuple[int, ...]: "en lista med heltal",
-}
 
 
 @dataclass(frozen=True)
@@ -174,7 +164,7 @@ class Config:
 
     @cached_property
     def _plain_sections(self) -> dict[str, object]:
-        return {name: _plain(value) for name, value in asdict(self).items()}
+        return {name: plain(value) for name, value in asdict(self).items()}
 
 
 def read_config(path: Path) -> Config:
@@ -203,14 +193,14 @@ def parse_config(data: Json, where: str = "manad.toml") -> Config:
     sections = dict(data)
     sources, by_type = sections.pop("sources", {}), sections.pop("deviation_by_type", {})
     config = Config(
-        **_values(Config, sections, where),
+        **told_fields(Config, sections, where),
         sources={name: _source(name, table, f"{where}: sources.{name}") for name, table in sources.items()},
     )
     return replace(config, deviation_by_type=_by_type(config.deviation, by_type, where))
 
 
 def _source(name: str, table: object, where: str) -> SourceSettings:
-    settings = _filled(SourceSettings, table, where)
+    settings = filled(SourceSettings, table, where)
     if settings.problem:
         raise UsageError(f"{where}: {settings.problem}")
     may_lag = [source.name for source in all_sources().values() if source.may_lag]
@@ -227,9 +217,9 @@ def _by_type(base: DeviationSettings, types: object, where: str) -> dict[str, De
     where = f"{where}: deviation_by_type"
     if not isinstance(types, dict):
         raise UsageError(f"{where} ska vara ett avsnitt.")
-    common = _plain(asdict(base))
+    common = plain(asdict(base))
     return {
-        name: _filled(DeviationSettings, _overridden(common, table), f"{where}.{name}")
+        name: filled(DeviationSettings, _overridden(common, table), f"{where}.{name}")
         for name, table in types.items()
     }
 
@@ -239,63 +229,3 @@ def _overridden(base: object, table: object) -> object:
     if not isinstance(base, dict) or not isinstance(table, dict):
         return table
     return base | {key: _overridden(base.get(key), value) for key, value in table.items()}
-
-
-def _values(kind: type, table: Json, where: str) -> dict[str, Any]:
-    known = _names(kind)
-    for key in table:
-        if key not in known:
-            raise UsageError(f"{where}: {key} är okänt. Här kan stå: {', '.join(sorted(known))}.")
-    hints = get_type_hints(kind)
-    return {key: _value(hints[key], value, f"{where}: {key}") for key, value in table.items()}
-
-
-def _filled(kind: type[T], table: object, where: str) -> T:
-    if not isinstance(table, dict):
-        raise UsageError(f"{where} ska vara ett avsnitt.")
-    values = _values(kind, table, where)
-    try:
-        return kind(**values)
-    except TypeError:
-        lacking = [name for name in _names(kind) if name not in values]
-        raise UsageError(f"{where} är inte komplett: ange även {', '.join(lacking)}.") from None
-
-
-def _names(kind: type) -> list[str]:
-    return [one.name for one in fields(kind)]
-
-
-def _value(kind: Any, value: object, where: str) -> object:
-    """Read a value of TOML as a field's kind, which may be any type of Python's."""
-    if get_origin(kind) is UnionType:  # a figure that may be left out: what stands there is one
-        kind = next(one for one in get_args(kind) if one is not type(None))
-    if is_dataclass(kind):
-        return _filled(cast("type", kind), value, where)
-    if kind is Decimal and isinstance(value, int | float | str) and not isinstance(value, bool):
-        return _decimal(value, where)
-    if kind in (bool, int, str) and type(value) is kind:
-        return value
-    if get_origin(kind) is Mapping and isinstance(value, dict):
-        return {key: _value(get_args(kind)[1], one, f"{where}.{key}") for key, one in value.items()}
-    if (
-        get_origin(kind) is tuple
-        and isinstance(value, list)
-        and {type(one) for one in value} <= {get_args(kind)[0]}
-    ):
-        return tuple(value)
-    raise UsageError(f"{where} ska vara {SPECIMEN.get(kind, 'ett avsnitt')}, inte {value!r}.")
-
-
-def _decimal(value: float | str, where: str) -> Decimal:
-    try:
-        return Decimal(str(value))
-    except InvalidOperation:
-        raise UsageError(f"{where} ska vara ett tal, inte {value!r}.") from None
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, dict):
-        return {key: _plain(one) for key, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(one) for one in value]
-    return str(value) if isinstance(value, Decimal) else value

@@ -43,7 +43,7 @@ def pytest_collection_modifyitems(config, items):
 
 
 def pytest_collection_finish():
-    """Look for rubbish seldom, and never among the thousands of tests that were found: they stay to the end."""
+    """Look for rubbish seldom, and never among the thousands of tests that were found, which all stay."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(*SELDOM)

@@ -14,14 +14,13 @@ from tasks.assessment.manager_forecasts import (
     forecasts_beside,
     manager_forecasts,
 )
-from tasks.calendar import swedish_free_days
 from tasks.deliveries.check_month import month_check
 from tasks.figures.current_deliveries import current_deliveries, months_told
 from tasks.figures.gathered_units import GatheredUnits, gather_units
 from tasks.figures.tell_people import VOLUMES, tell_volumes
 from tasks.month import Month
 from tasks.plans.month_plans import CountedPlan, achieved, counted_plans, effects
-from tasks.plans.plan_store import demand_plans
+from tasks.plans.plan_store import demand_plans, due_day
 from tasks.register import read_register
 from tasks.rules.assessment.area_outlook import AreaOutlook, area_outlooks
 from tasks.rules.assessment.deviation import Deviation, assess_deviation, demands_plan
@@ -36,7 +35,7 @@ from tasks.rules.deliveries.completeness import Completeness
 from tasks.rules.json_values import Json, fingerprint
 from tasks.rules.operations.state import Step
 from tasks.rules.organisation import area_tree
-from tasks.rules.periods import Period, add_working_days
+from tasks.rules.periods import Period
 from tasks.rules.volumes.rows import CountedVolume
 from tasks.sources import ledger_sources
 
@@ -219,14 +218,12 @@ def _save(
 ) -> AssessmentResult | None:
     """Store what was found with the plans that it demands; None where other plans count now."""
     day, deviations = month.period.first_day, assessed.deviations
+    asked_today_due = due_day(month.installation.config, month.today)
     with month.saving() as transaction:
         if counted_plans(transaction, grounds.units.register, month.period).keys() != grounds.plans.keys():
             return None
         plan_due = transaction.value(
-            "operations/set_first_assessed",
-            period=day,
-            day=month.today,
-            plan_due=_plan_due(month, month.today),
+            "operations/set_first_assessed", period=day, day=month.today, plan_due=asked_today_due
         )
         assessment = transaction.row(
             "assessment/insert_assessment",
@@ -257,7 +254,7 @@ def _save(
             alarmed=[code for code, unit in deviations.items() if unit.signal == "larm"],
             register=grounds.units.register,
             achieved=achieved(grounds.plans, grounds.units.months, month.period),
-            due=max(plan_due, _plan_due(month, month.today)),  # who is asked late has as long to answer
+            due=max(plan_due, asked_today_due),  # who is asked late has as long to answer
             day=month.today,
         )
         result = AssessmentResult(
@@ -293,9 +290,3 @@ def _unit_rows(
         }
         for unit in units.units
     ]
-
-
-def _plan_due(month: Month, first_assessed_on: date) -> date:
-    days = month.installation.config.plan.due_working_days
-    free_days = swedish_free_days(range(first_assessed_on.year, first_assessed_on.year + 2))
-    return add_working_days(first_assessed_on, days, free_days=free_days)

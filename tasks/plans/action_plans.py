@@ -7,7 +7,6 @@ from datetime import date
 from decimal import Decimal
 
 from sql.database import Transaction
-from tasks.calendar import working_calendar
 from tasks.errors import ManadError, UsageError
 from tasks.installation import Installation, PlanNews
 from tasks.outbox.links import revoke_links
@@ -17,6 +16,7 @@ from tasks.plans.plan_store import (
     Change,
     HeldPlan,
     change_plan,
+    due_day,
     hold_older_approved,
     hold_plan,
     note,
@@ -24,7 +24,7 @@ from tasks.plans.plan_store import (
 )
 from tasks.plans.read_plans import Plan, PlanNotFoundError, list_plans, plan_in, read_plan
 from tasks.rules.outbox.signed_link import plan_subject
-from tasks.rules.periods import Period, add_working_days
+from tasks.rules.periods import Period
 from tasks.rules.plans.measures import (
     LONGEST_COMMENT,
     Measure,
@@ -129,7 +129,7 @@ class PlanDesk:
         """Return a plan to be completed, with a comment and a new due day. Raises the module's errors."""
         with self._changing(plan, version) as (transaction, held):
             _must_be_mended(_comment_problems(comment, needed=True))
-            due = self._due_again()
+            due = due_day(self.installation.config, self.today)
             change_plan(transaction, held, "return", self._change(comment), due=due, new_round=True)
             return self._told(transaction, plan, "return")
 
@@ -161,11 +161,6 @@ class PlanDesk:
         changed = self._read(transaction, plan)
         queue_plan_mails(self.installation, transaction, changed, action, self.today)
         return changed
-
-    def _due_again(self) -> date:
-        config = self.installation.config
-        free_days = working_calendar(config.ladder.mute, self.today)
-        return add_working_days(self.today, config.plan.due_working_days, free_days=free_days)
 
 
 def _yardstick(plan: Plan) -> Decimal | None:

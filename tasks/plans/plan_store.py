@@ -9,8 +9,10 @@ from datetime import date
 from typing import Any
 
 from sql.database import Transaction
+from tasks.calendar import working_calendar
+from tasks.config import Config
 from tasks.rules.organisation import Register
-from tasks.rules.periods import Period
+from tasks.rules.periods import Period, add_working_days
 from tasks.rules.plans.demand import PlanNow, month_demands
 from tasks.rules.plans.measures import Measure
 from tasks.rules.plans.state import SYSTEM, EventAction, PlanAction, PlanState, Reason, move_plan
@@ -120,6 +122,12 @@ def write_measures(transaction: Transaction, plan: int, measures: Sequence[Measu
             for number, each in enumerate(measures, start=1)
         ],
     )
+
+
+def due_day(config: Config, asked_on: date) -> date:
+    """Return the day by which a plan is due that is asked for on a day: free and mute days don't count."""
+    free_days = working_calendar(config.ladder.mute, asked_on)
+    return add_working_days(asked_on, config.plan.due_working_days, free_days=free_days)
 
 
 def demand_plans(

@@ -179,6 +179,14 @@ def test_the_plan_is_due_five_working_days_after_the_first_assessment_however_of
     assert warning["budget"] == 12_000_000
 
 
+def test_no_plan_is_due_in_a_mute_time_even_when_it_is_asked_for_in_it(world):
+    world.month()
+    (world.home / "manad.toml").write_text('[ladder]\nmute = ["10-01--10-31"]\n', encoding="utf-8")
+    world.run()
+    (warning,) = world.manad("deviations", "2026-09", "--json").json
+    assert warning["plan_senast"] == "2026-11-06"
+
+
 def test_a_trial_does_not_stop_the_real_mails_of_the_same_month(world, monkeypatch):
     world.month()
     monkeypatch.setenv("MANAD_MAIL_REDIRECT", "prov@example.se")
