@@ -15,20 +15,18 @@ from docx.text.paragraph import Paragraph
 from notifications.documents import word_fields
 from notifications.page import FIGURES
 from notifications.render import cleaned_fields
-from notifications.reports.month import Cell, Chart, MonthPage, ReportTable, Section
+from notifications.reports.month import Cell, Chart, MonthPage, ReportTable, Section, Text
+from notifications.reports.tertial import TertialPage
 
 _FIRST_ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 _MARGIN_CM = 1.8
 _SOFT_HYPHEN = "\u00ad"
 
 
-def document(page: MonthPage, made: date, kind: str = "Månadsuppföljning") -> bytes:
-    """Return the page as a Word file; it is the same bytes each time.
-
-    made: the day that it says it is of; kind: what the report is, before its month.
-    """
-    page = MonthPage(**cleaned_fields(page, FIGURES))  # type: ignore[arg-type]  # the fields are its own
-    title = f"{kind} {page.month}"
+def document(page: MonthPage | TertialPage, made: date) -> bytes:
+    """Return the page as a Word file; it is the same bytes each time. made: the day that it says it is of."""
+    page = type(page)(**cleaned_fields(page, FIGURES))  # type: ignore[arg-type]  # the fields are its own
+    title = page.title
     word = docx.Document()
     _set_up(word, page, title, datetime.combine(made, time()))
     word.add_heading(title, 0)
@@ -37,7 +35,7 @@ def document(page: MonthPage, made: date, kind: str = "Månadsuppföljning") -> 
     strong.add_run(page.headline).bold = True
     for sentence in (*page.lead, " ".join((page.state, *page.gaps))):
         word.add_paragraph(sentence)
-    word_fields.add_contents(word, [section.title for section in page.sections])
+    word_fields.add_contents(word, [(section.title, section.level - 1) for section in page.sections])
     tables = 0
     for number, section in enumerate(page.sections, 1):
         tables = _add_section(word, section, number, tables)
@@ -48,12 +46,12 @@ def document(page: MonthPage, made: date, kind: str = "Månadsuppföljning") -> 
     return _same_each_time(file)
 
 
-def _set_up(word: Document, page: MonthPage, title: str, made: datetime) -> None:
+def _set_up(word: Document, page: MonthPage | TertialPage, title: str, made: datetime) -> None:
     core = word.core_properties
     core.title, core.author, core.language = title, page.administration, "sv-SE"
     core.created = core.modified = made
     core.last_modified_by, core.revision, core.comments = page.administration, 1, ""
-    for name in ("Normal", "Caption", "Title", "Subtitle", "Heading 1", "Heading 2"):
+    for name in ("Normal", "Caption", "Title", "Subtitle", *(f"Heading {level}" for level in range(1, 7))):
         word_fields.set_language(word.styles[name].element, "sv-SE")
     normal = word.styles["Normal"].font
     normal.name, normal.size = "Calibri", Pt(10.5)
@@ -73,9 +71,11 @@ def _set_up(word: Document, page: MonthPage, title: str, made: datetime) -> None
 
 def _add_section(word: Document, section: Section, number: int, tables: int) -> int:
     """Write a section; return how many tables there are after it."""
-    word_fields.add_bookmark(word.add_heading(section.title, 1), number)
+    word_fields.add_bookmark(word.add_heading(section.title, section.level - 1), number)
     for sentence in section.sentences:
         word.add_paragraph(sentence)
+    for text in section.texts:
+        _add_text(word, text)
     for chart in section.charts:
         _add_chart_words(word, chart)
     for table in section.tables:
@@ -85,6 +85,21 @@ def _add_section(word: Document, section: Section, number: int, tables: int) -> 
     for note in section.notes:
         _small(word, note)
     return tables
+
+
+def _add_text(word: Document, text: Text) -> None:
+    """Write a text; what only a person can write is a place to fill in, with its draft in italics below."""
+    if text.title:
+        title = word.add_paragraph()
+        title.add_run(text.title).bold = True
+        title.paragraph_format.keep_with_next = True
+    if text.asks:
+        word_fields.add_place(word.add_paragraph(), "Att skriva", text.asks, is_marked=True)
+    if text.words:
+        word.add_paragraph().add_run(text.words).italic = bool(text.asks)
+    for number, point in enumerate(text.points, 1):
+        line = word.add_paragraph(f"{number}. {point}" if text.is_numbered else f"• {point}")
+        line.paragraph_format.left_indent, line.paragraph_format.first_line_indent = Cm(0.7), Cm(-0.7)
 
 
 def _add_chart_words(word: Document, chart: Chart) -> None:

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from docx.document import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.shared import Cm
 from docx.table import Table
 from docx.table import _Row as WordRow
 from docx.text.paragraph import Paragraph
@@ -23,15 +24,17 @@ def add_field(paragraph: Paragraph, code: str, shown: str) -> None:
     _mark(paragraph, "end")
 
 
-def add_contents(word: Document, titles: Sequence[str]) -> None:
-    """Add a table of contents with its entries, each a link to the bookmark of its section."""
+def add_contents(word: Document, titles: Sequence[tuple[str, int]]) -> None:
+    """Add a table of contents: each title, with its heading's level, links to the bookmark of its section."""
     word.add_paragraph("Innehåll", "Subtitle")
-    for number, title in enumerate(titles, 1):
+    deepest = max((level for _, level in titles), default=1)
+    for number, (title, level) in enumerate(titles, 1):
         entry = word.add_paragraph()
         entry.paragraph_format.space_after = 0
+        entry.paragraph_format.left_indent = Cm(0.6 * (level - 1))
         if number == 1:
             _mark(entry, "begin")
-            _instruction(entry, 'TOC \\o "1-2" \\h \\n \\z \\u')
+            _instruction(entry, f'TOC \\o "1-{max(deepest, 2)}" \\h \\n \\z \\u')
             _mark(entry, "separate")
         link = _element("w:hyperlink", {"w:anchor": _bookmark(number), "w:history": "1"})
         link.append(entry.add_run(title)._r)
@@ -47,13 +50,16 @@ def add_bookmark(paragraph: Paragraph, number: int) -> None:
     paragraph._p.append(_element("w:bookmarkEnd", {"w:id": str(number)}))
 
 
-def add_place(paragraph: Paragraph, name: str, shown: str) -> None:
-    """Add a named place that a person or a system fills in."""
+def add_place(paragraph: Paragraph, name: str, shown: str, *, is_marked: bool = False) -> None:
+    """Add a named place that a person or a system fills in, marked with colour where nobody may miss it."""
     place, about, inside = (_element(tag) for tag in ("w:sdt", "w:sdtPr", "w:sdtContent"))
     about.append(_element("w:alias", {"w:val": name}))
     about.append(_element("w:tag", {"w:val": name.casefold()}))
     about.append(_element("w:text"))
-    inside.append(paragraph.add_run(shown)._r)
+    run = paragraph.add_run(shown)
+    if is_marked:
+        run.font.highlight_color = WD_COLOR_INDEX.YELLOW
+    inside.append(run._r)
     place.append(about)
     place.append(inside)
     paragraph._p.append(place)

@@ -13,6 +13,7 @@ from notifications.documents.sheet_table import LONGEST_TEXT, SOFT_HYPHEN, Sheet
 from notifications.page import FIGURES
 from notifications.render import cleaned_fields
 from notifications.reports.month import Cell, MonthPage
+from notifications.reports.tertial import TertialPage
 
 CONTENTS, RULES = "Innehåll", "Källor och regler"
 LONGEST_NAME = 31
@@ -34,14 +35,14 @@ class _Sheet:
     table: SheetTable
 
 
-def workbook(page: MonthPage, made: date) -> bytes:
+def workbook(page: MonthPage | TertialPage, made: date) -> bytes:
     """Return the page as an Excel file, the same bytes each time; made: the day that it says it is of."""
-    page = MonthPage(**cleaned_fields(page, FIGURES))  # type: ignore[arg-type]  # the fields are its own
+    page = type(page)(**cleaned_fields(page, FIGURES))  # type: ignore[arg-type]  # the fields are its own
     file = BytesIO()
     book = xlsxwriter.Workbook(
         file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
-    title = f"Månadsuppföljning {page.month}"
+    title = page.title
     book.set_properties(
         {"title": title, "company": page.administration, "created": datetime.combine(made, time())}
     )
@@ -55,7 +56,7 @@ def workbook(page: MonthPage, made: date) -> bytes:
     return file.getvalue()
 
 
-def _sheets(page: MonthPage) -> Iterator[_Sheet]:
+def _sheets(page: MonthPage | TertialPage) -> Iterator[_Sheet]:
     taken = {CONTENTS.casefold(), RULES.casefold()}
     for section in page.sections:
         for table in section.tables:
@@ -93,7 +94,7 @@ class _Writer:
         self.small = book.add_format({"font_color": "#555555"})
         self.formats: dict[tuple[str, bool], xlsxwriter.format.Format] = {}
 
-    def contents(self, page: MonthPage, title: str, sheets: Sequence[_Sheet]) -> None:
+    def contents(self, page: MonthPage | TertialPage, title: str, sheets: Sequence[_Sheet]) -> None:
         sheet = self.book.add_worksheet(CONTENTS)
         sheet.set_column(0, 0, 34)
         sheet.set_column(1, 1, 90)
@@ -134,7 +135,7 @@ class _Writer:
                 self.cell(sheet, row, column, cell, _sum_formula(table, column, cell))
         self.chart(sheet, told)
 
-    def rules(self, page: MonthPage) -> None:
+    def rules(self, page: MonthPage | TertialPage) -> None:
         sheet = self.book.add_worksheet(RULES)
         lines = [
             *(

@@ -87,15 +87,32 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """Words and points below a small title of their own (`Analys`).
+
+    `asks` marks what only a person can write ("[Skriv: …]"); the words are then a draft of it.
+    """
+
+    title: str = ""
+    words: str = ""
+    asks: str = ""
+    points: tuple[str, ...] = ()
+    is_numbered: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A part of the page: sentences, pictures, tables (an empty one isn't shown), small notes.
+    """A part of the page: sentences, texts, pictures, tables (an empty one isn't shown), small notes.
 
     `code` is its name that never changes (`driftbudget`), for other documents to pick and order sections by.
+    `level` is its heading's: one of 3 stands inside the one of 2 before it, down to 5.
     """
 
     title: str
     code: str = ""
+    level: int = 2
     sentences: tuple[str, ...] = ()
+    texts: tuple[Text, ...] = ()
     charts: tuple[Chart, ...] = ()
     tables: tuple[ReportTable, ...] = ()
     notes: tuple[str, ...] = ()
@@ -118,3 +135,8 @@ class MonthPage:
     gaps: tuple[str, ...]
     sections: tuple[Section, ...]
     foot: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        """Return what the report is called, with its month."""
+        return f"Månadsuppföljning {self.month}"

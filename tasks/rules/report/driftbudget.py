@@ -14,7 +14,10 @@ from tasks.rules.totals import sum_known
 
 @dataclass(frozen=True)
 class ForecastRow:
-    """A row of the source prognos as delivered; `part_of` names the row that contains it (ingar_i)."""
+    """A row of the source prognos as delivered; `part_of` names the row that contains it (ingar_i).
+
+    reason: what the board's text says of it (orsak).
+    """
 
     area: str
     budget: Decimal | None
@@ -23,6 +26,7 @@ class ForecastRow:
     requested_adjustments: Decimal | None = None
     volume_changes: Decimal | None = None
     part_of: str | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True)
@@ -52,13 +56,17 @@ NOT_FORECAST = ProgrammeForecast()
 
 @dataclass(frozen=True)
 class BudgetLine:
-    """An area as it was delivered, or a unit of the register by its name, with its code."""
+    """An area as it was delivered, or a unit of the register by its name, with its code.
+
+    reason: the delivered sentence of the board's text about it.
+    """
 
     area: Annotated[str, Key("verksamhetsomrade")]
     unit: Annotated[str | None, Key("enhet", left_out=True)]
     part_of: Annotated[str | None, Key("ingar_i")]
     amounts: Annotated[BudgetAmounts, BESIDE]
     programme: Annotated[ProgrammeForecast, BESIDE] = NOT_FORECAST
+    reason: Annotated[str | None, Key("orsak", left_out=True)] = None
 
     @property
     def is_complete(self) -> bool:
@@ -142,7 +150,7 @@ def _line(row: ForecastRow) -> BudgetLine:
         requested_adjustments=row.requested_adjustments,
         volume_changes=row.volume_changes,
     )
-    return BudgetLine(area=row.area, unit=None, part_of=row.part_of, amounts=amounts)
+    return BudgetLine(area=row.area, unit=None, part_of=row.part_of, amounts=amounts, reason=row.reason)
 
 
 def _difference(budget: Decimal | None, forecast: Decimal | None) -> Decimal | None:

@@ -224,6 +224,7 @@ def forecast_row(row: Delivered) -> ForecastRow:
         requested_adjustments=row.figure("begarda_budgetjusteringar"),
         volume_changes=row.figure("prestationsforandringar"),
         part_of=row.text("ingar_i"),
+        reason=row.text("orsak"),
     )
 
 
