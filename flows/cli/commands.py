@@ -39,6 +39,7 @@ COMMANDS = {
     "plan return": "flows.cli.plan_commands:return_command",
     "plan link": "flows.cli.plan_commands:link_command",
     "plan revoke": "flows.cli.plan_commands:revoke_command",
+    "calendar": "flows.cli.calendar_command:calendar_command",
     "serve": "flows.cli.serve_commands:serve_command",
     "web": "flows.cli.serve_commands:web_command",
     "backtest": "flows.cli.trial_commands:backtest_command",

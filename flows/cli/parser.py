@@ -64,6 +64,13 @@ def period(text: str) -> Period:
         raise argparse.ArgumentTypeError(f"{text!r} är ingen månad; skriv till exempel 2026-09") from None
 
 
+def year(text: str) -> int:
+    """Read a year. Raises ArgumentTypeError."""
+    if re.fullmatch("[12][0-9]{3}", text) is None:
+        raise argparse.ArgumentTypeError(f"{text!r} är inget år; skriv till exempel 2026")
+    return int(text)
+
+
 def day(text: str) -> date:
     """Read a day. Raises ArgumentTypeError."""
     try:

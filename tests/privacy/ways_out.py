@@ -17,7 +17,7 @@ COMMANDS = {
     "mail resend": NOBODY, "mail settle": NOBODY, "plan list": NOBODY, "plan show": WARNED,
     "plan submit": NOBODY, "plan withdraw": NOBODY, "plan approve": NOBODY, "plan return": NOBODY,
     "plan link": NOBODY, "plan revoke": NOBODY, "serve": NOBODY, "web": NOBODY, "backtest": NOBODY,
-    "demo": NOBODY, "doctor": NOBODY,
+    "demo": NOBODY, "doctor": NOBODY, "calendar": NOBODY,
 }  # fmt: skip
 """What is written to the terminal, or to a file that is named there."""
 
