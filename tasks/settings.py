@@ -51,9 +51,9 @@ class Settings:
         """Return the folder that mails are written to, None when they go by SMTP."""
         return Path(self.mail_url.removeprefix("eml:")).absolute() if self.mails_to_folder else None
 
-    def report_path(self, period: str, suffix: str = "html") -> Path:
-        """Return where a month's (`YYYY-MM`) report lies."""
-        return self.home / "reports" / period / f"manadsrapport_{period}.{suffix}"
+    def report_path(self, period: str, suffix: str = "html", name: str = "manadsrapport") -> Path:
+        """Return where a report of a month (`YYYY-MM`) lies; name: which of its reports."""
+        return self.home / "reports" / period / f"{name}_{period}.{suffix}"
 
     @property
     def sender(self) -> str:

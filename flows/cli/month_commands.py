@@ -36,18 +36,24 @@ def deviations_command(arguments: Namespace) -> int:
 
 
 def report_command(arguments: Namespace) -> int:
-    """Write a month's report."""
-    from tasks.report.report_files import write_document  # noqa: PLC0415 - loads the rules
+    """Write a month's report, or its tertial's."""
+    from tasks.report.report_files import check_tertial, report_json, write_document  # noqa: PLC0415 - loads rules
     from tasks.report.write_report import known_report  # noqa: PLC0415
 
+    tertial = arguments.tertial
+    if tertial:
+        check_tertial(arguments.period)
     with open_installation(read_settings(), Clock()) as installation:
         report = known_report(installation, arguments.period)
         if arguments.format != "json":
-            say(str(write_document(installation, report, arguments.format, arguments.out)))
-        elif arguments.out is None:
-            say(as_json(report.content))
-        else:
-            _write(arguments.out, as_json(report.content) + "\n")
+            form, out = arguments.format, arguments.out
+            say(str(write_document(installation, report, form, out, is_of_tertial=tertial)))
+            return DONE
+    text = as_json(report_json(report, is_of_tertial=tertial))
+    if arguments.out is None:
+        say(text)
+    else:
+        _write(arguments.out, text + "\n")
     return DONE
 
 

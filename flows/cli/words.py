@@ -133,8 +133,16 @@ def _preview(commands: "Commands") -> None:
 
 
 def _report(commands: "Commands") -> None:
-    parser = command(commands, "report", "Månadens rapport.", "manad report 2026-09 --format json")
+    parser = command(
+        commands,
+        "report",
+        "Månadens rapport, eller tertialets.",
+        "manad report 2026-08 --tertial --format docx",
+    )
     parser.add_argument("period", type=period, metavar="PERIOD")
+    parser.add_argument(
+        "--tertial", action="store_true", help="tertialrapporten (april, augusti), i december årets"
+    )
     parser.add_argument(
         "--format",
         choices=("html", "xlsx", "docx", "json"),

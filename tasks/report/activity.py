@@ -29,7 +29,7 @@ UNITS_SHOWN = 3
 
 def volumes_section(report: MonthReport) -> Section:
     """Show each area's volumes, and the sum of each measure that units deliver."""
-    rows = tuple(_volume(rows) for rows in _groups(report.volumes))
+    rows = tuple(_volume(rows) for rows in volume_groups(report.volumes))
     if not rows:
         return Section(title="Prestationer", sentences=(NOT_DELIVERED,))
     period = report.month_of("prestationer")
@@ -51,7 +51,7 @@ def volumes_section(report: MonthReport) -> Section:
 def volume_gaps(report: MonthReport) -> list[str]:
     """Say which measures lack units: `Hemtjänsttimmar: 118 av 120 enheter.`"""
     gaps = []
-    for rows in _groups(report.volumes):
+    for rows in volume_groups(report.volumes):
         counting = sum(row.outcome is not None for row in rows)  # be it hidden
         if 0 < counting < len(rows):
             units = counted(len(rows), "enhet", "enheter")
@@ -59,7 +59,7 @@ def volume_gaps(report: MonthReport) -> list[str]:
     return gaps
 
 
-def _groups(volumes: Sequence[VolumeRow]) -> list[list[VolumeRow]]:
+def volume_groups(volumes: Sequence[VolumeRow]) -> list[list[VolumeRow]]:
     """Put units' rows of one measure together; an area's row stands alone, so nothing is added twice."""
     groups: dict[tuple[str, str | None], list[VolumeRow]] = {}
     for row in volumes:
@@ -73,15 +73,15 @@ def _volume(rows: Sequence[VolumeRow]) -> ReportRow:
     return ReportRow(
         name=Cell(text=first.measure, note=where),
         cells=(
-            _sum([row.outcome for row in rows]),
-            _sum([row.planned for row in rows]),
-            _sum([row.mean_so_far for row in rows]),
-            _sum([row.mean_before for row in rows]),
+            volume_sum([row.outcome for row in rows]),
+            volume_sum([row.planned for row in rows]),
+            volume_sum([row.mean_so_far for row in rows]),
+            volume_sum([row.mean_before for row in rows]),
         ),
     )
 
 
-def _sum(figures: Sequence[Figure]) -> Cell:
+def volume_sum(figures: Sequence[Figure]) -> Cell:
     """Add up a measure; a sum that lacks some units says so."""
     known_figures = [figure for value in figures if (figure := known(value)) is not None]
     if not known_figures:

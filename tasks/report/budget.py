@@ -62,10 +62,10 @@ def budget_section(report: MonthReport) -> Section:
     named = _total_row(NAMED, budget.named, "beside", columns)
     rows = (*_area_rows(budget.lines, columns), total, named)
     caption = f"Helår {report.period.year}, mnkr netto"
-    beside = _beside_table(report)
+    beside = beside_table(report)
     return Section(
         title="Driftbudget",
-        sentences=(_compliance(budget.compliance),),
+        sentences=(compliance_words(budget.compliance),),
         tables=(
             ReportTable(caption=caption, heads=columns.heads, rows=rows),
             *([] if beside is None else [beside]),
@@ -92,7 +92,7 @@ class _Columns:
         forecasts = (mnkr_cell(amounts.forecast_before), mnkr_cell(amounts.forecast_after))
         before, after = result_cell(amounts.deviation_before), result_cell(amounts.deviation_after)
         if self.adjusted:
-            asked = (_asked(amounts.requested_adjustments), _asked(amounts.volume_changes))
+            asked = (asked_cell(amounts.requested_adjustments), asked_cell(amounts.volume_changes))
             return (mnkr_cell(amounts.decided), *asked, *forecasts, after)
         return (mnkr_cell(amounts.budget), *forecasts, before, after)
 
@@ -103,7 +103,7 @@ def _is_adjusted(budget: Driftbudget) -> bool:
     return any(one.requested_adjustments or one.volume_changes for one in every)
 
 
-def _beside_table(report: MonthReport) -> ReportTable | None:
+def beside_table(report: MonthReport) -> ReportTable | None:
     """Put the programme's forecast beside the managers'; None where it forecast nothing."""
     budget = report.budget
     every = [budget.total.programme, *(line.programme for line in budget.lines)]
@@ -111,7 +111,7 @@ def _beside_table(report: MonthReport) -> ReportTable | None:
         return None
     rows = [
         ReportRow(name=Cell(text=line.area), cells=_both(line.amounts, line.programme), kind=kind_at(depth))
-        for line, depth in _in_order(_shown_lines(budget.lines))
+        for line, depth in shown_in_order(budget.lines)
     ]
     totals: tuple[tuple[str, BudgetTotal, RowKind], ...] = (
         ("Totalt", budget.total, "total"),
@@ -138,7 +138,7 @@ def _both(amounts: BudgetAmounts, programme: ProgrammeForecast) -> tuple[Cell, .
     )
 
 
-def _asked(kr: Decimal | None) -> Cell:
+def asked_cell(kr: Decimal | None) -> Cell:
     """Show an adjustment; nothing where none was asked for, as it is published."""
     return Cell(text="") if kr is None else mnkr_cell(kr)
 
@@ -160,7 +160,8 @@ def areas_section(report: MonthReport) -> Section:
     )
 
 
-def _compliance(compliance: Compliance) -> str:
+def compliance_words(compliance: Compliance) -> str:
+    """Say the total's forecast in per cent of its budget."""
     before = percent(compliance.before)
     after = percent(compliance.after)
     return (
@@ -169,7 +170,7 @@ def _compliance(compliance: Compliance) -> str:
 
 
 def _area_rows(lines: Sequence[BudgetLine], columns: _Columns) -> Iterator[ReportRow]:
-    for line, depth in _in_order(_shown_lines(lines)):
+    for line, depth in shown_in_order(lines):
         row = _line_row(line, kind_at(depth), columns)
         if depth == 0 and line.part_of is not None:
             note = f"ingår i {line.part_of}, som saknas; räknas inte i totalen"
@@ -177,9 +178,12 @@ def _area_rows(lines: Sequence[BudgetLine], columns: _Columns) -> Iterator[Repor
         yield row
 
 
-def _shown_lines(lines: Sequence[BudgetLine]) -> list[BudgetLine]:
-    """Leave out units below an area; one that stands alone is shown, for the total counts it."""
-    return [line for line in lines if line.unit is None or line.part_of is None]
+def shown_in_order(lines: Sequence[BudgetLine]) -> list[tuple[BudgetLine, int]]:
+    """Put parts right after what they are part of, each with its depth.
+
+    Units below an area are left out; one that stands alone is shown, for the total counts it.
+    """
+    return _in_order([line for line in lines if line.unit is None or line.part_of is None])
 
 
 def _in_order(lines: Sequence[BudgetLine]) -> list[tuple[BudgetLine, int]]:

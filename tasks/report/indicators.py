@@ -79,15 +79,15 @@ def _sentences(rows: Sequence[IndicatorRow]) -> Iterator[str]:
 
 def _row(row: IndicatorRow, report: MonthReport) -> ReportRow:
     """Show an indicator; all its figures have the decimals of the finest delivered one, and their unit."""
-    decimals = _decimals(row)
+    decimals = row_decimals(row)
     return ReportRow(
         name=Cell(text=row.indicator, note=_about(row, report)),
         cells=(
             _outcome(row, decimals),
-            _figure(row.outcome_before, row, "utfall_foregaende_ar", decimals),
-            _figure(row.forecast, row, "prognos_helar", decimals),
+            indicator_cell(row.outcome_before, row, "utfall_foregaende_ar", decimals),
+            indicator_cell(row.forecast, row, "prognos_helar", decimals),
             _target(row, decimals),
-            _figure(
+            indicator_cell(
                 row.city_target,
                 row,
                 "kf_arsmal",
@@ -96,7 +96,7 @@ def _row(row: IndicatorRow, report: MonthReport) -> ReportRow:
             ),
             _verdict(row),
         ),
-        detail=" ".join(_remarks(row, decimals)),
+        detail=" ".join(indicator_remarks(row, decimals)),
     )
 
 
@@ -116,14 +116,17 @@ def _often(periodicity: str) -> str:
     return periodicity if any(sign.isdigit() for sign in periodicity) else f"mäts per {periodicity}"
 
 
-def _decimals(row: IndicatorRow) -> int:
+def row_decimals(row: IndicatorRow) -> int:
+    """Return with how many decimals all figures of an indicator are shown."""
     delivered = [row.outcome_before, known(row.target), known(row.city_target)]
     if row.own is None:
         return most_decimals(*delivered, row.outcome, known(row.forecast), known(row.men), known(row.women))
     return max(most_decimals(*delivered), 1)
 
 
-def _figure(value: FigureOrText, row: IndicatorRow, column: str, decimals: int, *, note: str = "") -> Cell:
+def indicator_cell(
+    value: FigureOrText, row: IndicatorRow, column: str, decimals: int, *, note: str = ""
+) -> Cell:
     """Show a figure with its unit, a text as it is; nothing where nothing is delivered, as it is printed."""
     if value == HIDDEN:
         return quiet(NOT_SHOWN)
@@ -149,7 +152,7 @@ def _with_unit(figure: Decimal, unit: str, decimals: int) -> str:
 def _outcome(row: IndicatorRow, decimals: int) -> Cell:
     if row.outcome is None:
         return quiet("inte mätt" if row.verdict == "ej_matt" else "")
-    cell = _figure(row.outcome, row, "utfall", decimals)
+    cell = indicator_cell(row.outcome, row, "utfall", decimals)
     sexes = [
         f"{word} {_sex(value, decimals)}"
         for word, value in (("kvinnor", row.women), ("män", row.men))
@@ -164,10 +167,10 @@ def _sex(value: Figure, decimals: int) -> str:
 
 
 def _target(row: IndicatorRow, decimals: int) -> Cell:
-    return _figure(row.target, row, "arsmal", decimals, note="ändrat" if row.target_change else "")
+    return indicator_cell(row.target, row, "arsmal", decimals, note="ändrat" if row.target_change else "")
 
 
-def _remarks(row: IndicatorRow, decimals: int) -> Iterator[str]:
+def indicator_remarks(row: IndicatorRow, decimals: int) -> Iterator[str]:
     """Say below an indicator what its cells have no room for."""
     if row.verdict == "ej_bedomd" and row.reason:
         yield f"{row.reason[0].upper()}{row.reason[1:]}."

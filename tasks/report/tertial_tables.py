@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from notifications.reports.month import Cell, ReportRow, ReportTable, Section
-from tasks.report.cells import mnkr_cell, result_cell
+from tasks.report.budget import asked_cell
+from tasks.report.cells import result_cell
 from tasks.rules.report.month_report import MonthReport
 from tasks.rules.totals import sum_known
 
@@ -23,7 +24,7 @@ def tertial_section(report: MonthReport) -> Section | None:
 
 def _tables(report: MonthReport) -> Iterator[ReportTable]:
     if report.budget_sides:
-        yield _table(
+        yield sums_table(
             "Kostnader och intäkter, mnkr",
             (
                 "Slag",
@@ -44,7 +45,7 @@ def _tables(report: MonthReport) -> Iterator[ReportTable]:
             "Netto",
         )
     if report.investments:
-        yield _table(
+        yield sums_table(
             "Investeringar, mnkr",
             ("Investering", "Budget", "Begärda justeringar", "Prognos", "Utfall hittills", "Avvikelse"),
             [
@@ -56,10 +57,10 @@ def _tables(report: MonthReport) -> Iterator[ReportTable]:
     if report.turnovers:
         yield _turnover_table(report)
     if report.adjustments:
-        yield _adjustments_table(report)
+        yield adjustments_table(report)
 
 
-def _table(
+def sums_table(
     caption: str,
     heads: tuple[str, ...],
     lines: Sequence[tuple[str, tuple[Decimal | None, ...], Decimal | None]],
@@ -67,34 +68,29 @@ def _table(
 ) -> ReportTable:
     """Show lines of amounts with a deviation at the end, and below them their sum."""
     rows = [
-        ReportRow(name=Cell(text=name), cells=(*map(_amount, amounts), result_cell(deviation)))
+        ReportRow(name=Cell(text=name), cells=(*map(asked_cell, amounts), result_cell(deviation)))
         for name, amounts, deviation in lines
     ]
     sums = [sum_known(amounts[column] for _, amounts, _ in lines) for column in range(len(heads) - 2)]
     deviation = sum_known(each for _, _, each in lines)
     rows.append(
-        ReportRow(name=Cell(text=total), cells=(*map(_amount, sums), result_cell(deviation)), kind="total")
+        ReportRow(name=Cell(text=total), cells=(*map(asked_cell, sums), result_cell(deviation)), kind="total")
     )
     return ReportTable(caption=caption, heads=heads, rows=tuple(rows))
-
-
-def _amount(kr: Decimal | None) -> Cell:
-    """Show an amount; nothing was asked for where the cell is empty, as it is printed."""
-    return Cell(text="") if kr is None else mnkr_cell(kr)
 
 
 def _turnover_table(report: MonthReport) -> ReportTable:
     rows = [
         ReportRow(
             name=Cell(text=each.area),
-            cells=(_amount(each.costs), _amount(each.incomes)),
+            cells=(asked_cell(each.costs), asked_cell(each.incomes)),
             kind="part" if each.part_of else "",
         )
         for each in report.turnovers
     ]
     whole = [each for each in report.turnovers if each.part_of is None]
     sums = (sum_known(each.costs for each in whole), sum_known(each.incomes for each in whole))
-    rows.append(ReportRow(name=Cell(text="Summa"), cells=tuple(map(_amount, sums)), kind="total"))
+    rows.append(ReportRow(name=Cell(text="Summa"), cells=tuple(map(asked_cell, sums)), kind="total"))
     return ReportTable(
         caption="Omslutningsförändringar, mnkr",
         heads=("Verksamhetsområde", "Kostnader", "Intäkter"),
@@ -102,7 +98,8 @@ def _turnover_table(report: MonthReport) -> ReportTable:
     )
 
 
-def _adjustments_table(report: MonthReport) -> ReportTable:
+def adjustments_table(report: MonthReport) -> ReportTable:
+    """List the named adjustments of the budget, asked for or granted."""
     return ReportTable(
         caption="Budgetjusteringar, mnkr",
         heads=("Budgetjustering", "Slag", "Läge", "Belopp"),
@@ -112,7 +109,7 @@ def _adjustments_table(report: MonthReport) -> ReportTable:
                 cells=(
                     Cell(text=KIND_WORDS.get(each.kind or "", "")),
                     Cell(text=STATE_WORDS.get(each.state or "", "")),
-                    _amount(each.amount),
+                    asked_cell(each.amount),
                 ),
             )
             for each in report.adjustments

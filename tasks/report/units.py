@@ -95,9 +95,9 @@ def result_units_section(report: MonthReport) -> Section:
         return Section(title=title, sentences=(NOT_DELIVERED,))
     heads = ("Enhet", "Brutto\u00adbudget", "Årsgräns", "Från förra året", "Årets resultat", "Till nästa år")
     total = section.total
-    rows = [ReportRow(name=Cell(text=unit.name), cells=_carried(unit.amounts)) for unit in section.units]
+    rows = [ReportRow(name=Cell(text=unit.name), cells=carried_cells(unit.amounts)) for unit in section.units]
     name = counted_name("Summa", total.counted, total.of, "enheter")
-    rows.append(ReportRow(name=name, cells=_carried(total.amounts), kind="total"))
+    rows.append(ReportRow(name=name, cells=carried_cells(total.amounts), kind="total"))
     return Section(
         title=title,
         tables=(ReportTable(caption=f"{year}, mnkr", heads=heads, rows=tuple(rows)),),
@@ -168,7 +168,7 @@ def _plan(warning: UnitWarning) -> Cell:
     return Cell(text="krävs" if warning.plan_due is None else f"senast {day_words(warning.plan_due)}")
 
 
-def _carried(amounts: CarriedAmounts) -> tuple[Cell, ...]:
+def carried_cells(amounts: CarriedAmounts) -> tuple[Cell, ...]:
     """Say a unit's carry-over in words: carried in and result are delivered with överskott as minus."""
     return (
         mnkr_cell(amounts.gross_budget),

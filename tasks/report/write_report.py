@@ -84,11 +84,15 @@ class KeptReport:
 
     def page(self, administration: str) -> str:
         """Return the report as one page of HTML; it is made of what was kept, and so always the same."""
-        return report_page(_read(self.content), self.version, administration)
+        return report_page(self.read(), self.version, administration)
 
     def page_values(self, administration: str) -> MonthPage:
         """Return what the report tells, for documents other than the page."""
-        return page_values(_read(self.content), self.version, administration)
+        return page_values(self.read(), self.version, administration)
+
+    def read(self) -> MonthReport:
+        """Return the report as data."""
+        return _read(self.content)
 
     @property
     def sick_leave(self) -> tuple[SickLeaveRow, ...]:

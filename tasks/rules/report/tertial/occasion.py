@@ -24,3 +24,8 @@ def report_in_sentence(period: Period) -> str:
 def _kind(period: Period) -> str:
     tertial = _TERTIALS.get(period.month)
     return "Verksamhetsberättelse" if tertial is None else f"Tertialrapport {tertial}"
+
+
+def year_end_word(period: Period) -> str:
+    """Return what the year's end is called in heads: a forecast until December has closed."""
+    return "Bokslut" if period.month == 12 else "Prognos"

@@ -4,7 +4,9 @@ from decimal import Decimal
 
 from tasks.rules.declaration import Kind
 from tasks.rules.delivered import Delivered
+from tasks.rules.organisation import Register
 from tasks.rules.periods import Period
+from tasks.rules.report.goals.indicators import Indicators, indicator_rows
 from tasks.sources import all_sources
 from tests.rules.delivered_files import SEPTEMBER, check
 
@@ -37,3 +39,11 @@ def delivered(source, text, period=SEPTEMBER, **known):
     assert checked.problems == ()
     assert checked.source is all_sources()[source]
     return delivered_of(checked)
+
+
+def indicators_of(*rows):
+    """Return the report's indicators of rows `name;utfall;arsmal`."""
+    text = "".join(f"{SEPTEMBER};{row}\n" for row in rows)
+    return indicator_rows(
+        Indicators(delivered("indikatorer", f"period;indikator;utfall;arsmal\n{text}")), Register([])
+    )

@@ -9,7 +9,7 @@ from tasks.rules.organisation import Register
 from tasks.rules.periods import Period
 from tasks.rules.report.goals.indicators import Indicators, indicator_rows
 from tasks.rules.report.tertial.decisions import decisions
-from tasks.rules.report.tertial.occasion import is_tertial, report_title
+from tasks.rules.report.tertial.occasion import is_tertial, report_title, year_end_word
 from tasks.rules.report.tertial_tables import Adjustment, Turnover
 from tests.rules.report.goals.rows import delivered
 
@@ -40,6 +40,10 @@ def changed_target(before, now, city=""):
 def test_a_tertials_report_is_called_by_its_month(month, title):
     assert is_tertial(Period(2026, month))
     assert report_title(Period(2026, month)) == title
+
+
+def test_the_years_end_is_a_forecast_until_december_has_closed():
+    assert [year_end_word(Period(2026, month)) for month in (4, 8, 12)] == ["Prognos", "Prognos", "Bokslut"]
 
 
 def test_other_months_end_no_tertial():
