@@ -13,6 +13,8 @@ from tasks.config import read_config
 from tasks.deliveries.source_access import read_source_secret
 from tasks.errors import UsageError
 from tasks.installation import EXPECTED_ERRORS, open_installation
+from tasks.outbox.words import source_title
+from tasks.rules.swedish import counted, joined
 from tasks.settings import SOURCE_TOKEN, Settings, read_secret, usable
 
 
@@ -114,8 +116,11 @@ def _code(code: Path) -> str:
 
 
 def _config(path: Path) -> str:
-    read_config(path)
-    return str(path)
+    late = [
+        f"{source_title(source)} {counted(months, 'månad', 'månader')}"
+        for source, months in read_config(path).lags.items()
+    ]
+    return f"senare kommer {joined(late)}; {path}" if late else str(path)
 
 
 def _database(settings: Settings, clock: Clock) -> str:

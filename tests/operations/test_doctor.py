@@ -98,3 +98,11 @@ def test_the_doctor_misses_the_password_of_a_login(world, by_smtp, monkeypatch):
     by_smtp(free_port())
     monkeypatch.setenv("MANAD_MAIL_URL", f"smtps://manad@127.0.0.1:{free_port()}")
     tells(world.manad("doctor").out, "Lösenordet till manad@127.0.0.1 saknas")
+
+
+def test_the_doctor_names_the_sources_that_come_later_and_how_much(world):
+    (world.home / "manad.toml").write_text(
+        "[sources.sjukfranvaro]\nlag_months = 2\n[sources.bistand]\nlag_months = 1\n", encoding="utf-8"
+    )
+    said = " ".join(world.manad("doctor").out.split())
+    assert "senare kommer sjukfrånvaro 2 månader och ekonomiskt bistånd 1 månad" in said
