@@ -19,6 +19,7 @@ from tasks.rules.json_values import Json
 from tasks.rules.periods import parse_span
 from tasks.rules.plans.ladder import RUNGS
 from tasks.rules.report.goals.indicators import IndicatorSettings
+from tasks.rules.report.ilsweb.settings import IlswebSettings
 from tasks.rules.report.reconciliation import ReconciliationSettings
 from tasks.rules.report.result_units import ResultUnitSettings
 from tasks.rules.signals.assistance_watch import AssistanceSettings
@@ -134,6 +135,7 @@ class Config:
     indicators: Mapping[str, IndicatorSettings] = field(default_factory=dict)
     small_groups: SmallGroupSettings = field(default_factory=SmallGroupSettings)
     report: ReportSettings = field(default_factory=ReportSettings)
+    ilsweb: IlswebSettings = field(default_factory=IlswebSettings)
     reconciliation: ReconciliationSettings = field(default_factory=ReconciliationSettings)
     plan: PlanSettings = field(default_factory=PlanSettings)
     ladder: LadderSettings = field(default_factory=LadderSettings)

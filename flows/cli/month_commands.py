@@ -2,18 +2,22 @@
 
 from argparse import Namespace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flows.cli.exit_codes import DONE
 from flows.terminal.show_deviations import areas_text, deviations_text
 from flows.terminal.show_month import assessed_units, status_text
-from flows.terminal.terminal import as_json, say
+from flows.terminal.terminal import as_json, complain, say
 from tasks.assessment.warned_units import month_areas, month_warnings
 from tasks.clock import Clock
 from tasks.errors import UsageError
-from tasks.installation import open_installation
+from tasks.installation import Installation, open_installation
 from tasks.operations.show_month import month_status
 from tasks.rules.json_keys import to_json
 from tasks.settings import read_settings
+
+if TYPE_CHECKING:
+    from tasks.report.write_report import KeptReport
 
 
 def status_command(arguments: Namespace) -> int:
@@ -36,25 +40,45 @@ def deviations_command(arguments: Namespace) -> int:
 
 
 def report_command(arguments: Namespace) -> int:
-    """Write a month's report, or its tertial's."""
-    from tasks.report.report_files import check_tertial, report_json, write_document  # noqa: PLC0415 - loads rules
+    """Write a month's report, or its tertial's, or its figures for the city's planning system."""
+    from tasks.report.report_files import check_tertial  # noqa: PLC0415 - loads the rules
     from tasks.report.write_report import known_report  # noqa: PLC0415
 
-    tertial = arguments.tertial
-    if tertial:
+    if arguments.tertial:
         check_tertial(arguments.period)
     with open_installation(read_settings(), Clock()) as installation:
         report = known_report(installation, arguments.period)
-        if arguments.format != "json":
-            form, out = arguments.format, arguments.out
-            say(str(write_document(installation, report, form, out, is_of_tertial=tertial)))
-            return DONE
-    text = as_json(report_json(report, is_of_tertial=tertial))
+        _FORMS.get(arguments.format, _say_document)(installation, report, arguments)
+    return DONE
+
+
+def _say_json(_: Installation, report: "KeptReport", arguments: Namespace) -> None:
+    from tasks.report.report_files import report_json  # noqa: PLC0415
+
+    text = as_json(report_json(report, is_of_tertial=arguments.tertial))
     if arguments.out is None:
         say(text)
     else:
         _write(arguments.out, text + "\n")
-    return DONE
+
+
+def _say_ilsweb(installation: Installation, report: "KeptReport", arguments: Namespace) -> None:
+    from tasks.report.ilsweb_file import write_ilsweb  # noqa: PLC0415
+
+    path, left_out = write_ilsweb(installation, report, arguments.out)
+    for line in left_out:
+        complain(line)
+    say(str(path))
+
+
+def _say_document(installation: Installation, report: "KeptReport", arguments: Namespace) -> None:
+    from tasks.report.report_files import write_document  # noqa: PLC0415
+
+    form, out = arguments.format, arguments.out
+    say(str(write_document(installation, report, form, out, is_of_tertial=arguments.tertial)))
+
+
+_FORMS = {"json": _say_json, "ilsweb": _say_ilsweb}
 
 
 def _write(path: Path, text: str) -> None:

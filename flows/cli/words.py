@@ -145,9 +145,9 @@ def _report(commands: "Commands") -> None:
     )
     parser.add_argument(
         "--format",
-        choices=("html", "xlsx", "docx", "json"),
+        choices=("html", "xlsx", "docx", "json", "ilsweb"),
         default="html",
-        help="html (förval), xlsx, docx, json",
+        help="html (förval), xlsx, docx, json, ilsweb (siffror till stadens planeringssystem)",
     )
     parser.add_argument("--out", type=Path, metavar="FIL", help="filen att skriva till")
 

@@ -97,6 +97,16 @@ def told(value):
     return format(value, "f") if isinstance(value, Decimal) else str(value)
 
 
+ILSWEB_NAMES = (
+    "ilsweb.indicators.<indikator>",
+    "ilsweb.areas.<verksamhetsområde>",
+    "ilsweb.budget_sides.<slag>",
+    "ilsweb.investments.<investering>",
+    "ilsweb.columns.<kolumn>",
+)
+"""Tables of names that an administration has of its own."""
+
+
 def test_every_key_of_the_toml_file_is_documented_with_its_default_unit_and_reason():
     rows = table_rows(text_of("docs/settings.md"), r"`[a-z_]+\.[^`]+`")
     config = asdict(Config())
@@ -109,6 +119,7 @@ def test_every_key_of_the_toml_file_is_documented_with_its_default_unit_and_reas
         f"reconciliation.known.<kod>.{one.name}": told(one.default) for one in fields(KnownDifference)
     }
     expected |= {"deviation_by_type.<enhetstyp>.<nyckel>": ""}
+    expected |= dict.fromkeys(ILSWEB_NAMES, "")
     assert {bare(name): bare(default) for name, default, *_ in rows} == expected
     assert all(unit and reason for _, _, unit, reason in rows)
 

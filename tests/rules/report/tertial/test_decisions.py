@@ -66,6 +66,10 @@ def test_a_changed_target_is_for_the_board_to_decide(target, words):
     assert drafted(changed_target(*target))[1] == f"Nämnden justerar årsmålet för Nöjda barn {words}"
 
 
+def test_a_target_that_stays_is_no_decision():
+    assert len(drafted(changed_target("80", "80"))) == 1
+
+
 def test_a_target_without_a_unit_is_a_number():
     row = changed_target("3", "4")[0]
     assert "från 3 till 4." in drafted([replace(row, measured_in=None, units=None)])[1]
