@@ -20,7 +20,9 @@ from notifications.reports.tertial import TertialPage
 
 _FIRST_ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 _MARGIN_CM = 1.8
-_SOFT_HYPHEN = "\u00ad"
+_TABLE_PT, _SMALL_PT = 9, 8
+_MANY_COLUMNS = 8
+_MOST_OF_A_FIGURE_CM = 2.7
 
 
 def document(page: MonthPage | TertialPage, made: date) -> bytes:
@@ -71,7 +73,9 @@ def _set_up(word: Document, page: MonthPage | TertialPage, title: str, made: dat
 
 def _add_section(word: Document, section: Section, number: int, tables: int) -> int:
     """Write a section; return how many tables there are after it."""
-    word_fields.add_bookmark(word.add_heading(section.title, section.level - 1), number)
+    heading = word.add_heading(section.title, section.level - 1)
+    heading.paragraph_format.keep_with_next = True
+    word_fields.add_bookmark(heading, number)
     for sentence in section.sentences:
         word.add_paragraph(sentence)
     for text in section.texts:
@@ -99,6 +103,7 @@ def _add_text(word: Document, text: Text) -> None:
         word.add_paragraph().add_run(text.words).italic = bool(text.asks)
     for number, point in enumerate(text.points, 1):
         line = word.add_paragraph(f"{number}. {point}" if text.is_numbered else f"• {point}")
+        line.paragraph_format.space_after = Pt(2)
         line.paragraph_format.left_indent, line.paragraph_format.first_line_indent = Cm(0.7), Cm(-0.7)
 
 
@@ -111,15 +116,17 @@ def _add_table(word: Document, table: ReportTable, number: int) -> None:
     """Write a table with its caption; its head is repeated on each page, and no row is broken."""
     caption = word.add_paragraph("Tabell ", "Caption")
     caption.paragraph_format.keep_with_next = True
+    caption.paragraph_format.space_before = Pt(8)
     word_fields.add_field(caption, "SEQ Tabell \\* ARABIC", str(number))
     caption.add_run(f". {table.caption}")
     rows = sum(1 + bool(row.detail or row.remarks) for row in table.rows)
     made = word.add_table(1 + rows, len(table.heads), "Table Grid")
     word_fields.describe_table(made, table.caption, f"Tabell med kolumnerna {', '.join(table.heads)}.")
     _set_widths(made)
+    size = _SMALL_PT if len(table.heads) >= _MANY_COLUMNS else _TABLE_PT
     grid = list(made.rows)
     for at, (cell, head) in enumerate(zip(grid[0].cells, table.heads, strict=True)):
-        _write(cell, head.replace(_SOFT_HYPHEN, ""), to_right=at > 0, bold=True)
+        _write(cell, head, to_right=at > 0, bold=True, size=size)
     word_fields.repeat_row(grid[0])
     places = iter(grid[1:])
     for row in table.rows:
@@ -128,20 +135,25 @@ def _add_table(word: Document, table: ReportTable, number: int) -> None:
         is_total = row.kind in {"total", "beside"}
         indent = {"part": "  ", "subpart": "    "}.get(row.kind, "")
         cells = list(place.cells)
-        _write_cell(cells[0], row.name, indent=indent, bold=is_total, to_right=False)
+        _write_cell(cells[0], row.name, indent=indent, bold=is_total, to_right=False, size=size)
         for cell, value in zip(cells[1:], row.cells, strict=False):
-            _write_cell(cell, value, bold=is_total, to_right=value.mark != "words")
+            to_right = value.mark != "words" or value.kind != "text"
+            _write_cell(cell, value, bold=is_total, to_right=to_right, size=size)
         below = " ".join(filter(None, (row.detail, *row.remarks)))
         if below:
             _write_below(next(places), below)
 
 
 def _set_widths(table: Table) -> None:
-    """Give names twice the room of a figure, so that their words stay whole."""
+    """Give names what figures don't need, and at least twice the room of one, so that words stay whole."""
     table.autofit = False
-    share = (21 - 2 * _MARGIN_CM) / (len(table.columns) + 1)
+    whole, figures = 21 - 2 * _MARGIN_CM, len(table.columns) - 1
+    of_names = 3 if len(table.columns) >= _MANY_COLUMNS else 2
+    share = min(_MOST_OF_A_FIGURE_CM, whole / (figures + of_names))
     for at, column in enumerate(table.columns):
-        column.width = Cm(share * (2 if at == 0 else 1))
+        column.width = Cm(share if at else whole - figures * share)
+    if len(table.columns) >= _MANY_COLUMNS:
+        word_fields.narrow_margins(table)
 
 
 def _write_below(row: WordRow, words: str) -> None:
@@ -151,12 +163,14 @@ def _write_below(row: WordRow, words: str) -> None:
     word_fields.keep_row(row)
 
 
-def _write_cell(place: WordCell, cell: Cell, *, indent: str = "", bold: bool, to_right: bool) -> None:
+def _write_cell(
+    place: WordCell, cell: Cell, *, indent: str = "", bold: bool, to_right: bool, size: float = _TABLE_PT
+) -> None:
     words = " ".join(filter(None, (cell.word, cell.text)))
-    _write(place, f"{indent}{words}", to_right=to_right, bold=bold)
+    _write(place, f"{indent}{words}", to_right=to_right, bold=bold, size=size)
     small = ", ".join(filter(None, (cell.note, cell.further)))
     if small:
-        _write(place, small, to_right=to_right, size=8, anew=False)
+        _write(place, small, to_right=to_right, size=size - 1, anew=False)
 
 
 def _write(
@@ -165,11 +179,11 @@ def _write(
     *,
     to_right: bool = False,
     bold: bool = False,
-    size: float = 9,
+    size: float = _TABLE_PT,
     anew: bool = True,
 ) -> None:
     paragraph = cell.paragraphs[0] if anew else cell.add_paragraph()
-    run = paragraph.add_run(words)
+    run = word_fields.add_words(paragraph, words)
     run.bold, run.font.size = bold, Pt(size)
     paragraph.paragraph_format.space_after = Pt(1)
     paragraph.alignment = word_fields.RIGHT if to_right else word_fields.LEFT

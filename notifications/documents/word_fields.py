@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from docx.document import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
@@ -11,7 +11,10 @@ from docx.shared import Cm
 from docx.table import Table
 from docx.table import _Row as WordRow
 from docx.text.paragraph import Paragraph
+from docx.text.run import Run
 
+SOFT_HYPHEN = "\u00ad"
+_MARK = "FFF2CC"
 LEFT, RIGHT = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.RIGHT
 
 
@@ -22,6 +25,16 @@ def add_field(paragraph: Paragraph, code: str, shown: str) -> None:
     _mark(paragraph, "separate")
     paragraph.add_run(shown)
     _mark(paragraph, "end")
+
+
+def add_words(paragraph: Paragraph, words: str) -> Run:
+    """Add words that may be broken where they have a soft hyphen, which isn't seen elsewhere."""
+    first, *others = words.split(SOFT_HYPHEN)
+    run = paragraph.add_run(first)
+    for part in others:
+        run._r.append(_element("w:softHyphen"))
+        run._r.append(_text(part))
+    return run
 
 
 def add_contents(word: Document, titles: Sequence[tuple[str, int]]) -> None:
@@ -51,15 +64,19 @@ def add_bookmark(paragraph: Paragraph, number: int) -> None:
 
 
 def add_place(paragraph: Paragraph, name: str, shown: str, *, is_marked: bool = False) -> None:
-    """Add a named place that a person or a system fills in, marked with colour where nobody may miss it."""
+    """Add a named place that a person or a system fills in.
+
+    is_marked: its line has a colour that nobody misses, and the place is ordinary text once it is written in.
+    """
     place, about, inside = (_element(tag) for tag in ("w:sdt", "w:sdtPr", "w:sdtContent"))
     about.append(_element("w:alias", {"w:val": name}))
     about.append(_element("w:tag", {"w:val": name.casefold()}))
-    about.append(_element("w:text"))
-    run = paragraph.add_run(shown)
     if is_marked:
-        run.font.highlight_color = WD_COLOR_INDEX.YELLOW
-    inside.append(run._r)
+        about.append(_element("w:temporary"))
+        shade = _element("w:shd", {"w:val": "clear", "w:color": "auto", "w:fill": _MARK})
+        paragraph._p.get_or_add_pPr().append(shade)
+    about.append(_element("w:text", {"w:multiLine": "1"} if is_marked else None))
+    inside.append(paragraph.add_run(shown)._r)
     place.append(about)
     place.append(inside)
     paragraph._p.append(place)
@@ -70,6 +87,14 @@ def describe_table(table: Table, title: str, words: str) -> None:
     about = table._tbl.tblPr
     about.append(_element("w:tblCaption", {"w:val": title}))
     about.append(_element("w:tblDescription", {"w:val": words}))
+
+
+def narrow_margins(table: Table) -> None:
+    """Leave little room beside the words of a table's cells, for many columns to have more."""
+    margins = _element("w:tblCellMar")
+    for side in ("w:left", "w:right"):
+        margins.append(_element(side, {"w:w": "50", "w:type": "dxa"}))
+    table._tbl.tblPr.find(qn("w:tblLook")).addprevious(margins)  # where the schema has it
 
 
 def repeat_row(row: WordRow) -> None:
@@ -100,6 +125,12 @@ def _instruction(paragraph: Paragraph, code: str) -> None:
     instruction = _element("w:instrText", {"xml:space": "preserve"})
     instruction.text = f" {code} "
     paragraph.add_run()._r.append(instruction)
+
+
+def _text(words: str) -> BaseOxmlElement:
+    text = _element("w:t", {"xml:space": "preserve"})
+    text.text = words
+    return text
 
 
 def _element(tag: str, attributes: dict[str, str] | None = None) -> BaseOxmlElement:

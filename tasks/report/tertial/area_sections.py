@@ -54,7 +54,10 @@ def _areas(report: MonthReport) -> list[tuple[str, list[BudgetLine]]]:
 
 
 def _said(line: BudgetLine, report: MonthReport) -> Iterator[Text]:
-    """Say the delivered sentence, else a drafted one, where more is to be written of a deviation."""
+    """Say the delivered sentence, else a drafted one, where more is to be written of a deviation.
+
+    A part that ends in balance after carry-over is left to the sentence of its area.
+    """
     amounts = line.amounts
     words = area_sentence(
         line.area,
@@ -63,7 +66,8 @@ def _said(line: BudgetLine, report: MonthReport) -> Iterator[Text]:
         reason=line.reason,
         is_whole_year=report.period.month == 12,
     )
-    deviates = any(kr and not is_nothing(kr) for kr in (amounts.deviation_before, amounts.deviation_after))
+    told = (amounts.deviation_after, *(() if line.part_of else (amounts.deviation_before,)))
+    deviates = any(kr and not is_nothing(kr) for kr in told)
     if words:
         yield Text(words=words, asks=ASKS if deviates and not line.reason else "")
 

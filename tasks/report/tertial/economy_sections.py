@@ -76,9 +76,9 @@ def _result_units(report: MonthReport) -> Section | None:
         "Resultatenhetens namn",
         "Brutto\u00adbudget",
         "Varav årsgräns",
-        f"Resultat\u00adöverföring från {year - 1}",
+        f"Resultat\u00adöver\u00adföring från {year - 1}",
         "Resultat",
-        f"Resultat\u00adöverföring till {year + 1}",
+        f"Resultat\u00adöver\u00adföring till {year + 1}",
         *(("Eget handlande",) if asks else ()),
     )
     return Section(
@@ -118,7 +118,7 @@ def _investments(report: MonthReport) -> Section | None:
     heads = (
         "Investeringar",
         "Budget",
-        "Begärda budget\u00adjusteringar",
+        "Begärda budget\u00adjuste\u00adringar",
         year_end_word(report.period),
         "Avvikelse",
     )

@@ -39,7 +39,7 @@ def goal_sections(report: MonthReport) -> Iterator[Section]:
             yield Section(
                 title=LOOSE,
                 level=3,
-                tables=_tables(part, report, with_goals=True),
+                tables=_tables(part, report),
                 notes=(note,) if note else (),
             )
         else:
@@ -104,10 +104,14 @@ def _texts(goal: GoalRow, part: GoalPart) -> Iterator[Text]:
         yield Text(title="Analys", asks="[Skriv: analys]", words=draft)
 
 
-def _tables(part: GoalPart, report: MonthReport, *, with_goals: bool = False) -> tuple[ReportTable, ...]:
-    tables = []
-    if part.indicators:
-        tables.append(indicator_table(part.indicators, report.period.year, with_goals=with_goals))
-    if part.activities:
-        tables.append(activity_table(part.activities, with_goals=with_goals))
+def _tables(part: GoalPart, report: MonthReport) -> tuple[ReportTable, ...]:
+    """Show a goal's own; of those under no known goal each says which, where it says one."""
+    indicators, activities = part.indicators, part.activities
+    is_loose, tables = part.goal is None, []
+    if indicators:
+        with_goals = is_loose and any(row.goal for row in indicators)
+        tables.append(indicator_table(indicators, report.period.year, with_goals=with_goals))
+    if activities:
+        with_goals = is_loose and any(row.goal for row in activities)
+        tables.append(activity_table(activities, with_goals=with_goals))
     return tuple(tables)

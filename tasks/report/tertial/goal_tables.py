@@ -26,7 +26,7 @@ def indicator_table(rows: Sequence[IndicatorRow], year: int, *, with_goals: bool
         heads=(
             "Indikator",
             *((GOAL_HEAD,) if with_goals else ()),
-            "Periodens utfall",
+            "Period\u00adens utfall",
             "Utfall män/\u00adpojkar",
             "Utfall kvinnor/\u00adflickor",
             f"Utfall VB {year - 1}",

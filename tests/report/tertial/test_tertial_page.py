@@ -97,6 +97,16 @@ def test_where_the_delivered_file_says_words_those_stand():
     assert "prognostiserar" not in said
 
 
+def test_a_reason_is_asked_for_where_an_area_deviates_and_not_of_a_part_in_balance():
+    kept = content()["driftbudget"]
+    part_in_balance = {**kept[0], "avvikelse_fore": -1e6, "avvikelse_efter": 0}
+    parts = page(driftbudget=[kept[1], part_in_balance])
+    words = part(parts, "Förskola").words
+    assert words[0] == "[Skriv: orsak och åtgärder]"
+    assert words[2].startswith("Norra prognostiserar ett underskott om 1,0 mnkr före och en budget i balans")
+    assert words.count("[Skriv: orsak och åtgärder]") == 1
+
+
 def test_decisions_are_numbered_and_drafted_of_figures():
     decisions = part(page(), "Förslag till beslut").text
     assert "Nämnden godkänner tertialrapport 2 2026" in decisions

@@ -30,6 +30,8 @@ from tasks.rules.thresholds import UnusableThresholdError
 OUTCOMES = ("utfall", "utfall_foregaende_ar", "utfall_man", "utfall_kvinnor")
 FIGURES = (*OUTCOMES, "prognos_helar")
 TARGETS = ("arsmal", "kf_arsmal")
+OWN_DECIMALS = 1
+"""An own figure is shown and judged with so many decimals."""
 
 
 @dataclass(frozen=True)
@@ -209,7 +211,7 @@ def _units(row: Delivered) -> dict[str, str]:
 def _as_shown(value: FigureOrText, own: OwnFigure | None) -> FigureOrText:
     """Round an own figure as it is shown, to one decimal: what reads 100,0 reaches 100."""
     is_own = own is not None and value == own.value and isinstance(value, Decimal)
-    return round_half_up(value, 1) if is_own and isinstance(value, Decimal) else value
+    return round_half_up(value, OWN_DECIMALS) if is_own and isinstance(value, Decimal) else value
 
 
 def _quantity(value: FigureOrText, unit: str) -> Quantity | None:

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 from tasks.rules.report.activity import FigureOrText
 from tasks.rules.report.driftbudget import BudgetLine
-from tasks.rules.report.goals.indicators import IndicatorRow
+from tasks.rules.report.goals.indicators import OWN_DECIMALS, IndicatorRow
 from tasks.rules.report.month_report import MonthReport
 from tasks.rules.report.tertial_tables import BudgetSide, Investment
+from tasks.rules.swedish import round_half_up
 
 Kind = Literal["indicators", "areas", "budget_sides", "investments"]
 KINDS: tuple[Kind, ...] = ("indicators", "areas", "budget_sides", "investments")
@@ -48,15 +50,22 @@ def measures(report: MonthReport) -> Iterator[Measure]:
 
 def _indicator(row: IndicatorRow) -> Measure:
     figures = {
-        "utfall": row.outcome,
-        "utfall_man": row.men,
-        "utfall_kvinnor": row.women,
+        "utfall": _as_shown(row.outcome, row),
+        "utfall_man": _as_shown(row.men, row),
+        "utfall_kvinnor": _as_shown(row.women, row),
         "utfall_foregaende_ar": row.outcome_before,
-        "prognos_helar": row.forecast,
+        "prognos_helar": _as_shown(row.forecast, row),
         "arsmal": row.target,
         "kf_arsmal": row.city_target,
     }
     return Measure("indicators", row.indicator, figures, row.unit, row.goal)
+
+
+def _as_shown(figure: FigureOrText, row: IndicatorRow) -> FigureOrText:
+    """Round the system's own figures as they are shown and judged; a delivered one is as it was delivered."""
+    if row.own is None or not isinstance(figure, Decimal):
+        return figure
+    return round_half_up(figure, OWN_DECIMALS)
 
 
 def _area(line: BudgetLine) -> Measure:

@@ -40,6 +40,18 @@ def test_figures_stand_by_the_contracts_names():
     assert others[1].figures["prognos_efter"] == Decimal(101_500_000)
 
 
+def test_own_figures_are_as_they_are_shown_and_delivered_ones_as_delivered():
+    row = {**CONTENT["indikatorer"][0], "utfall": 7.6449, "utfall_man": "doldt", "egen_uppgift": 7.6449}
+    figures = told(changed(indikatorer=[row]))[0].figures
+    assert (figures["utfall"], figures["utfall_man"], figures["utfall_foregaende_ar"]) == (
+        Decimal("7.6"),
+        "doldt",
+        Decimal("7.6"),
+    )
+    delivered = {**CONTENT["indikatorer"][0], "utfall": 7.6449}
+    assert told(changed(indikatorer=[delivered]))[0].figures["utfall"] == Decimal("7.6449")
+
+
 def test_a_goals_code_tells_two_of_one_name_apart():
     sick = told(CONTENT)[0]
     assert (sick.full_name, replace(sick, goal="3.2").full_name) == ("Sjukfrånvaro", "3.2 Sjukfrånvaro")
