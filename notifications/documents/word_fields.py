@@ -27,9 +27,9 @@ def add_field(paragraph: Paragraph, code: str, shown: str) -> None:
     _mark(paragraph, "end")
 
 
-def add_words(paragraph: Paragraph, words: str) -> Run:
+def add_words(paragraph: Paragraph, text: str) -> Run:
     """Add words that may be broken where they have a soft hyphen, which isn't seen elsewhere."""
-    first, *others = words.split(SOFT_HYPHEN)
+    first, *others = text.split(SOFT_HYPHEN)
     run = paragraph.add_run(first)
     for part in others:
         run._r.append(_element("w:softHyphen"))
