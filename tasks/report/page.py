@@ -14,6 +14,7 @@ from tasks.report.budget import areas_section, budget_section
 from tasks.report.cells import lagging_words, tkr_cell
 from tasks.report.goals import goals_section
 from tasks.report.indicators import indicators_section
+from tasks.report.key_figures import key_figures_section
 from tasks.report.plans import plans_section, reach_sentence
 from tasks.report.reconciliation import reconciliation_section
 from tasks.report.risks import risks_section
@@ -70,6 +71,7 @@ def _sections(report: MonthReport) -> tuple[Section, ...]:
         "tidiga_signaler": signals_section(report),
         "resultatenheter": result_units_section(report),
         "prestationer": volumes_section(report),
+        "nyckeltal": key_figures_section(report),
         "bistand": assistance_section(report),
         "sjukfranvaro": sick_leave_section(report),
         "mal": goals_section(report),

@@ -15,6 +15,7 @@ from tasks.assessment.warned_units import (
 )
 from tasks.deliveries.check_month import month_check
 from tasks.deliveries.raw_files import write_whole
+from tasks.figures.counting_places import counting_places
 from tasks.figures.current_deliveries import months_told
 from tasks.figures.delivered_rows import PEOPLE, delivered_by_source
 from tasks.figures.ledger_sums import ledger_sums
@@ -43,6 +44,7 @@ from tasks.rules.operations.state import Step
 from tasks.rules.organisation import Register
 from tasks.rules.periods import Period
 from tasks.rules.report.driftbudget import ProgrammeForecast
+from tasks.rules.report.key_figures.counted import counted_measures
 from tasks.rules.report.month_figures import BoardSettings, Correction, MonthFigures, Tried
 from tasks.rules.report.month_report import MonthReport, month_report, tried_forecasts
 from tasks.rules.report.people import SickLeaveRow, ToldSickLeave
@@ -50,7 +52,7 @@ from tasks.rules.signals.watched import Watched
 from tasks.sources import all_sources
 
 STEP: Step = "write_report"
-VERSION = 10
+VERSION = 11
 """Changes when the report's form does, so that it is made anew."""
 
 
@@ -167,6 +169,7 @@ def _figures(month: Month, transaction: Transaction) -> MonthFigures:
     volumes, hidden_volumes = tell_months_volumes(
         transaction, register, told[VOLUMES], config.measures, fewest
     )
+    counting = counting_places(transaction, register, told[VOLUMES], month.period, config.measures, fewest)
     assistance = tell_assistance(transaction, last_year, told[ASSISTANCE], fewest)
     others = all_sources().keys() - PEOPLE - PLANNED
     rows = delivered_by_source(transaction, others, month.period, month.period) | {
@@ -201,6 +204,7 @@ def _figures(month: Month, transaction: Transaction) -> MonthFigures:
         sick_leave=_sick_leave(month, transaction, register, told[SICK_LEAVE]),
         ledger=ledger_sums(transaction, register, month.period),
         hidden_volumes=hidden_volumes,
+        counted=tuple(counted_measures(counting.places, counting.money, register, told[VOLUMES], fewest)),
         months={source: told[source] for source in sorted(checked.months) if told[source] != month.period},
     )
 

@@ -143,7 +143,8 @@ class Volume:
 
     one, many: its noun in a sentence. part_of: the measure that contains it, so that nothing is counted
     twice. are_places: what is planned and not used is said as empty places. reading_months: the months
-    (1–12) of the readings that the year's budget follows; none where it doesn't.
+    (1–12) of the readings that the year's budget follows; none where it doesn't. room_of: the measure that
+    this one is held against by: the places that children fill, the granted hours that are carried out.
     """
 
     name: str
@@ -153,6 +154,7 @@ class Volume:
     part_of: str | None = None
     are_places: bool = False
     reading_months: tuple[int, ...] = ()
+    room_of: str | None = None
 
 
 @dataclass(frozen=True)

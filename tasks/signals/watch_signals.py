@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sql.database import Transaction
+from tasks.figures.counting_places import counting_places
 from tasks.figures.current_deliveries import current_deliveries, months_told
 from tasks.figures.delivered_rows import PEOPLE, delivered_rows
 from tasks.figures.tell_people import (
@@ -29,11 +30,10 @@ from tasks.rules.signals.volume_watch import watch_adjustments, watch_volumes
 from tasks.rules.signals.watched import Watched, WatchedCount, count_watched, history_sentence
 from tasks.rules.swedish import mid_sentence
 from tasks.rules.totals import sum_of_all
-from tasks.signals.counting_places import counting_places
 from tasks.sources import all_sources, ledger_sources
 
 STEP: Step = "watch_signals"
-RULE = "leading signals 5"
+RULE = "leading signals 6"
 """Changes when a rule or its result does, so that months are looked through anew."""
 SOURCES = (
     "organisation", *ledger_sources(), "prognos", "indikatorer", "prestationer", "bistand", "sjukfranvaro",
@@ -112,7 +112,7 @@ def _assistance(month: Month, transaction: Transaction, told: Mapping[str, Perio
 def _volumes(month: Month, transaction: Transaction, register: Register, period: Period) -> Iterable[Watched]:
     config = month.installation.config
     fewest = config.small_groups.fewest_persons
-    places = counting_places(transaction, register, period, month.period, config.measures, fewest)
+    places = counting_places(transaction, register, period, month.period, config.measures, fewest).places
     return (
         *watch_volumes(places, period.month, config.volumes, fewest),
         *watch_adjustments(places, period.month, config.measures, fewest),

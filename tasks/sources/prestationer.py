@@ -5,6 +5,7 @@ from dataclasses import replace
 from tasks.rules.declaration import NOT_NEGATIVE, Column, Kind, OneOf, Plausible, Size, Source, Volume
 from tasks.rules.volumes.adjustment import LSS_READINGS, PRESCHOOL_READINGS
 
+HOURS = Volume("Hemtjänsttimmar", "flode", one="timme", many="timmar")
 CHILDREN = Volume("Inskrivna barn", "niva", one="barn", many="barn", reading_months=PRESCHOOL_READINGS)
 
 SOURCE = Source(
@@ -19,6 +20,7 @@ SOURCE = Source(
         replace(CHILDREN, name="Inskrivna barn 1-3 år", part_of=CHILDREN.name),
         replace(CHILDREN, name="Inskrivna barn 4-5 år", part_of=CHILDREN.name),
         replace(CHILDREN, name="Inskrivna barn allmän förskola", part_of=CHILDREN.name),
+        Volume("Platser i förskola", "niva", one="plats", many="platser", room_of=CHILDREN.name),
         Volume(
             "Vård- och omsorgsboende, helmånadsplatser",
             "niva",
@@ -30,7 +32,8 @@ SOURCE = Source(
         Volume("Placeringar", "niva", one="placering", many="placeringar"),
         Volume("Hushåll med ekonomiskt bistånd", "niva", one="hushåll", many="hushåll"),
         Volume("Deltagare i arbetsmarknadsinsats", "niva", one="deltagare", many="deltagare"),
-        Volume("Hemtjänsttimmar", "flode", one="timme", many="timmar"),
+        HOURS,
+        replace(HOURS, name="Beviljade hemtjänsttimmar", room_of=HOURS.name),
         Volume("Besök", "flode", one="besök", many="besök"),
     ),
     plausible=Plausible(

@@ -154,3 +154,16 @@ def test_a_part_of_few_children_is_hidden_beside_its_whole_and_so_is_the_other_p
     world.run("--allow-missing")
     reported = world.manad("report", "2026-09", "--format", "json").json["prestationer"]
     assert [row["utfall"] for row in reported] == [40, "doldt", "doldt"]
+
+
+def test_few_children_follow_from_no_key_figure(world):
+    counts = {"101": 60, "102": 3, "103": 60}
+    rows = [f"2026-09;{unit};Inskrivna barn;60;{count};{count}" for unit, count in counts.items()]
+    head = "period;enhet;matt;planerat;utfall;snitt_hittills"
+    world.month(prestationer="\n".join([head, *rows]) + "\n")
+    world.run("--allow-missing")
+    whole, area, _ = world.manad("report", "2026-09", "--format", "json").json["nyckeltal"]
+    for line in (whole, area):
+        assert (line["snitt_hittills"], line["enheter"], line["av_enheter"]) == (120, 2, 3)
+        assert line["kostnad_per"] == 2_100_000 / 120
+        assert line["utelamnade"] == [{"skal": "fa_personer", "antal": 1}]

@@ -79,7 +79,7 @@ READERS = {
     "rows_of_people": {"tasks.figures.delivered_rows", "tasks.figures.tell_people"},
     "rows_reported_before": {"tasks.figures.delivered_rows", "tasks.figures.tell_people"},
     "telling_sick_leave": {"tasks.report.write_report", "tasks.signals.watch_signals"},
-    "tell_volumes": {"tasks.assessment.assess_units", "tasks.signals.counting_places"},
+    "tell_volumes": {"tasks.assessment.assess_units", "tasks.figures.counting_places"},
     "tell_months_volumes": {"tasks.report.write_report"},
     "planned_volumes": {"tasks.signals.watch_signals"},
     "tell_assistance": {"tasks.report.write_report", "tasks.signals.watch_signals"},

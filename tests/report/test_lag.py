@@ -145,6 +145,27 @@ def test_what_volumes_cost_is_reckoned_with_the_months_that_are_known_and_none_a
     assert said in lagging.manad("deviations", AUGUST, "--json").json[0]["mening"]
 
 
+def test_key_figures_are_of_the_months_that_both_volumes_and_money_are_known_in(lagging):
+    whole, area, grant = report(lagging)["nyckeltal"]
+    assert (whole["kod"], area["kod"], area["verksamhetsomrade"]) == (None, "A1", "Barn och äldre")
+    assert whole["kostnad_per"] == pytest.approx(
+        3_100_000 / (3 * COUNTED)
+    )  # July's month is like those before
+    assert (whole["plan"], whole["foregaende_ar"]) == (BUDGET / 12 / PLANNED, None)
+    assert (whole["snitt_hittills"], whole["planerat"], whole["enheter"]) == (3 * COUNTED, 3 * PLANNED, 3)
+    assert (grant["matt"], grant["sort"]) == ("Medelbidrag, ekonomiskt bistånd", "hushåll")
+    said = text(report(lagging))
+    assert "Kostnad per barn, plats, insats, timme och hushåll, jan–jul 2026, kronor netto" in said
+
+
+def test_a_units_cost_is_the_same_among_the_signals_and_in_the_key_figures(lagging):
+    signals = [row for row in report(lagging)["signaler"] if row["indikator"] == "Kostnad per barn"]
+    assert len(signals) == len(UNITS)
+    whole = report(lagging)["nyckeltal"][0]
+    assert whole["kostnad_per"] == pytest.approx(sum(row["varde"] for row in signals) / len(UNITS))
+    assert {row["jamforelse"] for row in signals} == {whole["plan"]}
+
+
 def test_status_shows_the_months_and_their_deliveries(lagging):
     status = lagging.manad("status", AUGUST, "--json").json
     assert status["lagging"] == LAGGING

@@ -19,6 +19,7 @@ from tasks.rules.plans.reach import MonthReach
 from tasks.rules.plans.reported import ReportedPlan
 from tasks.rules.report.driftbudget import ProgrammeForecast
 from tasks.rules.report.goals.indicators import IndicatorSettings
+from tasks.rules.report.key_figures.counted import CountedMeasure
 from tasks.rules.report.people import ToldSickLeave
 from tasks.rules.report.reconciliation import (
     LedgerSums,
@@ -73,8 +74,9 @@ class MonthFigures:
     `plans` are the month's action plans and those that are followed, `reach` how far their measures reach.
     `accuracy` is the record of the forecasts of earlier years, `signals` are the leading signals as kept.
     `assistance` and `sick_leave` are what may be told of them beside earlier versions, `hidden_volumes` are
-    the codes and measures that may not. `ledger` is None without one. `months` is by source the month of its
-    figures, or that is missing, where that isn't the period.
+    the codes and measures that may not, `counted` is what each measure of a place has cost. `ledger` is None
+    without one. `months` is by source the month of its figures, or that is missing, where that isn't the
+    period.
     """
 
     period: Period
@@ -103,6 +105,7 @@ class MonthFigures:
     sick_leave: ToldSickLeave | None = None
     ledger: LedgerSums | None = None
     hidden_volumes: frozenset[tuple[str, str]] = frozenset()
+    counted: Sequence[CountedMeasure] = ()
     months: Mapping[str, Period] = field(default_factory=dict)
 
     def month_of(self, source: str) -> Period:

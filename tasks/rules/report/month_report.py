@@ -24,6 +24,9 @@ from tasks.rules.report.goals.goals import GoalRow, goal_rows
 from tasks.rules.report.goals.indicators import IndicatorRow, Indicators, indicator_rows
 from tasks.rules.report.goals.own_figures import OWN_FIGURES, own_figures, signed_error
 from tasks.rules.report.goals.risks import RiskRow, risk_rows
+from tasks.rules.report.key_figures.assistance_cost import assistance_figure
+from tasks.rules.report.key_figures.key_figures import key_figures
+from tasks.rules.report.key_figures.row import KeyFigure
 from tasks.rules.report.month_figures import BoardSettings, Correction, MonthFigures, Tried
 from tasks.rules.report.people import AssistanceRow, SickLeaveRow, ToldSickLeave, assistance_rows
 from tasks.rules.report.programme import with_programme
@@ -85,6 +88,7 @@ class MonthReport:
     assistance_left_out: Annotated[bool | None, Key("bistand_andring_utelamnad", left_out=True)] = None
     sick_leave: Annotated[tuple[SickLeaveRow, ...], Key("sjukfranvaro")]
     sick_leave_left_out: Annotated[bool | None, Key("sjukfranvaro_andring_utelamnad", left_out=True)] = None
+    key_figures: Annotated[tuple[KeyFigure, ...], Key("nyckeltal")] = ()
     goals: Annotated[tuple[GoalRow, ...], Key("mal")] = ()
     indicators: Annotated[tuple[IndicatorRow, ...], Key("indikatorer")]
     activities: Annotated[tuple[ActivityRow, ...], Key("aktiviteter")] = ()
@@ -164,6 +168,8 @@ def month_report(
         assistance_left_out=telling.leaves_out(figures.month_of("bistand")) or None,
         sick_leave=sick_leave.rows(register, of_sick_leave),
         sick_leave_left_out=sick_leave.leaves_out or None,
+        key_figures=key_figures(figures.counted, figures.month_of("prestationer").month)
+        + (() if month is None else (assistance_figure(month, signals),)),
         goals=goal_rows(delivered("mal"), indicators, activities),
         indicators=indicators,
         activities=activities,

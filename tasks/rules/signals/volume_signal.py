@@ -14,8 +14,8 @@ from tasks.rules.declaration import Volume
 from tasks.rules.periods import MONTH_NAMES
 from tasks.rules.swedish import kronor, limit_percent, number, percent, round_half_up
 from tasks.rules.thresholds import check_between
-from tasks.rules.totals import sum_known
-from tasks.rules.volumes.volumes import NOTHING, MeasuredVolume, Season, Twelve, known_so_far, planned_months
+from tasks.rules.volumes.unit_costs import UnitMoney, cost_months, cost_parts, sum_of_months
+from tasks.rules.volumes.volumes import MeasuredVolume, Season, known_so_far, planned_months
 
 VOLUME_BAR, COST_BAR = Bar(Decimal(2), Decimal(3)), Bar(Decimal(3), Decimal(3))
 """Chosen on three demo administrations of 125 units, where 7–14 volumes are signalled a month: 45 of 67 that
@@ -43,15 +43,6 @@ class VolumeSignalSettings:
             check_between(f"{name}.early", limit.early, 0, 100)
         check_between("least_planned", self.least_planned, 0)
         check_between("least_difference", self.least_difference, 0)
-
-
-@dataclass(frozen=True)
-class UnitMoney:
-    """A unit's net kr by month. Where the budget is a straight twelfth, give it by the unit's own pattern."""
-
-    outcome: Twelve
-    budget: Twelve
-    last_year: Twelve = NOTHING
 
 
 @dataclass(frozen=True)
@@ -109,13 +100,8 @@ def unit_cost_signal(
     indicator = f"Kostnad per {noun.one if noun else 'prestation'}"
     if noun is None or plan is None:
         return _missing(indicator)
-    months = [
-        place
-        for place in known_so_far(volume, month)
-        if money.outcome[place] is not None and money.budget[place] is not None
-    ]
-    enough = months if 2 * len(months) >= month else []
-    readings = _latest_two(enough, lambda until: _cost_reading(volume, plan, money, until))
+    months = cost_months(volume, money, month, with_budget=True)
+    readings = _latest_two(months, lambda until: _cost_reading(volume, plan, money, until))
     limit = _Limit(noun, settings.cost_bar, Decimal(0), _least_planned(volume, plan, settings))
     return _leading_signal(indicator, readings, limit, _cost_sentence)
 
@@ -166,7 +152,9 @@ def _latest_two(
 
 def _volume_reading(volume: MeasuredVolume, plan: Season, until: Sequence[int]) -> Reading | None:
     parts = len(until) if volume.is_level else 1
-    figure, planned, last_year = (_sum(months, until) for months in (volume.outcome, plan, volume.last_year))
+    figure, planned, last_year = (
+        sum_of_months(months, until) for months in (volume.outcome, plan, volume.last_year)
+    )
     if figure is None or not planned:
         return None
     before = None if last_year is None else last_year / parts
@@ -177,23 +165,10 @@ def _volume_reading(volume: MeasuredVolume, plan: Season, until: Sequence[int]) 
 def _cost_reading(
     volume: MeasuredVolume, plan: Season, money: UnitMoney, until: Sequence[int]
 ) -> Reading | None:
-    figure = _each(_sum(money.outcome, until), _sum(volume.outcome, until))
-    planned = _each(_sum(money.budget, until), _sum(plan, until))
-    if figure is None or planned is None:
+    parts = cost_parts(volume, plan, money, until)
+    if parts.each is None or parts.planned_each is None:
         return None
-    before = _each(_sum(money.last_year, until), _sum(volume.last_year, until))
-    return Reading(until[-1] + 1, figure, planned, before)
-
-
-def _each(kr: Decimal | None, volume: Decimal | None) -> Decimal | None:
-    """Return kr for each; None unless both are above 0."""
-    return kr / volume if kr is not None and volume is not None and kr > 0 and volume > 0 else None
-
-
-def _sum(months: Sequence[Decimal | None], places: Sequence[int]) -> Decimal | None:
-    """Add up some months; missing when one of them is."""
-    values = [months[place] for place in places]
-    return None if None in values else sum_known(values)
+    return Reading(until[-1] + 1, parts.each, parts.planned_each, parts.each_before)
 
 
 def _side(reading: Reading, bar: Bar, least: Decimal) -> int:

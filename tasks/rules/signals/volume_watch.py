@@ -9,7 +9,6 @@ from tasks.rules.assessment.causes import is_straight_twelfth
 from tasks.rules.delivered import RowRange
 from tasks.rules.signals.volume_signal import (
     LeadingSignal,
-    UnitMoney,
     VolumeSignalSettings,
     unit_cost_signal,
     volume_signal,
@@ -25,6 +24,7 @@ from tasks.rules.volumes.adjustment import (
 )
 from tasks.rules.volumes.effects import counted_once
 from tasks.rules.volumes.rows import CountedVolume
+from tasks.rules.volumes.unit_costs import UnitMoney
 from tasks.rules.volumes.volumes import MeasuredVolume, Twelve
 from tasks.rules.wording import amount, is_nothing
 

@@ -75,7 +75,11 @@ def volume_effects(
 
 
 def counted_once(volumes: Sequence[MeasuredVolume]) -> tuple[MeasuredVolume, ...]:
-    """Leave out the parts of a delivered whole, or the whole when its parts have the tariffs."""
+    """Leave out the parts of a delivered whole, or the whole when its parts have the tariffs.
+
+    What another measure is held against, such as its places, costs nothing and is left out too.
+    """
+    volumes = [each for each in volumes if each.declared is None or each.declared.room_of is None]
     wholes = {each.name for each in volumes if each.tariff is None}
     by_parts = {_whole(each) for each in volumes if each.tariff is not None} & wholes
     as_wholes = {each.name for each in volumes} - by_parts

@@ -14,6 +14,7 @@ from tasks.rules.volumes.volumes import MeasuredVolume, Season, Twelve, filled_b
 
 Months = Mapping[Period, Sequence[Delivered]]
 """A series' rows by month: two where two units have become one."""
+SO_FAR, YEAR_BEFORE = "snitt_hittills", "snitt_foregaende_ar"
 
 
 @dataclass(frozen=True)
@@ -21,11 +22,14 @@ class CountedVolume:
     """A measure of a unit or an area, and the rows of this and last year that it stands on.
 
     readings: the year's months as they were counted; in `measured` a delivered mean fills the others.
+    mean_so_far, mean_before: of the months so far and the same ones a year before, as they are delivered.
     """
 
     measured: MeasuredVolume
     readings: Twelve
     rows: tuple[RowRange, ...]
+    mean_so_far: Decimal | None = None
+    mean_before: Decimal | None = None
 
 
 def counted_volumes(
@@ -55,7 +59,8 @@ def counted_volumes(
             measured = _measured(name, months, period, declared.get(name), tariffs.get(name), seasons[name])
             measured = replace(measured, is_hidden=(code, name) in hidden)
             readings = _twelve(months, period.year, "utfall")
-            found[code].append(CountedVolume(measured, readings, _ranges(months, period)))
+            means = (_delivered_mean(months, period, column) for column in (SO_FAR, YEAR_BEFORE))
+            found[code].append(CountedVolume(measured, readings, _ranges(months, period), *means))
     return {code: tuple(volumes) for code, volumes in found.items()}
 
 
@@ -83,9 +88,13 @@ def _measured(
     return MeasuredVolume(
         name=name,
         declared=declared,
-        outcome=filled_by_mean(outcome, period.month, _mean_so_far(months, period)),
+        outcome=filled_by_mean(outcome, period.month, _mean_of_one(months, period, SO_FAR)),
         planned=_twelve(months, period.year, "planerat"),
-        last_year=_twelve(months, period.year - 1, "utfall"),
+        last_year=filled_by_mean(
+            _twelve(months, period.year - 1, "utfall"),
+            period.month,
+            _mean_of_one(months, period, YEAR_BEFORE),
+        ),
         tariff=tariff,
         season=of_all,
     )
@@ -96,11 +105,15 @@ def _twelve(months: Months, year: int, column: str) -> Twelve:
     return tuple(sum_of_all(row.figure(column) for row in months.get(month, ())) for month in months_of(year))
 
 
-def _mean_so_far(months: Months, period: Period) -> Decimal | None:
-    """Return the delivered mean of the year so far; None where the year is that of several units."""
+def _mean_of_one(months: Months, period: Period, column: str) -> Decimal | None:
+    """Return a delivered mean of the months so far; None where the year is that of several units."""
     counted = {row.unit for month in months_of(period.year) for row in months.get(month, ())}
     latest = months.get(period, ())
-    return latest[0].figure("snitt_hittills") if len(counted) == 1 and latest else None
+    return latest[0].figure(column) if len(counted) == 1 and latest else None
+
+
+def _delivered_mean(months: Months, period: Period, column: str) -> Decimal | None:
+    return sum_of_all(row.figure(column) for row in months.get(period, ()))
 
 
 def _ranges(months: Months, period: Period) -> tuple[RowRange, ...]:

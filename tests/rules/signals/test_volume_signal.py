@@ -9,7 +9,6 @@ from tasks.rules.assessment.deviation_facts import Bar
 from tasks.rules.declaration import Volume
 from tasks.rules.signals.volume_signal import (
     Reading,
-    UnitMoney,
     VolumeSignalSettings,
     persists,
     unit_cost_signal,
@@ -17,6 +16,7 @@ from tasks.rules.signals.volume_signal import (
 )
 from tasks.rules.swedish import NBSP
 from tasks.rules.thresholds import UnusableThresholdError
+from tasks.rules.volumes.unit_costs import UnitMoney
 from tasks.rules.volumes.volumes import NOTHING, MeasuredVolume
 
 DEFAULT = VolumeSignalSettings()

@@ -6,9 +6,10 @@ from decimal import Decimal
 import pytest
 
 from tasks.rules.declaration import Volume
-from tasks.rules.signals.volume_signal import UnitMoney, VolumeSignalSettings
+from tasks.rules.signals.volume_signal import VolumeSignalSettings
 from tasks.rules.signals.volume_watch import CountingPlace, seen_volumes, unit_money, watch_volumes
 from tasks.rules.volumes.rows import CountedVolume
+from tasks.rules.volumes.unit_costs import UnitMoney
 from tasks.rules.volumes.volumes import NOTHING, MeasuredVolume
 
 DEFAULT = VolumeSignalSettings()

@@ -42,6 +42,20 @@ def test_a_measure_has_its_months_of_this_and_last_year():
     assert (found.measured.tariff, found.measured.season) == (None, None)
 
 
+def test_last_years_mean_of_the_same_months_fills_those_that_nobody_delivered():
+    found = one(count(9, 404, snitt_hittills=400, snitt_foregaende_ar=300))
+    assert found.measured.last_year == (*[Decimal(300)] * 9, None, None, None)
+    assert (found.mean_so_far, found.mean_before) == (400, 300)
+
+
+def test_a_delivered_mean_is_that_of_every_unit_that_became_this_one():
+    known = register(unit("101", replaces=("102",)))
+    means = {"snitt_hittills": 40, "snitt_foregaende_ar": 30}
+    found = one(count(9, 40, **means), count(9, 44, code="102", **means), known=known)
+    assert (found.mean_so_far, found.mean_before) == (80, 60)
+    assert one(count(9, 40), count(9, 44, code="102", **means), known=known).mean_so_far is None
+
+
 def test_the_rows_of_both_years_are_told_in_their_order():
     found = one(count(9, 38, row=7), count(2, 36), count(9, 35, year=2025), count(9, 33, year=2024))
     assert found.rows == ((202509, 2, 2), (202602, 2, 2), (202609, 7, 7))

@@ -1,7 +1,7 @@
 """What counts volumes: each unit and area with its measures, its money by month, and the rows behind both."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from sql.database import Transaction
@@ -18,7 +18,16 @@ from tasks.rules.signals.volume_watch import CountingPlace, unit_money
 from tasks.rules.signals.watched import AREA, UNIT
 from tasks.rules.volumes.adjustment import MeasureSettings
 from tasks.rules.volumes.rows import CountedVolume
+from tasks.rules.volumes.unit_costs import PlaceMoney
 from tasks.rules.volumes.volumes import Twelve
+
+
+@dataclass(frozen=True)
+class Counting:
+    """The units and areas that count volumes, and the money of every unit, counting or not."""
+
+    places: Sequence[CountingPlace]
+    money: Mapping[str, PlaceMoney]
 
 
 def counting_places(
@@ -28,8 +37,8 @@ def counting_places(
     known_in: Period,
     measures: Mapping[str, MeasureSettings],
     fewest_persons: int,
-) -> list[CountingPlace]:
-    """Return the units and areas that count volumes in the period's year, until the period.
+) -> Counting:
+    """Return what counts volumes in the period's year, until the period, and what it costs.
 
     known_in: the month that the money is known in, of an earlier year its last. What the volumes may tell is
     kept (see tell_people).
@@ -39,11 +48,9 @@ def counting_places(
     units = gather_units(transaction, register, known)
     codes = [unit.code for unit in units.units]
     patterns = dict(zip(codes, year_patterns(units.years(), known.month), strict=True))
-    places = (_place(code, counted, register, period) for code, counted in volumes.items())
-    return [
-        _with_money(place, units, patterns[place.code]) if place.code in patterns else place
-        for place in places
-    ]
+    money = {code: _money(code, units, pattern) for code, pattern in patterns.items()}
+    places = [_place(code, counted, register, period) for code, counted in volumes.items()]
+    return Counting([_with_money(place, units, money) for place in places], money)
 
 
 def _place(
@@ -55,18 +62,26 @@ def _place(
     return CountingPlace(code, code if unit is None else unit.name, scope, counted)
 
 
-def _with_money(place: CountingPlace, units: GatheredUnits, pattern: Floats) -> CountingPlace:
-    """Add a unit's budget and outcome by month, this year and the last."""
+def _with_money(place: CountingPlace, units: GatheredUnits, money: Mapping[str, PlaceMoney]) -> CountingPlace:
+    """Add a unit's budget and outcome by month, this year and the last, and the rows that they stand on."""
+    if place.code not in money:
+        return place
     own, year = units.months[place.code], units.period.year
+    rows = _ranges(own, (*months_of(year - 1), *months_of(year)))
+    of_unit = money[place.code]
+    return replace(place, money=of_unit.months, year_budget=of_unit.year_budget, money_rows=rows)
+
+
+def _money(code: str, units: GatheredUnits, pattern: Floats) -> PlaceMoney:
+    own, year = units.months[code], units.period.year
     this_year, last_year = months_of(year), months_of(year - 1)
-    money = unit_money(
+    months = unit_money(
         outcome=_amounts(own, this_year, "outcome"),
         budget=_amounts(own, this_year, "budget"),
         last_year=_amounts(own, last_year, "outcome"),
         pattern=[Decimal(float(share)) for share in pattern],
     )
-    rows = _ranges(own, (*last_year, *this_year))
-    return replace(place, money=money, year_budget=units.budget(place.code), money_rows=rows)
+    return PlaceMoney(months, units.budget(code))
 
 
 def _amounts(own: MonthsOfUnit, months: Iterable[Period], what: LedgerAmount) -> Twelve:
