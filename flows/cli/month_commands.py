@@ -40,10 +40,12 @@ def deviations_command(arguments: Namespace) -> int:
 
 
 def report_command(arguments: Namespace) -> int:
-    """Write a month's report, or its tertial's, or its figures for the city's planning system."""
+    """Write a month's report, its tertial's, a unit's, or its figures for the city's planning system."""
     from tasks.report.report_files import check_tertial  # noqa: PLC0415 - loads the rules
     from tasks.report.write_report import known_report  # noqa: PLC0415
 
+    if arguments.unit and (arguments.tertial or arguments.format == "ilsweb"):
+        raise UsageError("--unit är månadens rapport för en enhet: välj html, xlsx, docx eller json.")
     if arguments.tertial:
         check_tertial(arguments.period)
     with open_installation(read_settings(), Clock()) as installation:
@@ -52,10 +54,16 @@ def report_command(arguments: Namespace) -> int:
     return DONE
 
 
-def _say_json(_: Installation, report: "KeptReport", arguments: Namespace) -> None:
+def _say_json(installation: Installation, report: "KeptReport", arguments: Namespace) -> None:
     from tasks.report.report_files import report_json  # noqa: PLC0415
+    from tasks.report.unit.unit_files import unit_json  # noqa: PLC0415
 
-    text = as_json(report_json(report, is_of_tertial=arguments.tertial))
+    content = (
+        unit_json(installation, report, arguments.unit)
+        if arguments.unit
+        else report_json(report, is_of_tertial=arguments.tertial)
+    )
+    text = as_json(content)
     if arguments.out is None:
         say(text)
     else:
@@ -73,9 +81,13 @@ def _say_ilsweb(installation: Installation, report: "KeptReport", arguments: Nam
 
 def _say_document(installation: Installation, report: "KeptReport", arguments: Namespace) -> None:
     from tasks.report.report_files import write_document  # noqa: PLC0415
+    from tasks.report.unit.unit_files import write_unit  # noqa: PLC0415
 
     form, out = arguments.format, arguments.out
-    say(str(write_document(installation, report, form, out, is_of_tertial=arguments.tertial)))
+    if arguments.unit:
+        say(str(write_unit(installation, report, arguments.unit, form, out)))
+    else:
+        say(str(write_document(installation, report, form, out, is_of_tertial=arguments.tertial)))
 
 
 _FORMS = {"json": _say_json, "ilsweb": _say_ilsweb}

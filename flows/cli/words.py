@@ -143,6 +143,7 @@ def _report(commands: "Commands") -> None:
     parser.add_argument(
         "--tertial", action="store_true", help="tertialrapporten (april, augusti), i december årets"
     )
+    parser.add_argument("--unit", metavar="KOD", help="en enhets, eller ett områdes, egen sida")
     parser.add_argument(
         "--format",
         choices=("html", "xlsx", "docx", "json", "ilsweb"),

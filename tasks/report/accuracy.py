@@ -35,6 +35,23 @@ TRIED_NOTE = (
 )
 
 
+def accuracy_of_years(rows: Sequence[AccuracyRow]) -> Section | None:
+    """Show how near each forecaster came of one place, year by year, the newest first; None without any."""
+    if not rows:
+        return None
+    newest_first = sorted(rows, key=lambda row: -row.year)
+    lines = [replace(_line(row), name=Cell(text=str(row.year))) for row in newest_first]
+    return Section(title="Prognossäkerhet, tertialrapport 2", tables=(_table("År", lines),), notes=NOTES)
+
+
+def _table(first_head: str, lines: Sequence[ReportRow]) -> ReportTable:
+    return ReportTable(
+        caption="Skillnad mellan prognos och utfall, procent av utfallet",
+        heads=(first_head, *FORECASTERS.values()),
+        rows=tuple(lines),
+    )
+
+
 def accuracy_section(report: MonthReport) -> Section:
     """Show the newest measured year: what each forecaster said in August against how the year ended."""
     rows = [row for row in report.accuracy if row.level != UNIT]
@@ -45,13 +62,7 @@ def accuracy_section(report: MonthReport) -> Section:
     lines = sorted(of_year, key=lambda row: row.level == BOARD)
     return Section(
         title=f"Prognossäkerhet, tertialrapport 2 {year}",
-        tables=(
-            ReportTable(
-                caption="Skillnad mellan prognos och utfall, procent av utfallet",
-                heads=("Område", *FORECASTERS.values()),
-                rows=tuple(_line(row) for row in lines),
-            ),
-        ),
+        tables=(_table("Område", [_line(row) for row in lines]),),
         notes=NOTES,
     )
 

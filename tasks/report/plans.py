@@ -47,6 +47,21 @@ def plans_section(report: MonthReport) -> Section | None:
     )
 
 
+def unit_plans_section(plans: Sequence[ReportedPlan], period: Period) -> Section | None:
+    """Show the plans of some units; None where there are none."""
+    if not plans:
+        return None
+    handed_in = [plan for plan in plans if plan.measures]
+    return Section(
+        title=TITLE,
+        tables=(
+            _waited_for([plan for plan in plans if not plan.measures]),
+            _handed_in(handed_in, period),
+        ),
+        notes=(COUNTED_AS, MEASURED) if handed_in else (),
+    )
+
+
 def reach_sentence(reach: Reach, period: Period) -> str:
     """Say how far approved measures reach, and what no approved measure takes."""
     deficit, effect, left = reach.deficit, reach.effect, reach.left

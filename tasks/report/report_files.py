@@ -1,5 +1,6 @@
 """A kept report as the file that is asked for: the page, Excel or Word, all of the same frozen data."""
 
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -44,7 +45,12 @@ def write_document(
     settings, period = installation.settings, report.content["period"]
     name = TERTIAL_NAME if is_of_tertial else "manadsrapport"
     path = out or settings.report_path(period, form, name)
-    content = report_bytes(report, form, installation.config.mail.administration, is_of_tertial=is_of_tertial)
+    administration = installation.config.mail.administration
+    return write_file(path, report_bytes(report, form, administration, is_of_tertial=is_of_tertial))
+
+
+def write_file(path: Path, content: bytes) -> Path:
+    """Write a file, with its folder, and return its path. Raises UsageError when it can't be written."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
@@ -61,8 +67,13 @@ def report_bytes(
         return report.page(administration).encode("utf-8")
     page, made = report.page_values(administration), Period.parse(report.content["period"]).last_day
     values = _of_tertial(report, page, form) if is_of_tertial else page
+    return document_bytes(values, form, "tertial", made)
+
+
+def document_bytes(values: MonthPage | TertialPage, form: DocumentForm, template: str, made: date) -> bytes:
+    """Return a page's values in a form. template: the page's folder. made: the day that it says it is of."""
     if form == "html":
-        return render_page("tertial", values).encode("utf-8")
+        return render_page(template, values).encode("utf-8")
     if form == "xlsx":
         from notifications.documents.workbook import workbook  # noqa: PLC0415 - loads the writer of Excel
 

@@ -1,6 +1,7 @@
 """The report's sick leave: the month in hours, and twelve months of it against the target."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from notifications.reports.month import Cell, ReportRow, ReportTable, RowKind, Section
@@ -74,6 +75,25 @@ def sick_leave_section(report: MonthReport) -> Section:
             *_from_before(report.sick_leave),
             "Andelen gäller månaden ensam, inte rullande tolv månader.",
         ),
+    )
+
+
+def place_section(report: MonthReport, code: str) -> Section | None:
+    """Show a place's own sick leave, women's and men's beside; None where none was delivered for it."""
+    by_sex = {(row.code, row.sex): row for row in report.sick_leave}
+    own = by_sex.get((code, None))
+    if own is None:
+        return None
+    month = report.month_of("sjukfranvaro").swedish.capitalize()
+    row = _area_row(Cell(text=own.name or code), own, by_sex, "")
+    heads: tuple[str, ...] = AREA_HEADS
+    if not by_sex.keys() & {(code, "K"), (code, "M")}:  # of a unit the sexes aren't told
+        heads, row = (*heads[:2], *heads[4:]), replace(row, cells=(row.cells[0], *row.cells[3:]))
+    return Section(
+        title="Sjukfrånvaro",
+        sentences=_of_units(own),
+        tables=(ReportTable(caption=f"{month}, andel av ordinarie tid", heads=heads, rows=(row,)),),
+        notes=(*([WHY_WITHHELD] if own.is_hidden else []), *_from_before(report.sick_leave)),
     )
 
 

@@ -25,6 +25,7 @@ from tasks.rules.swedish import counted, day_words, joined, number, shortened
 from tasks.rules.wording import YearRow, board_amount, coarse_row, is_nothing, net_amount, year_row
 from tasks.sources import all_halves, all_sources, ledger_sources
 
+CARRIED = "Resultatenheter"
 NAMED = 5
 """So many units that lack figures are named; the rest are counted."""
 
@@ -61,7 +62,7 @@ def unit_gaps(report: MonthReport) -> tuple[str, ...]:
     lacks = (assessed < units or not units) and not _ledger_missing(report)
     return (
         *([f"{assessed_sentence(assessed, units)}."] if lacks else []),
-        *(_lacking(source, report) for source in report.lacking),
+        *(lacking_words(source, report) for source in report.lacking),
     )
 
 
@@ -70,7 +71,8 @@ def _ledger_missing(report: MonthReport) -> list[str]:
     return [name for name in report.missing if source_missing(name, all_halves()) in ledger_sources()]
 
 
-def _lacking(source: LackingUnits, report: MonthReport) -> str:
+def lacking_words(source: LackingUnits, report: MonthReport) -> str:
+    """Say which units a source lacks, and of how many: the first few by name."""
     title = with_month(all_sources()[source.source].title, (report.months or {}).get(source.source))
     names = shortened(source.names, NAMED)
     of = f"{number(source.count)} av {counted(source.of, 'enhet', 'enheter')}"
@@ -89,18 +91,21 @@ def worst_first(warnings: Sequence[UnitWarning]) -> list[UnitWarning]:
 
 def result_units_section(report: MonthReport) -> Section:
     """Show what each result unit brings with it, makes and takes with it."""
-    title, year = "Resultatenheter", report.period.year
-    section = report.result_units
-    if not section.units:
-        return Section(title=title, sentences=(NOT_DELIVERED,))
-    heads = ("Enhet", "Brutto\u00adbudget", "Årsgräns", "Från förra året", "Årets resultat", "Till nästa år")
-    total = section.total
-    rows = [ReportRow(name=Cell(text=unit.name), cells=carried_cells(unit.amounts)) for unit in section.units]
+    if not report.result_units.units:
+        return Section(title=CARRIED, sentences=(NOT_DELIVERED,))
+    total = report.result_units.total
     name = counted_name("Summa", total.counted, total.of, "enheter")
-    rows.append(ReportRow(name=name, cells=carried_cells(total.amounts), kind="total"))
+    return carried_section(report, ReportRow(name=name, cells=carried_cells(total.amounts), kind="total"))
+
+
+def carried_section(report: MonthReport, *total: ReportRow) -> Section:
+    """Show the same of the report's units, with a total where one is given."""
+    heads = ("Enhet", "Brutto\u00adbudget", "Årsgräns", "Från förra året", "Årets resultat", "Till nästa år")
+    units = report.result_units.units
+    rows = [ReportRow(name=Cell(text=unit.name), cells=carried_cells(unit.amounts)) for unit in units]
     return Section(
-        title=title,
-        tables=(ReportTable(caption=f"{year}, mnkr", heads=heads, rows=tuple(rows)),),
+        title=CARRIED,
+        tables=(ReportTable(caption=f"{report.period.year}, mnkr", heads=heads, rows=(*rows, *total)),),
         notes=("Årsgräns är det mesta av årets resultat, åt båda håll, som en enhet för med sig.",),
     )
 

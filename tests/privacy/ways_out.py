@@ -60,6 +60,7 @@ TABLES = {
     },
     "unit_assessment": {
         "assessment/list_units": {"tasks.assessment.assessed"},
+        "report/list_told_of_unit": {"tasks.report.unit.gather_unit"},  # budget and forecast alone
         "plans/list_counted": {"tasks.plans.month_plans"},
         "plans/list_plans": {"tasks.plans.read_plans"},
     },
