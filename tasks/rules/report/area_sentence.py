@@ -10,7 +10,10 @@ from tasks.rules.wording import SIDES_IN_WORDS, amount, is_nothing, read_deviati
 
 @dataclass(frozen=True)
 class Effects:
-    """What volume and price change of an area's costs (kr, + is more); None where one isn't known."""
+    """What volume and price change of an area's costs (kr, + is more) by the programme's own forecast.
+
+    None where one isn't known, or may not be told.
+    """
 
     volume: Decimal | None = None
     price: Decimal | None = None
@@ -33,7 +36,8 @@ def area_sentence(
     before, after: the deviation (kr, + is surplus) before and after carry-over. reason: the delivered
     sentence (orsak), which stands as it is. is_whole_year: December is closed, nothing is left to forecast.
 
-    `Ekonomiskt bistånd prognostiserar ett underskott om 11,5 mnkr. Volymen ökar kostnaden med 9,0 mnkr.`
+    `Ekonomiskt bistånd prognostiserar ett underskott om 11,5 mnkr. I programmets prognos ökar volymen
+    kostnaden med 9,0 mnkr.`
     """
     if reason:
         return reason
@@ -59,9 +63,8 @@ def _explained(effects: Effects) -> Iterator[str]:
     whats = (("volymen", effects.volume), ("priset", effects.price))
     told = [(what, kr) for what, kr in whats if kr is not None and not is_nothing(kr)]
     parts = [
-        f"{what} {'ökar' if kr > 0 else 'minskar'} {'den' if at else 'kostnaden'} med {amount(abs(kr))}"
+        f"{'ökar' if kr > 0 else 'minskar'} {what} {'den' if at else 'kostnaden'} med {amount(abs(kr))}"
         for at, (what, kr) in enumerate(told)
     ]
     if parts:
-        words = joined(parts)
-        yield f"{words[0].upper()}{words[1:]}."
+        yield f"I programmets prognos {joined(parts)}."

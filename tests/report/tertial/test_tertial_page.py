@@ -1,12 +1,14 @@
 """The tertial report: the published order, what people are to write, what is left out, and bad input."""
 
 import json
+from io import BytesIO
 
+import docx
 import pytest
 
 from tests.report.tertial.read_tertial import docx_parts, html_parts, made, part, xlsx_sheets
 from tests.report.test_goals import activity, goal, indicator
-from tests.worlds.report_content import changed
+from tests.worlds.report_content import CONTENT, changed
 
 GOALS = [
     goal("1", niva="inriktningsmal", namn="Trygghet"),
@@ -105,6 +107,21 @@ def test_a_reason_is_asked_for_where_an_area_deviates_and_not_of_a_part_in_balan
     assert words[0] == "[Skriv: orsak och åtgärder]"
     assert words[2].startswith("Norra prognostiserar ett underskott om 1,0 mnkr före och en budget i balans")
     assert words.count("[Skriv: orsak och åtgärder]") == 1
+
+
+def test_social_assistance_tells_what_volume_and_price_do_unless_they_are_hidden():
+    (year,) = [each for each in CONTENT["signaler"] if each["serie"] == "helar"]
+    effects = {"volymeffekt": "doldt", "priseffekt": "doldt"}
+    hidden = {**year, "delar": {**year["delar"], **effects}}
+    for signal, is_told in ((year, True), (hidden, False)):
+        said = part(page(signaler=[signal]), "Ekonomiskt bistånd").text
+        assert ("I programmets prognos" in said) is is_told
+
+
+def test_places_to_write_are_places_in_word_too():
+    told = content()
+    xml = docx.Document(BytesIO(made("docx", told))).element.xml
+    assert xml.count('w:alias w:val="Att skriva"') == made("html", told).count(b"<mark>") > 5
 
 
 def test_decisions_are_numbered_and_drafted_of_figures():

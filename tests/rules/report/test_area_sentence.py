@@ -7,7 +7,7 @@ import pytest
 from tasks.rules.report.area_sentence import Effects, area_sentence
 
 MNKR = Decimal(1_000_000)
-BOTH = "Volymen ökar kostnaden med 2,0 mnkr och priset minskar den med 1,0 mnkr."
+BOTH = "I programmets prognos ökar volymen kostnaden med 2,0 mnkr och minskar priset den med 1,0 mnkr."
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_a_closed_year_forecasts_nothing():
     ("effects", "words"),
     [
         (Effects(2 * MNKR, -MNKR), BOTH),
-        (Effects(None, MNKR), "Priset ökar kostnaden med 1,0 mnkr."),
+        (Effects(None, MNKR), "I programmets prognos ökar priset kostnaden med 1,0 mnkr."),
         (Effects(Decimal(0), None), ""),
     ],
 )  # fmt: skip
