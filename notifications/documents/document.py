@@ -137,8 +137,7 @@ def _add_table(word: Document, table: ReportTable, number: int) -> None:
         cells = list(place.cells)
         _write_cell(cells[0], row.name, indent=indent, bold=is_total, to_right=False, size=size)
         for cell, value in zip(cells[1:], row.cells, strict=False):
-            to_right = value.mark != "words" or value.kind != "text"
-            _write_cell(cell, value, bold=is_total, to_right=to_right, size=size)
+            _write_cell(cell, value, bold=is_total, to_right=True, size=size)
         below = " ".join(filter(None, (row.detail, *row.remarks)))
         if below:
             _write_below(next(places), below)

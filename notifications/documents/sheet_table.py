@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from notifications.reports.month import Cell, ReportRow, ReportTable
 
 SOFT_HYPHEN = "\u00ad"
+_MAY_BREAK = str.maketrans("", "", f"{SOFT_HYPHEN}\u200b")
+"""Where a word may be broken: Excel would show it, or find no column of that name."""
 LONGEST_TEXT = 32_000
 """Excel takes 32,767 characters a cell."""
 
@@ -32,7 +34,7 @@ def sheet_table(table: ReportTable) -> SheetTable:
         sums.insert(0, body.pop())
     if not body:
         body, sums = sums, []
-    heads = tuple(head.replace(SOFT_HYPHEN, "") for head in table.heads)
+    heads = tuple(head.translate(_MAY_BREAK) for head in table.heads)
     with_word = any(row.name.word for row in table.rows)
     with_remarks = any("".join(_remarks(row, heads)) for row in table.rows)
     columns = (*(("Signal",) if with_word else ()), *heads, *(("Anmärkning",) if with_remarks else ()))

@@ -16,6 +16,8 @@ from tasks.rules.swedish import NBSP, counted, joined, number
 
 MOST_SHOWN = 20
 """Where there are more indicators than these, those that aren't measured are only counted."""
+SHORT_UNIT = 4
+"""A unit of so many signs stays on the line of its figure; a longer one may stand below it."""
 VERDICT_WORDS = {
     "nas": "når målet",
     "nas_inte": "NÅR INTE",
@@ -146,7 +148,8 @@ def indicator_cell(
 
 def _with_unit(figure: Decimal, unit: str, decimals: int) -> str:
     shown = number(figure, decimals)
-    return f"{shown}{NBSP}{unit}" if unit else shown
+    space = NBSP if len(unit) <= SHORT_UNIT else " "
+    return f"{shown}{space}{unit}" if unit else shown
 
 
 def _outcome(row: IndicatorRow, decimals: int) -> Cell:

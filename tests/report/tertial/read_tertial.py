@@ -76,7 +76,7 @@ def part(parts, title):
 
 
 def plain(words):
-    return " ".join(words.replace("\u00ad", "").split())
+    return " ".join(words.replace("\u00ad", "").replace("\u200b", "").split())
 
 
 def _word_cell(cell):
