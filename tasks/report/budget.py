@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from notifications.reports.month import Cell, ReportRow, ReportTable, RowKind, Section
+from notifications.reports.month import Cell, ReportRow, ReportTable, RowKind, Section, Text
 from tasks.report.cells import (
     NOT_DELIVERED,
     absent,
@@ -28,7 +28,7 @@ from tasks.rules.report.driftbudget import (
 )
 from tasks.rules.report.month_report import MonthReport
 from tasks.rules.swedish import percent
-from tasks.rules.wording import board_amount, board_deviation
+from tasks.rules.wording import board_amount, board_deviation, is_nothing
 
 FORECASTS = ("Prognos före överföring", "Prognos efter överföring")
 DEVIATIONS = ("Avvikelse före överföring", "Avvikelse efter överföring")
@@ -72,6 +72,21 @@ def budget_section(report: MonthReport) -> Section:
         ),
         notes=NOTES if beside is None else (*NOTES, PROGRAMME_NOTE),
     )
+
+
+def sentences_section(report: MonthReport) -> Section | None:
+    """Say where each area's year ends that deviates, or that somebody wrote of; None without any."""
+    said = tuple(
+        line.sentence
+        for line, depth in shown_in_order(report.budget.lines)
+        if line.sentence and (line.reason or (depth == 0 and _deviates(line.amounts)))
+    )
+    return Section(title="Områdena i ord", level=3, texts=(Text(points=said),)) if said else None
+
+
+def _deviates(amounts: BudgetAmounts) -> bool:
+    deviations = (amounts.deviation_before, amounts.deviation_after)
+    return any(kr is not None and not is_nothing(kr) for kr in deviations)
 
 
 @dataclass(frozen=True)

@@ -108,7 +108,7 @@ def _about(row: IndicatorRow, report: MonthReport) -> str:
     unknown = "" if row.goal is None or row.goal in goals or not goals else " (målet är inte lämnat)"
     parts = [
         *([f"mål {row.goal}{unknown}"] if row.goal else []),
-        *([row.unit] if row.unit else []),
+        *([row.unit_name or row.unit] if row.unit else []),
         *([_often(row.periodicity)] if row.periodicity else []),
     ]
     return ", ".join(parts)

@@ -1,6 +1,6 @@
 """The report's key figures (nyckeltal): what each child, place, hour and household has cost, and how many."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -11,7 +11,6 @@ from tasks.report.cells import (
     known,
     number_cell,
     percent_cell,
-    same_months,
 )
 from tasks.rules.json_keys import Figure
 from tasks.rules.report.key_figures.row import NO_USE, REASONS, KeyFigure, LeftOut
@@ -21,14 +20,14 @@ from tasks.rules.swedish import counted, joined, number, percent, round_half_up
 
 RULES = (
     "Kostnad: enheternas nettokostnad hittills delad med antalet i samma månader, för ett barn per månad.",
-    "Budgeterat: samma månaders budget delad med planerat antal.",
+    "Enligt budget: samma månaders budget delad med planerat antal. Förra året: samma månader.",
     "Volymeffektens pris är hela årets budget delad med hela årets plan, eller ett pris som är satt.",
     "Planerat antal: årets plan för barn, platser och insatser, planens snitt hittills för timmar och besök.",
     "Olika mått läggs aldrig ihop: bara enheter som räknar ett enda mått är med i kostnaden.",
 )
 GRANT_RULE = (
     "Medelbidrag: utbetalt per hushåll och månad, utan handläggning och annat som enheterna kostar. "
-    "Budgeterat: årets anslag delat med planerade hushåll."
+    "Enligt budget: årets anslag delat med planerade hushåll."
 )
 USE_RULE = (
     "Beläggning: antalet i procent av platserna, planerade där inga andra är levererade. Tomma platser: "
@@ -48,18 +47,17 @@ def key_figures_section(report: MonthReport) -> Section | None:
 
 
 def _costs(report: MonthReport) -> ReportTable:
-    period = report.month_of("prestationer")
-    last_year, until = same_months(period), period.year_so_far_short
+    until = report.month_of("prestationer").year_so_far_short
     return ReportTable(
         caption=f"Kostnad per barn, plats, insats, timme och hushåll, {until}, kronor netto",
         heads=(
             "Mått och område",
             "Kostnad hittills",
-            "Budgeterat",
-            f"Kostnad {last_year}",
+            "Enligt budget",
+            "Kostnad förra året",
             "Antal hittills",
             "Planerat antal",
-            f"Antal {last_year}",
+            "Antal förra året",
         ),
         rows=tuple(
             ReportRow(
@@ -81,20 +79,22 @@ def _costs(report: MonthReport) -> ReportTable:
                 kind=kind,
                 detail="" if kind else " ".join(_said(figure)),
             )
-            for figure, name, kind in _in_order(report.key_figures)
+            for figure, name, kind in _in_order(report.key_figures, lambda figure: figure.costs.counted)
         ),
     )
 
 
-def _in_order(figures: Sequence[KeyFigure]) -> Iterator[tuple[KeyFigure, Cell, RowKind]]:
-    """Put a measure's areas below it; one that all lie in is named beside it."""
+def _in_order(
+    figures: Sequence[KeyFigure], units: Callable[[KeyFigure], int]
+) -> Iterator[tuple[KeyFigure, Cell, RowKind]]:
+    """Put a measure's areas below it; one that all lie in is named beside it. units: that the line is of."""
     for measure, lines in groupby(figures, key=lambda figure: figure.measure):
         whole, *areas = lines
         only = areas[0].area if len(areas) == 1 else ""
-        name = counted_name(measure, whole.costs.counted, whole.of, "enheter")
+        name = counted_name(measure, units(whole), whole.of, "enheter")
         yield whole, replace(name, note=only, further=name.note), ""
         for area in areas if len(areas) > 1 else ():
-            yield area, counted_name(area.area, area.costs.counted, area.of, "enheter"), "part"
+            yield area, counted_name(area.area, units(area), area.of, "enheter"), "part"
 
 
 def _per(figure: KeyFigure, area: str) -> str:
@@ -143,7 +143,9 @@ def _use(report: MonthReport) -> Iterator[ReportTable]:
             ),
             kind=kind,
         )
-        for figure, name, kind in _in_order([each for each in report.key_figures if each.use != NO_USE])
+        for figure, name, kind in _in_order(
+            [each for each in report.key_figures if each.use != NO_USE], lambda figure: figure.use.counted
+        )
     )
     if rows:
         period = report.month_of("prestationer")

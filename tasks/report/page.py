@@ -10,7 +10,7 @@ from notifications.reports.month import Cell, MonthPage, ReportRow, ReportTable,
 from tasks.report.accuracy import accuracy_section, backtest_section
 from tasks.report.activity import volume_gaps, volumes_section
 from tasks.report.assistance import assistance_section
-from tasks.report.budget import areas_section, budget_section
+from tasks.report.budget import areas_section, budget_section, sentences_section
 from tasks.report.cells import lagging_words, tkr_cell
 from tasks.report.goals import goals_section
 from tasks.report.indicators import indicators_section
@@ -65,6 +65,7 @@ def _sections(report: MonthReport) -> tuple[Section, ...]:
     """Return the sections that there are, each with its code, by which other documents pick them."""
     sections: dict[str, Section | None] = {
         "driftbudget": budget_section(report),
+        "omradenas_meningar": sentences_section(report),
         "avvikelser": warnings_section(report),
         "atgardsplaner": plans_section(report),
         "omraden": areas_section(report),

@@ -52,7 +52,7 @@ from tasks.rules.signals.watched import Watched
 from tasks.sources import all_sources
 
 STEP: Step = "write_report"
-VERSION = 11
+VERSION = 12
 """Changes when the report's form does, so that it is made anew."""
 
 

@@ -31,3 +31,11 @@ def test_an_indicator_keeps_its_decimals_and_its_published_target():
             "",
         ]
     ]
+
+
+def test_a_units_own_indicator_is_called_by_the_units_name():
+    (own,) = CONTENT["indikatorer"]
+    named = changed(indikatorer=[{**own, "enhet": "1001", "enhetens_namn": "Solen"}])
+    assert rows(named, "Indikatorer")[0][0] == "Sjukfrånvaro Solen, mäts per månad"
+    kept_before = changed(indikatorer=[{**own, "enhet": "1001"}])
+    assert rows(kept_before, "Indikatorer")[0][0] == "Sjukfrånvaro 1001, mäts per månad"

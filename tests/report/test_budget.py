@@ -120,3 +120,19 @@ def test_without_assessed_units_there_is_no_table():
 def test_a_report_kept_from_before_there_were_areas_can_be_shown():
     older = {name: part for name, part in CONTENT.items() if name != "omraden"}
     assert f"{TITLE} Inga enheter har bedömts." in text(older)
+
+
+def test_what_is_written_of_an_area_stands_below_the_table_and_else_what_its_figures_say():
+    lines = [
+        area(
+            "Förskola", 100_000_000, 102_000_000, mening="Förskola prognostiserar ett underskott om 2,0 mnkr."
+        ),
+        area("Norra", 50_000_000, 51_000_000, part_of="Förskola", mening="Norra är utkast till en del."),
+        area("Södra", 50_000_000, 50_000_000, part_of="Förskola", mening="Vi väntar.", orsak="Vi väntar."),
+        area("Omsorg", 9_000_000, 9_000_000, mening="Omsorg prognostiserar en budget i balans."),
+    ]
+    words = text(changed(driftbudget=lines))
+    assert "Områdena i ord Förskola prognostiserar ett underskott om 2,0 mnkr. Vi väntar." in words
+    assert "utkast" not in words
+    assert "Omsorg prognostiserar" not in words
+    assert "Områdena i ord" not in text(CONTENT)

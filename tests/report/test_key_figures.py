@@ -21,6 +21,7 @@ CHILDREN = {
     "belaggning": None,
     "tomma_platser": None,
     "utforandegrad": None,
+    "enheter_anvandning": 0,
     "av_enheter": 4,
     "utelamnade": [{"skal": "flera_matt", "antal": 1}],
     "medelbidrag": False,
@@ -72,21 +73,21 @@ def test_what_is_of_few_persons_says_so():
 def test_every_figure_has_its_rule_below_the_table():
     words = text(with_figures(CHILDREN))
     assert "nettokostnad hittills delad med antalet i samma månader, för ett barn per månad." in words
-    assert "Budgeterat: samma månaders budget delad med planerat antal." in words
+    assert "Enligt budget: samma månaders budget delad med planerat antal." in words
     assert "Medelbidrag: utbetalt" not in words
     assert "Beläggning:" not in words
     assert "Medelbidrag: utbetalt" in text(with_figures({**CHILDREN, "medelbidrag": True}))
 
 
 def test_places_and_hours_have_a_table_of_their_own_where_both_come():
-    beds = {**CHILDREN, "belaggning": 97.5, "tomma_platser": 4.5, "utelamnade": []}
-    full = {**NORTH, "matt": "Platser", "belaggning": 102, "tomma_platser": -2.0}
-    done = {**HOURS, "utforandegrad": 91.25}
+    beds = {**CHILDREN, "belaggning": 97.5, "enheter_anvandning": 4, "tomma_platser": 4.5, "utelamnade": []}
+    full = {**NORTH, "matt": "Platser", "belaggning": 102, "enheter_anvandning": 2, "tomma_platser": -2.0}
+    done = {**HOURS, "utforandegrad": 91.25, "enheter_anvandning": 4}
     content = with_figures(beds, full, done)
     assert rows(content, "Nyckeltal")[-3:] == [
-        ["Inskrivna barn 3 av 4 enheter", "97,5 %", "4,5", ""],
-        ["Platser 3 av 4 enheter", "102,0 %", "inga 2,0 fler än platser", ""],
-        ["Hemtjänsttimmar 3 av 4 enheter", "", "", "91,3 %"],
+        ["Inskrivna barn", "97,5 %", "4,5", ""],
+        ["Platser 2 av 4 enheter", "102,0 %", "inga 2,0 fler än platser", ""],
+        ["Hemtjänsttimmar", "", "", "91,3 %"],
     ]
     assert "Utförandegrad: utförda timmar" in text(content)
 

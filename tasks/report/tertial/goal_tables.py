@@ -85,7 +85,7 @@ def _indicator(row: IndicatorRow, *, with_goals: bool) -> ReportRow:
 def _about(row: IndicatorRow) -> Iterator[str]:
     """Say of which unit an indicator is, and on what it is judged."""
     if row.unit:
-        yield row.unit
+        yield row.unit_name or row.unit
     if row.judged_on is not None:
         yield {"prognos": "bedömd på prognosen", "utfall": "bedömd på utfallet"}[row.judged_on]
 

@@ -58,7 +58,8 @@ NOT_FORECAST = ProgrammeForecast()
 class BudgetLine:
     """An area as it was delivered, or a unit of the register by its name, with its code.
 
-    reason: the delivered sentence of the board's text about it.
+    reason: the delivered sentence of the board's text about it. sentence: that one, else one drafted of the
+    figures; None where the year's end isn't known, and in reports from before there was one.
     """
 
     area: Annotated[str, Key("verksamhetsomrade")]
@@ -67,6 +68,7 @@ class BudgetLine:
     amounts: Annotated[BudgetAmounts, BESIDE]
     programme: Annotated[ProgrammeForecast, BESIDE] = NOT_FORECAST
     reason: Annotated[str | None, Key("orsak", left_out=True)] = None
+    sentence: Annotated[str | None, Key("mening", left_out=True)] = None
 
     @property
     def is_complete(self) -> bool:

@@ -18,6 +18,7 @@ from tasks.rules.periods import Period
 from tasks.rules.plans.reach import MonthReach
 from tasks.rules.plans.reported import ReportedPlan
 from tasks.rules.report.activity import VolumeRow, volume_rows
+from tasks.rules.report.area_sentence import area_sentence
 from tasks.rules.report.driftbudget import BudgetLine, Driftbudget, ForecastRow, driftbudget
 from tasks.rules.report.goals.activities import ActivityRow, activity_rows
 from tasks.rules.report.goals.goals import GoalRow, goal_rows
@@ -216,7 +217,7 @@ def _is_few_volume(series: Watched) -> bool:
 
 def _driftbudget(rows: Sequence[Delivered], named_areas: Sequence[str], figures: MonthFigures) -> Driftbudget:
     section = driftbudget([forecast_row(row) for row in rows], named_areas)
-    lines = tuple(_named(line, figures) for line in section.lines)
+    lines = tuple(_with_sentence(_named(line, figures), figures.period) for line in section.lines)
     return with_programme(replace(section, lines=lines), figures.areas, figures.forecasts, named_areas)
 
 
@@ -238,6 +239,13 @@ def _named(line: BudgetLine, figures: MonthFigures) -> BudgetLine:
     """Name a line that is of a unit, and keep its code."""
     unit = figures.register.unit(line.area, figures.period)
     return line if unit is None else replace(line, area=unit.name, unit=unit.code)
+
+
+def _with_sentence(line: BudgetLine, period: Period) -> BudgetLine:
+    before, after = line.amounts.deviation_before, line.amounts.deviation_after
+    is_over = period.month == 12
+    said = area_sentence(line.area, before, after, reason=line.reason, is_whole_year=is_over)
+    return replace(line, sentence=said or None)
 
 
 _YES_NO = {"true": True, "false": False}

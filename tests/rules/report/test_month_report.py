@@ -291,3 +291,23 @@ def test_a_mean_is_hidden_that_would_tell_an_earlier_months_few():
     assert report(bistand=[month])["bistand"][0]["hushall_snitt_hittills"] == 800
     told = AssistanceToTell([few, month])
     assert report(assistance=told, bistand=[month])["bistand"][0]["hushall_snitt_hittills"] == "doldt"
+
+
+def test_an_areas_sentence_is_the_delivered_one_else_of_its_figures():
+    def forecast(area, budget, year_end, reason=None):
+        figures = {"budget": budget, "prognos_fore_resultatoverforing": year_end}
+        cells = {name: None if kr is None else Decimal(kr) for name, kr in figures.items()}
+        return Delivered(SEPTEMBER, area, None, cells | {"orsak": reason})
+
+    found = report(
+        prognos=[
+            forecast("Skola", 10_000_000, 12_000_000),
+            forecast("Boende", 10_000_000, 12_000_000, "Fler boende än planerat."),
+            forecast("Okänt", 10_000_000, None),
+        ]
+    )["driftbudget"]
+    assert [line.get("mening", "").replace("\u00a0", " ") for line in found] == [
+        "Skola prognostiserar ett underskott om 2,0 mnkr.",
+        "Fler boende än planerat.",
+        "",
+    ]

@@ -84,6 +84,7 @@ class IndicatorRow:
     indicator: Annotated[str, Key("indikator")]
     goal: Annotated[str | None, Key("mal")] = None
     unit: Annotated[str | None, Key("enhet")] = None
+    unit_name: Annotated[str | None, Key("enhetens_namn", left_out=True)] = None
     outcome: Annotated[Decimal | None, Key("utfall")]
     men: Annotated[Figure, Key("utfall_man")]
     women: Annotated[Figure, Key("utfall_kvinnor")]
@@ -148,6 +149,8 @@ def _row(
     changes: Mapping[tuple[str, ...], TargetChange],
     register: Register,
 ) -> IndicatorRow:
+    code = None if row.unit is None else register.find(row.unit, row.period).code or row.unit
+    of_unit = register.unit(code or "", row.period)
     units = _units(row)
     of_figures = row.text("sort") or next((units[name] for name in FIGURES if units.get(name)), "")
     of_targets = [units[name] for name in TARGETS if units.get(name)]
@@ -172,7 +175,8 @@ def _row(
         period=row.period,
         indicator=row.item or "",
         goal=row.text("mal"),
-        unit=None if row.unit is None else register.find(row.unit, row.period).code or row.unit,
+        unit=code,
+        unit_name=None if of_unit is None else of_unit.name,
         outcome=shown,
         men=row.figure("utfall_man") if own is None or own.men is None else own.men,
         women=row.figure("utfall_kvinnor") if own is None or own.women is None else own.women,

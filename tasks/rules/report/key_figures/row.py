@@ -58,12 +58,13 @@ class Counts:
 class Use:
     """How much (%) is used of what there is: of places (belaggning), of granted hours (utforandegrad).
 
-    empty: places that nobody uses, the mean of the months.
+    empty: places that nobody uses, the mean of the months. counted: how many units these are of.
     """
 
     occupancy: Annotated[Figure, Key("belaggning")] = None
     empty: Annotated[Figure, Key("tomma_platser")] = None
     carried_out: Annotated[Figure, Key("utforandegrad")] = None
+    counted: Annotated[int, Key("enheter_anvandning")] = 0
 
 
 NO_COSTS, NO_COUNTS, NO_USE = Costs(), Counts(), Use()

@@ -32,8 +32,8 @@ def use_so_far(measures: Iterable[CountedMeasure], month: int) -> Use:
         return NO_USE
     share = used / room * 100
     if shown[0].measured.is_level:
-        return Use(occupancy=share, empty=sum_known(each.empty for each in found))
-    return Use(carried_out=share)
+        return Use(occupancy=share, empty=sum_known(each.empty for each in found), counted=len(found))
+    return Use(carried_out=share, counted=len(found))
 
 
 def _used(counted: CountedMeasure, month: int) -> _Used | None:

@@ -65,6 +65,7 @@ def test_the_direction_comes_from_the_target_else_the_column_else_the_settings()
     )
     assert [row["riktning"] for row in rows] == ["hogre", "lagre", "lagre"]
     assert [row["enhet"] for row in rows] == [None, "E1", "E2"]
+    assert [row.get("enhetens_namn") for row in rows] == [None, "Solen", "Månen"]
     unknown = one("Nöjda;;;5;;;;;5;;;")
     assert unknown["bedomning"] == "ej_bedomd"
     assert "högre eller lägre" in unknown["bedomning_skal"]

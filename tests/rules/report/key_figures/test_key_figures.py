@@ -166,6 +166,11 @@ def test_how_much_is_used_of_what_there_is(units, occupancy, empty, carried_out)
     assert (use.occupancy, use.empty, use.carried_out) == (occupancy, empty, carried_out)
 
 
+def test_what_is_used_says_how_many_units_it_is_of():
+    found = figures(place("n1", volume(9), volume(12, ROOMS), kr=money()), unit("n2"))[EVERYBODY]
+    assert (found.use.occupancy, found.use.counted, found.of) == (75, 1, 2)
+
+
 def test_no_key_figures_of_nothing():
     assert figures() == {}
     assert counted() == []
