@@ -14,6 +14,8 @@ DIRECTIONS = {"högre": "hogre", "lägre": "lagre", "högst": "lagre", "inom": "
 SIDES = {"Kostnader": "kostnader", "Intäkter": "intakter"}
 LEVELS = ("inriktningsmal", "verksamhetsomradesmal", "namndmal")
 PARTLY = {"1.4", "1.4.1"}
+YEAR_MONTH = "2020-12"
+YEAR_FOLDER = REFERENCE / "tertial" / YEAR_MONTH
 FORMS = ("html", "docx", "xlsx")
 
 
@@ -25,9 +27,18 @@ def printed(path):
 
 def printed_indicators():
     """Return the printed indicators, each with its goal, its direction and whether it is reached."""
-    by_hand = printed(FOLDER / f"bedomning_{MONTH}.csv")
-    rows = printed(FOLDER / "som_tryckt" / f"indikatorer_{MONTH}.csv")
-    return [{**row, **judged, **row} for row, judged in zip(rows, by_hand, strict=True)]
+    return _judged(FOLDER / "som_tryckt", FOLDER, MONTH)
+
+
+def printed_indicators_of_a_year():
+    """Return those of a unit's report of a whole year, which tells two of one name apart by (2)."""
+    return _judged(YEAR_FOLDER, YEAR_FOLDER, YEAR_MONTH)
+
+
+def _judged(rows_in, judged_in, month):
+    rows = printed(rows_in / f"indikatorer_{month}.csv")
+    by_hand = printed(judged_in / f"bedomning_{month}.csv")
+    return [{**judged, **row} for row, judged in zip(rows, by_hand, strict=True)]
 
 
 def printed_activities():
@@ -42,19 +53,30 @@ def made_in_a_home(world):
                 world.put(path.name, path.read_text("utf-8-sig"))
     world.put(f"aktiviteter_{MONTH}.csv", _written(map(_delivered_activity, printed_activities())))
     world.put(f"indikatorer_{MONTH}.csv", _written(map(_delivered_indicator, printed_indicators())))
-    world.put(f"mal_{MONTH}.csv", _written(map(_goal, goals())))
+    world.put(f"mal_{MONTH}.csv", _written(map(_goal, goals(printed_indicators()))))
     world.put(f"driftbudget_{MONTH}.csv", _written(map(_side, printed(FOLDER / "netto.csv"))))
-    words = ("run", MONTH, "--inbox", world.inbox, "--allow-missing", "--today", "2021-05-10")
-    answer = world.manad(*words)
+    _make(world, MONTH, "2021-05-10")
+
+
+def made_of_a_year(world):
+    """Deliver a published year's indicators, run its December, and make its report in three forms."""
+    rows = printed_indicators_of_a_year()
+    world.put(f"indikatorer_{YEAR_MONTH}.csv", _written(map(_delivered_indicator, rows)))
+    world.put(f"mal_{YEAR_MONTH}.csv", _written(map(_goal, goals(rows))))
+    _make(world, YEAR_MONTH, "2021-01-12")
+
+
+def _make(world, month, today):
+    answer = world.manad("run", month, "--inbox", world.inbox, "--allow-missing", "--today", today)
     assert answer.code == 0, answer.out + answer.err
     for form in FORMS:
-        answer = world.manad("report", MONTH, "--tertial", "--format", form)
+        answer = world.manad("report", month, "--tertial", "--format", form)
         assert answer.code == 0, answer.err
 
 
-def goals():
+def goals(indicators):
     """Return the codes of the printed goals, each below the ones above it."""
-    codes = {row["mal"] for row in printed_indicators()}
+    codes = {row["mal"] for row in indicators}
     return sorted(codes | {code[:length] for code in codes for length in (1, 3)})
 
 

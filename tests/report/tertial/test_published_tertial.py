@@ -11,13 +11,16 @@ from tests.report.tertial.published import (
     FORMS,
     MONTH,
     MONTHLY,
+    YEAR_MONTH,
     decimal,
     goal_heading,
     is_told,
     made_in_a_home,
+    made_of_a_year,
     printed,
     printed_activities,
     printed_indicators,
+    printed_indicators_of_a_year,
 )
 from tests.report.tertial.read_tertial import docx_parts, html_parts, part, plain, xlsx_sheets
 
@@ -125,6 +128,20 @@ def test_each_indicator_stands_under_its_goal_with_its_printed_figures_and_is_ju
         assert verdict == VERDICTS[row["nar_arsmal"]], row
         verdicts[verdict] += 1
     assert verdicts == {"NÅR": 29, "NÅR INTE": 6, "EJ MÄTT": 49}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_years_own_report_holds_its_printed_indicators_judged_as_by_hand(form, after):
+    path = after(made_of_a_year).home / "reports" / YEAR_MONTH / f"tertialrapport_{YEAR_MONTH}.{form}"
+    told = Report(form, path.read_bytes())
+    rows = printed_indicators_of_a_year()
+    assert len(rows) == 13
+    for row in rows:
+        heading = goal_heading(row["mal"])
+        cells = told.rows(heading, "Indikator", goal=row["mal"])[plain(row["indikator"])]
+        holds(cells, [row[name] for name in FIGURES], in_kronor=False)
+        verdict = told.verdict(heading, plain(row["indikator"]), row["mal"])
+        assert verdict == VERDICTS[row["nar_arsmal"]], row
 
 
 def test_each_activity_stands_there_with_its_days_and_none_deviates(report):
