@@ -19,7 +19,6 @@ from tasks.report.cells import (
     until_words,
 )
 from tasks.rules.json_keys import HIDDEN, Figure
-from tasks.rules.report.area_sentence import NOT_EXPLAINED, Effects
 from tasks.rules.report.month_report import MonthReport
 from tasks.rules.report.people import AssistanceRow
 from tasks.rules.report.signals import SignalRow
@@ -127,7 +126,9 @@ def assistance_tables(report: MonthReport) -> Iterator[ReportTable]:
                 if measure in compared
             ),
         )
-    forecasts = _forecasts(report)
+    forecasts = [
+        signal for signal in of_assistance if signal.series_code == "helar" and signal.value is not None
+    ]
     yield ReportTable(
         caption=f"Ekonomiskt bistånd, helår {period.year}, mnkr{f', räknat{until}' if until else ''}",
         heads=(
@@ -140,22 +141,6 @@ def assistance_tables(report: MonthReport) -> Iterator[ReportTable]:
         ),
         rows=tuple(_forecast(signal) for signal in forecasts),
     )
-
-
-def assistance_effects(report: MonthReport) -> Effects:
-    """Return what households and grants change of the year's cost, where it may be told."""
-    for signal in _forecasts(report):
-        return Effects(known(signal.part("volymeffekt")), known(signal.part("priseffekt")))
-    return NOT_EXPLAINED
-
-
-def _forecasts(report: MonthReport) -> list[SignalRow]:
-    """Return the year of social assistance as the programme forecasts it, where it does."""
-    return [
-        signal
-        for signal in report.signals
-        if signal.source == "bistand" and signal.series_code == "helar" and signal.value is not None
-    ]
 
 
 def _compared(signal: SignalRow, households: str) -> ReportRow:

@@ -5,14 +5,14 @@ from decimal import Decimal
 
 from notifications.reports.month import Cell, ReportRow, ReportTable, Section, Text
 from tasks.report.activity import volume_groups, volume_sum
-from tasks.report.assistance import assistance_effects, assistance_section
+from tasks.report.assistance import assistance_section
 from tasks.report.budget import shown_in_order
 from tasks.report.cells import mean_so_far, same_months
 from tasks.rules.json_keys import Figure
 from tasks.rules.name_text import name_key
 from tasks.rules.report.activity import VolumeRow
-from tasks.rules.report.area_sentence import NOT_EXPLAINED, Effects, area_sentence
 from tasks.rules.report.driftbudget import BudgetLine
+from tasks.rules.report.line_sentence import line_sentence
 from tasks.rules.report.month_report import MonthReport
 from tasks.rules.swedish import counted
 from tasks.rules.wording import is_nothing
@@ -32,8 +32,7 @@ def area_sections(report: MonthReport) -> Iterator[Section]:
         tables = _volume_tables(report, volumes.pop(key, []))
         if key == of_assistance:
             tables, assistance = (*tables, *assistance), ()
-        effects = assistance_effects(report) if key == of_assistance else NOT_EXPLAINED
-        texts = tuple(text for line in lines for text in _said(line, report, effects))
+        texts = tuple(text for line in lines for text in _said(line, report))
         if texts or tables:
             yield Section(title=area, level=4, texts=texts, tables=tables)
     left = [row for rows in volumes.values() for row in rows]
@@ -54,20 +53,13 @@ def _areas(report: MonthReport) -> list[tuple[str, list[BudgetLine]]]:
     return areas
 
 
-def _said(line: BudgetLine, report: MonthReport, effects: Effects) -> Iterator[Text]:
+def _said(line: BudgetLine, report: MonthReport) -> Iterator[Text]:
     """Say the delivered sentence, else a drafted one, where more is to be written of a deviation.
 
     A part that ends in balance after carry-over is left to the sentence of its area.
     """
     amounts = line.amounts
-    words = area_sentence(
-        line.area,
-        amounts.deviation_before,
-        amounts.deviation_after,
-        reason=line.reason,
-        effects=NOT_EXPLAINED if line.part_of else effects,
-        is_whole_year=report.period.month == 12,
-    )
+    words = line_sentence(line, report.signals, is_whole_year=report.period.month == 12)
     told = (amounts.deviation_after, *(() if line.part_of else (amounts.deviation_before,)))
     deviates = any(kr and not is_nothing(kr) for kr in told)
     if words:

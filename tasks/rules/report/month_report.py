@@ -18,7 +18,6 @@ from tasks.rules.periods import Period
 from tasks.rules.plans.reach import MonthReach
 from tasks.rules.plans.reported import ReportedPlan
 from tasks.rules.report.activity import VolumeRow, volume_rows
-from tasks.rules.report.area_sentence import area_sentence
 from tasks.rules.report.driftbudget import BudgetLine, Driftbudget, ForecastRow, driftbudget
 from tasks.rules.report.goals.activities import ActivityRow, activity_rows
 from tasks.rules.report.goals.goals import GoalRow, goal_rows
@@ -28,6 +27,7 @@ from tasks.rules.report.goals.risks import RiskRow, risk_rows
 from tasks.rules.report.key_figures.assistance_cost import assistance_figure
 from tasks.rules.report.key_figures.key_figures import key_figures
 from tasks.rules.report.key_figures.row import KeyFigure
+from tasks.rules.report.line_sentence import line_sentence
 from tasks.rules.report.month_figures import BoardSettings, Correction, MonthFigures, Tried
 from tasks.rules.report.people import AssistanceRow, SickLeaveRow, ToldSickLeave, assistance_rows
 from tasks.rules.report.programme import with_programme
@@ -137,12 +137,12 @@ def month_report(
     sick_leave = figures.sick_leave or ToldSickLeave(
         month_to_tell(delivered("sjukfranvaro"), Telling(register, of_sick_leave, fewest_employees), ())
     )
-    budget = _driftbudget(delivered("prognos"), named_areas, figures)
+    signals = tuple(signal_row(series) for series in figures.signals)
+    budget = _driftbudget(delivered("prognos"), named_areas, figures, signals)
     carried = result_units([_result_unit(row) for row in delivered("resultatenheter")], settings)
     telling = figures.assistance or AssistanceToTell(delivered("bistand"), fewest=fewest_persons)
     assistance = assistance_rows(delivered("bistand"), figures.month_of("bistand"), telling)
     month = next((row for row in assistance if row.period == figures.month_of("bistand")), None)
-    signals = tuple(signal_row(series) for series in figures.signals)
     error = signed_error(figures.forecast_before, budget.total.amounts.forecast_after)
     own = own_figures(budget.compliance, error, signals, month)
     indicators = indicator_rows(
@@ -215,10 +215,18 @@ def _is_few_volume(series: Watched) -> bool:
     return series.source == "prestationer" and series.is_hidden
 
 
-def _driftbudget(rows: Sequence[Delivered], named_areas: Sequence[str], figures: MonthFigures) -> Driftbudget:
+def _driftbudget(
+    rows: Sequence[Delivered],
+    named_areas: Sequence[str],
+    figures: MonthFigures,
+    signals: Sequence[SignalRow],
+) -> Driftbudget:
     section = driftbudget([forecast_row(row) for row in rows], named_areas)
-    lines = tuple(_with_sentence(_named(line, figures), figures.period) for line in section.lines)
-    return with_programme(replace(section, lines=lines), figures.areas, figures.forecasts, named_areas)
+    is_over = figures.period.month == 12
+    lines = [_named(line, figures) for line in section.lines]
+    told = [line_sentence(line, signals, is_whole_year=is_over) for line in lines]
+    lines = [replace(line, sentence=said or None) for line, said in zip(lines, told, strict=True)]
+    return with_programme(replace(section, lines=tuple(lines)), figures.areas, figures.forecasts, named_areas)
 
 
 def forecast_row(row: Delivered) -> ForecastRow:
@@ -239,13 +247,6 @@ def _named(line: BudgetLine, figures: MonthFigures) -> BudgetLine:
     """Name a line that is of a unit, and keep its code."""
     unit = figures.register.unit(line.area, figures.period)
     return line if unit is None else replace(line, area=unit.name, unit=unit.code)
-
-
-def _with_sentence(line: BudgetLine, period: Period) -> BudgetLine:
-    before, after = line.amounts.deviation_before, line.amounts.deviation_after
-    is_over = period.month == 12
-    said = area_sentence(line.area, before, after, reason=line.reason, is_whole_year=is_over)
-    return replace(line, sentence=said or None)
 
 
 _YES_NO = {"true": True, "false": False}
