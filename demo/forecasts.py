@@ -17,6 +17,7 @@ HEADER = columns(
     "prognos_fore_resultatoverforing;prognos_efter_resultatoverforing"
 )
 RESULT_HEADER = columns("ar;enhet;namn;bruttobudget;overforing_fran_foregaende_ar;resultat")
+SIDE_HEADER = columns("period;slag;budget;begarda_budgetjusteringar;prestationsforandringar;prognos")
 FORECAST_TOPIC, FUND_TOPIC = 40, 41
 NOW = YEARS - 1
 STAYS = 0.7
@@ -82,6 +83,20 @@ def forecast_rows(
         if (area or line) in register.areas:
             for unit, forecast in inside:
                 yield _row(period, "", unit.code, unit.area, forecast)
+
+
+def side_rows(
+    forecasts: list[tuple[Unit, Forecast]], economies: list[Economy], period: Period
+) -> Iterator[list[str]]:
+    """Yield the board's costs and incomes before carry-over: what deviates is costs."""
+    total = forecasts[0][1]
+    for _, forecast in forecasts[1:]:
+        total = total.plus(forecast)
+    gross = sum(economy.gross_budget(NOW) for economy in economies)
+    incomes = whole(total.budget - gross)
+    asked = (whole(total.requested), whole(total.volume), whole(gross + total.before - total.budget))
+    yield [str(period), "kostnader", whole(gross), *asked]
+    yield [str(period), "intakter", incomes, "", "", incomes]
 
 
 def result_unit_rows(

@@ -71,6 +71,8 @@ def _write(out: Path, made: _Administration) -> Iterator[Path]:
         yield write_table(name, ledger.HEADER, ledger.ledger_rows(made.ledgers, now, year))
     rows = forecasts.forecast_rows(made.register, made.forecasts, now)
     yield write_table(out / f"prognos_{now}.csv", forecasts.HEADER, rows)
+    rows = forecasts.side_rows(made.forecasts, made.economies, now)
+    yield write_table(out / f"driftbudget_{now}.csv", forecasts.SIDE_HEADER, rows)
     rows = forecasts.result_unit_rows(made.seed, made.forecasts, made.economies, now.year)
     yield write_table(out / f"resultatenheter_{now}.csv", forecasts.RESULT_HEADER, rows)
     yield from _write_board(out, made)

@@ -39,6 +39,7 @@ COLUMNS = {
     "mal": "kod namn niva | overordnad bedomning beskrivning forvantat_resultat analys",
     "investeringar": "investering budget_mnkr | period begarda_budgetjusteringar_mnkr prognos_mnkr "
     "utfall_mnkr",
+    "driftbudget": "slag budget prognos | period begarda_budgetjusteringar prestationsforandringar",
     "omslutning": "verksamhetsomrade kostnader_mnkr intakter_mnkr | period ingar_i",
     "budgetjusteringar": "namn belopp_mnkr slag | period verksamhetsomrade lage",
 }
@@ -219,6 +220,20 @@ def test_the_forecasts_parts_add_up_and_its_budget_is_the_ledgers(demo: Path, re
     ledger = sum(number(row["budget"]) for row in read(demo / "ekonomi_2026-09.csv"))
     assert sum(number(row["budget"]) for row in parts[""]) == ledger
     assert sum(1 for row in rows if row["enhet"]) == 125
+
+
+def test_costs_and_incomes_are_the_forecasts_sum_before_carry_over(demo: Path):
+    sides = read(demo / "driftbudget_2026-09.csv")
+    lines = [row for row in read(demo / "prognos_2026-09.csv") if not row["ingar_i"]]
+    for column, of_lines in (
+        ("budget", "budget"),
+        ("begarda_budgetjusteringar", "begarda_budgetjusteringar"),
+        ("prestationsforandringar", "prestationsforandringar"),
+        ("prognos", "prognos_fore_resultatoverforing"),
+    ):
+        told = sum(number(row[column] or "0") for row in sides)
+        assert told == sum(number(row[of_lines] or "0") for row in lines)
+    assert number(sides[0]["budget"]) > 0 > number(sides[1]["budget"])
 
 
 def test_result_units_are_the_preschools_and_their_funds_keep_the_ceiling(demo: Path, register: Rows):

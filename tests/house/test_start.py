@@ -65,6 +65,7 @@ def test_every_file_of_the_page_is_named_as_the_demo_names_its_files(tmp_path):
             "sjukfranvaro",
             "risker",
             "aktiviteter",
+            "driftbudget",
             "omslutning",
             "budgetjusteringar",
         )
