@@ -37,9 +37,9 @@ def _netto(report: MonthReport) -> ReportTable | None:
     rows += [_side(SIDE_WORDS.get(side.side, side.side), side, "part") for side in table.sides]
     rows.append(_result(f"{end}/avvikelse före resultatdispositioner", table.before, table.net.forecast))
     if table.carried_in is not None:
-        rows.append(_carried(f"Resultatenheternas överskott från {year - 1}", table.carried_in))
+        rows.append(_carried(f"{_units(table.carried_in)} från {year - 1}", table.carried_in))
     if table.carried_out is not None:
-        rows.append(_carried(f"Resultatenheternas överskott till {year + 1}", -table.carried_out))
+        rows.append(_carried(f"{_units(table.carried_out)} till {year + 1}", -table.carried_out))
     rows.append(_result(f"{end}/avvikelse efter resultatdispositioner", table.after, kind="total"))
     return ReportTable(
         caption=f"Nämndens driftbudget {year}, mnkr",
@@ -71,6 +71,11 @@ def _result(
 ) -> ReportRow:
     cells = (NOTHING, NOTHING, NOTHING, asked_cell(forecast), result_cell(deviation))
     return ReportRow(name=Cell(text=name), cells=cells, kind=kind)
+
+
+def _units(carried: Decimal) -> str:
+    """Name what the result units carry between years by its side of zero."""
+    return f"Resultatenheternas {'underskott' if carried < 0 else 'överskott'}"
 
 
 def _carried(name: str, kr: Decimal) -> ReportRow:

@@ -160,6 +160,25 @@ def test_a_table_of_indicators_has_nine_columns_and_one_of_activities_four():
     ]
 
 
+@pytest.mark.parametrize(
+    ("brought", "taken", "rows"),
+    [
+        (-4e6, 3e6, {"överskott från 2025": "4,0", "överskott till 2027": "−3,0"}),
+        (2e6, -1e6, {"underskott från 2025": "−2,0", "underskott till 2027": "1,0"}),
+    ],
+)
+def test_what_result_units_carry_is_called_by_its_side_and_adds_up(brought, taken, rows):
+    sides = [
+        {"slag": "kostnader", "budget": 9e7, "begarda_budgetjusteringar": None, "prognos": 8e7,
+         "prestationsforandringar": None, "avvikelse": 1e7},
+    ]  # fmt: skip
+    units = {**content()["resultatenheter_summa"], "overforing_fran_foregaende_ar": brought,
+             "overforing_till_nasta_ar": taken}  # fmt: skip
+    told = part(page(driftbudget_slag=sides, resultatenheter_summa=units), "Uppföljning av driftbudget")
+    for name, figure in rows.items():
+        assert told.row(f"Resultatenheternas {name}")[-1] == figure
+
+
 def test_result_units_stand_below_their_group_and_say_whose_doing_it_was():
     units = [{**each, "grupp": "Förskolor", "eget_handlande": True} for each in content()["resultatenheter"]]
     rows = part(page(resultatenheter=units), "Resultatenheter").tables[0]
