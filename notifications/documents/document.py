@@ -21,7 +21,7 @@ from notifications.reports.tertial import TertialPage
 _FIRST_ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 _MARGIN_CM = 1.8
 _TABLE_PT, _SMALL_PT = 9, 8
-_MANY_COLUMNS = 8
+_MANY_COLUMNS = 7
 _MOST_OF_A_FIGURE_CM = 2.7
 
 
@@ -98,7 +98,9 @@ def _add_text(word: Document, text: Text) -> None:
         title.add_run(text.title).bold = True
         title.paragraph_format.keep_with_next = True
     if text.asks:
-        word_fields.add_place(word.add_paragraph(), "Att skriva", text.asks, is_marked=True)
+        place = word.add_paragraph()
+        place.paragraph_format.keep_with_next = bool(text.words)
+        word_fields.add_place(place, "Att skriva", text.asks, is_marked=True)
     if text.words:
         word.add_paragraph().add_run(text.words).italic = bool(text.asks)
     for number, point in enumerate(text.points, 1):

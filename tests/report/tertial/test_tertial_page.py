@@ -124,6 +124,25 @@ def test_places_to_write_are_places_in_word_too():
     assert xml.count('w:alias w:val="Att skriva"') == made("html", told).count(b"<mark>") > 5
 
 
+def of_preschool(age, outcome):
+    counts = {"planerat": 60, "utfall": outcome, "snitt_hittills": 50, "snitt_foregaende_ar": 40}
+    return {
+        "period": "2026-08",
+        "verksamhetsomrade": "Förskola",
+        "matt": f"Inskrivna barn {age} år",
+        **counts,
+    }
+
+
+@pytest.mark.parametrize(("outcome", "names"), [(31, ["1-3", "4-5", "Totalt"]), ("doldt", ["1-3", "4-5"])])
+def test_parts_of_one_measure_are_summed_unless_one_of_them_is_hidden(outcome, names):
+    rows = [of_preschool("1-3", 23), of_preschool("4-5", outcome)]
+    (table,) = part(page(prestationer=rows), "Förskola").tables
+    shown = [row[0].removeprefix("Inskrivna barn ").removesuffix(" år") for row in table[1:]]
+    assert shown == names
+    assert outcome != 31 or table[-1] == ["Totalt", "120", "54", "100", "80"]
+
+
 def test_decisions_are_numbered_and_drafted_of_figures():
     decisions = part(page(), "Förslag till beslut").text
     assert "Nämnden godkänner tertialrapport 2 2026" in decisions
