@@ -71,7 +71,7 @@ def _say_json(installation: Installation, report: "KeptReport", arguments: Names
 
 
 def _say_ilsweb(installation: Installation, report: "KeptReport", arguments: Namespace) -> None:
-    from tasks.report.ilsweb_file import write_ilsweb  # noqa: PLC0415
+    from tasks.report.tertial.ilsweb_file import write_ilsweb  # noqa: PLC0415
 
     path, left_out = write_ilsweb(installation, report, arguments.out)
     for line in left_out:

@@ -12,6 +12,7 @@ from tasks.report.activity import volume_gaps, volumes_section
 from tasks.report.assistance import assistance_section
 from tasks.report.budget import areas_section, budget_section, sentences_section
 from tasks.report.cells import lagging_words, tkr_cell
+from tasks.report.first_screen import changes, page_figures
 from tasks.report.goals import goals_section
 from tasks.report.indicators import indicators_section
 from tasks.report.key_figures import key_figures_section
@@ -37,6 +38,11 @@ from tasks.rules.wording import amount, deviation_words, expected, is_nothing, s
 from tasks.sources import all_sources
 
 ELSE = "Controllern följer upp att planerna kommer in."
+FOLDED = frozenset(
+    {"resultatenheter", "indikatorer", "risker", "tertialtabeller", "prognossakerhet", "provning"}
+    | {"avstamningar", "rattade", "sjukfranvaro", "nyckeltal", "mal", "omraden"}
+)
+"""Sections that say nothing of what is to be done this month: on a screen they are opened by who asks."""
 MOST_CORRECTIONS = 20
 """Corrections beyond these, the smallest ones, are counted and not listed."""
 
@@ -57,6 +63,8 @@ def page_values(report: MonthReport, version: int, administration: str) -> Month
         state=_state(report),
         gaps=(_delivered(report), *lagging_words(report), *unit_gaps(report), *_gaps(report)),
         sections=_sections(report),
+        figures=page_figures(report),
+        changes=tuple(changes(report.since, len(report.corrections))),
         foot=_foot(version),
     )
 
@@ -64,10 +72,10 @@ def page_values(report: MonthReport, version: int, administration: str) -> Month
 def _sections(report: MonthReport) -> tuple[Section, ...]:
     """Return the sections that there are, each with its code, by which other documents pick them."""
     sections: dict[str, Section | None] = {
-        "driftbudget": budget_section(report),
-        "omradenas_meningar": sentences_section(report),
         "avvikelser": warnings_section(report),
         "atgardsplaner": plans_section(report),
+        "driftbudget": budget_section(report),
+        "omradenas_meningar": sentences_section(report),
         "omraden": areas_section(report),
         "tidiga_signaler": signals_section(report),
         "resultatenheter": result_units_section(report),
@@ -84,7 +92,11 @@ def _sections(report: MonthReport) -> tuple[Section, ...]:
         "avstamningar": reconciliation_section(report),
         "rattade": _corrections_section(report, _names(report)),
     }
-    return tuple(replace(section, code=code) for code, section in sections.items() if section is not None)
+    return tuple(
+        replace(section, code=code, is_folded=code in FOLDED)
+        for code, section in sections.items()
+        if section is not None
+    )
 
 
 def _headline(report: MonthReport) -> str:

@@ -1,6 +1,6 @@
 """The month's report: the step that makes and keeps it, and the newest for the one who asks."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from notifications.reports.month import MonthPage
@@ -36,6 +36,7 @@ from tasks.report.board_rows import PLANNED, earlier_indicators, forecast_before
 from tasks.report.page import page_values, report_page
 from tasks.rules.assessment.backtest import Measures
 from tasks.rules.assessment.learning import ALL_TYPES, Learnt
+from tasks.rules.assessment.month_warnings import UnitWarning
 from tasks.rules.delivered import Delivered
 from tasks.rules.deliveries.completeness import NOTHING_LACKS
 from tasks.rules.json_keys import of_json, to_json
@@ -43,7 +44,7 @@ from tasks.rules.json_values import Json, fingerprint
 from tasks.rules.operations.state import Step
 from tasks.rules.organisation import Register
 from tasks.rules.periods import Period
-from tasks.rules.report.driftbudget import ProgrammeForecast
+from tasks.rules.report.driftbudget import BudgetTotal, ProgrammeForecast
 from tasks.rules.report.key_figures.counted import counted_measures
 from tasks.rules.report.month_figures import BoardSettings, Correction, MonthFigures, Tried
 from tasks.rules.report.month_report import MonthReport, month_report, tried_forecasts
@@ -101,11 +102,19 @@ class KeptReport:
         """Return the rows of sick leave alone: the whole takes long to read."""
         return tuple(of_json(SickLeaveRow, row) for row in self.content["sjukfranvaro"])
 
+    @property
+    def warnings(self) -> tuple[UnitWarning, ...]:
+        """Return the warnings alone."""
+        return tuple(of_json(UnitWarning, row) for row in _demanded(self.content))
+
 
 def _read(content: Json) -> MonthReport:
-    """Read a kept report. One from before plans were followed waits for every plan that it demanded."""
-    demanded = [{"plan_vantas_senast": warning["plan_senast"]} | warning for warning in content["avvikelser"]]
-    return of_json(MonthReport, {**content, "avvikelser": demanded})
+    return of_json(MonthReport, {**content, "avvikelser": _demanded(content)})
+
+
+def _demanded(content: Json) -> list[Json]:
+    """Return the warnings; one from before plans were followed waits for every plan that it demanded."""
+    return [{"plan_vantas_senast": warning["plan_senast"]} | warning for warning in content["avvikelser"]]
 
 
 def newest_report(transaction: Transaction, period: Period) -> KeptReport | None:
@@ -205,8 +214,19 @@ def _figures(month: Month, transaction: Transaction) -> MonthFigures:
         ledger=ledger_sums(transaction, register, month.period),
         hidden_volumes=hidden_volumes,
         counted=tuple(counted_measures(counting.places, counting.money, register, told[VOLUMES], fewest)),
+        before=_month_before(transaction, month.period),
         months={source: told[source] for source in sorted(checked.months) if told[source] != month.period},
     )
+
+
+def _month_before(
+    transaction: Transaction, period: Period
+) -> tuple[BudgetTotal, Sequence[UnitWarning]] | None:
+    """Return the total and the warnings of the month before, as its newest report tells them."""
+    kept = newest_report(transaction, period.plus(-1))
+    if kept is None:
+        return None
+    return of_json(BudgetTotal, kept.content["totalt"]), kept.warnings
 
 
 def _sick_leave(

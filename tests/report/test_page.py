@@ -152,7 +152,7 @@ def test_several_plan_dates_are_not_given_as_one():
         ),
         (
             {"prestationer": [], "totalt": {**CONTENT["totalt"], "antal": 3}},
-            "KOMPLETT. Alla obligatoriska uppgifter är levererade. Driftbudget",
+            "KOMPLETT. Alla obligatoriska uppgifter är levererade. Larm och bevakning",
         ),
     ],
 )

@@ -105,11 +105,13 @@ class Section:
     """A part of the page: sentences, texts, pictures, tables (an empty one isn't shown), small notes.
 
     `code` is its name that never changes (`driftbudget`), for other documents to pick and order sections by.
-    `level` is its heading's: one of 3 stands inside the one of 2 before it, down to 5.
+    `level` is its heading's: one of 3 stands inside the one of 2 before it, down to 5. `is_folded`: on a
+    screen it is opened by who asks for it.
     """
 
     title: str
     code: str = ""
+    is_folded: bool = False
     level: int = 2
     sentences: tuple[str, ...] = ()
     texts: tuple[Text, ...] = ()
@@ -119,11 +121,21 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PageFigure:
+    """A figure that is read first: what it is of, and a few words below it."""
+
+    name: str
+    value: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MonthPage:
     """The page: `headline` says in one line what is the matter, `lead` what stands behind it.
 
-    `state` is the word of completeness ("KOMPLETT"), `gaps` the sentences about it; `is_whole` when no figure
-    is missing from what they are about.
+    `figures` are read first, `changes` say what is told otherwise than a month ago. `state` is the word of
+    completeness ("KOMPLETT"), `gaps` the sentences about it; `is_whole` when no figure is missing from what
+    they are about.
     """
 
     administration: str
@@ -135,6 +147,8 @@ class MonthPage:
     gaps: tuple[str, ...]
     sections: tuple[Section, ...]
     foot: tuple[str, ...]
+    figures: tuple[PageFigure, ...] = ()
+    changes: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:

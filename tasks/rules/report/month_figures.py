@@ -17,7 +17,7 @@ from tasks.rules.organisation import Register
 from tasks.rules.periods import Period
 from tasks.rules.plans.reach import MonthReach
 from tasks.rules.plans.reported import ReportedPlan
-from tasks.rules.report.driftbudget import ProgrammeForecast
+from tasks.rules.report.driftbudget import BudgetTotal, ProgrammeForecast
 from tasks.rules.report.goals.indicators import IndicatorSettings
 from tasks.rules.report.key_figures.counted import CountedMeasure
 from tasks.rules.report.people import ToldSickLeave
@@ -76,7 +76,7 @@ class MonthFigures:
     `assistance` and `sick_leave` are what may be told of them beside earlier versions, `hidden_volumes` are
     the codes and measures that may not, `counted` is what each measure of a place has cost. `ledger` is None
     without one. `months` is by source the month of its figures, or that is missing, where that isn't the
-    period.
+    period. `before` is the total and the warnings of the report of the month before, None without one.
     """
 
     period: Period
@@ -107,6 +107,7 @@ class MonthFigures:
     hidden_volumes: frozenset[tuple[str, str]] = frozenset()
     counted: Sequence[CountedMeasure] = ()
     months: Mapping[str, Period] = field(default_factory=dict)
+    before: tuple[BudgetTotal, Sequence[UnitWarning]] | None = None
 
     def month_of(self, source: str) -> Period:
         """Return the month of a source's figures."""

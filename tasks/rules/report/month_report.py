@@ -18,7 +18,7 @@ from tasks.rules.periods import Period
 from tasks.rules.plans.reach import MonthReach
 from tasks.rules.plans.reported import ReportedPlan
 from tasks.rules.report.activity import VolumeRow, volume_rows
-from tasks.rules.report.driftbudget import BudgetLine, Driftbudget, ForecastRow, driftbudget
+from tasks.rules.report.driftbudget import BudgetLine, BudgetTotal, Driftbudget, ForecastRow, driftbudget
 from tasks.rules.report.goals.activities import ActivityRow, activity_rows
 from tasks.rules.report.goals.goals import GoalRow, goal_rows
 from tasks.rules.report.goals.indicators import IndicatorRow, Indicators, indicator_rows
@@ -38,6 +38,7 @@ from tasks.rules.report.reconciliation import (
 )
 from tasks.rules.report.result_units import ResultUnit, ResultUnits, ResultUnitSettings, result_units
 from tasks.rules.report.signals import SignalRow, signal_row
+from tasks.rules.report.since_last_month import SinceLastMonth, since_last_month
 from tasks.rules.report.tertial_tables import (
     Adjustment,
     BudgetSide,
@@ -107,6 +108,7 @@ class MonthReport:
     tried: Annotated[Tried | None, Key("provning")] = None
     reconciliations: Annotated[tuple[Reconciliation, ...], Key("avstamningar")] = ()
     corrections: Annotated[tuple[Correction, ...], Key("andrat_sedan_forra")]
+    since: Annotated[SinceLastMonth | None, Key("sedan_forra_manaden", left_out=True)] = None
 
     def month_of(self, source: str) -> Period:
         """Return the month of a source's figures: the report's own, or one before where the source lags."""
@@ -194,7 +196,15 @@ def month_report(
             reconciled,
         ),
         corrections=tuple(figures.corrections),
+        since=_since(figures, budget.total),
     )
+
+
+def _since(figures: MonthFigures, total: BudgetTotal) -> SinceLastMonth | None:
+    """Hold the month against the one before; None where that has no report."""
+    if figures.before is None:
+        return None
+    return since_last_month(figures.period.plus(-1), figures.before, (total, figures.warnings))
 
 
 def tried_forecasts(learnt_on: date, measures: Measures, stays: Sequence[float | None]) -> Tried:
