@@ -14,7 +14,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from tests.mails.smtp_servers import Sink, serving
 from tests.worlds.drivers import Driver, a_driver
-from tests.worlds.examples import chosen
+from tests.worlds.examples import chosen, chosen_last
 from tests.worlds.kill_driver import OUTSIDE
 from tests.worlds.killed_month import (
     MONTH,
@@ -170,7 +170,7 @@ def test_a_month_that_stops_is_killed_on_its_way_and_stops_as_if_unbroken(
         whole = unbroken(driver, world, sink)
     assert (whole.code, len(whole.ids)) == (code, mails)
     assert whole.at(step)
-    for moment in chosen(whole.at(step)):
+    for moment in chosen_last(whole.at(step)):
         sink = Sink()
         with worlds(sink) as world:
             trouble(world)
@@ -195,7 +195,7 @@ def test_a_done_month_whose_revision_is_killed_ends_with_new_mails_and_a_new_pag
         assert whole.code == 0
         assert len(whole.ids) == EVERYBODY + 2  # a correction, and the controller is told once more
         assert whole.files[PAGE] != files(done)[PAGE]
-        for moment in chosen(whole.at(step)):
+        for moment in chosen_last(whole.at(step)):
             with worlds(**start) as world:
                 kill(driver, world, moment, CHANGED)
                 is_as_if_unbroken(world, None, whole, moment, CHANGED)

@@ -22,7 +22,8 @@ lag_months = 1
 lag_months = 1
 """
 LAGGING = {"bistand": "2026-07", "prestationer": "2026-07", "sjukfranvaro": "2026-06"}
-MONTHS = 14
+MONTHS, FEW = 14, 2
+"""Months of what lags: what twelve months tell needs the many, which file is asked for the few."""
 COUNTED, PLANNED, BUDGET = 46, 40, 12_000_000
 
 
@@ -30,15 +31,15 @@ def ill(period, percent=8):
     return sick_leave(period, dict.fromkeys(UNITS, percent))
 
 
-def put_sick_leave(world, until=JUNE):
-    for month in months_before(MONTHS, until):
+def put_sick_leave(world, until=JUNE, months=MONTHS):
+    for month in months_before(months, until):
         world.put(f"sjukfranvaro_{month}.csv", ill(month, 6 if month == until else 8))
 
 
-def put_others(world):
+def put_others(world, months=MONTHS):
     world.put(f"organisation_{AUGUST}.csv", organisation())
     world.put(f"ekonomi_{AUGUST}.csv", economy(closed=8))
-    for month in months_before(MONTHS, JULY):
+    for month in months_before(months, JULY):
         counts = dict.fromkeys(UNITS, COUNTED if month.year == JULY.year else PLANNED)
         world.put(f"prestationer_{month}.csv", volumes(month, counts, planned=PLANNED))
         world.put(f"bistand_{month}.csv", assistance(month, 800 + month.month, utbetalt=7_400_000))
@@ -192,8 +193,8 @@ def test_a_newer_month_that_is_there_is_used(lagging):
 
 def test_an_older_month_is_not_enough_and_the_stop_names_the_file_that_is(world):
     configure(world)
-    put_others(world)
-    put_sick_leave(world, until=Period(2026, 5))
+    put_others(world, FEW)
+    put_sick_leave(world, until=Period(2026, 5), months=FEW)
     answer = run(world)
     assert answer.code == NOT_FINISHED
     assert "sjukfrånvaro (juni) saknas" in answer.out
@@ -212,7 +213,7 @@ def test_the_reminder_asks_for_the_month_that_is_owed_by_the_deadline_of_the_mon
     (world.inbox / "sjukfranvaro_2026-07.csv").unlink()
     world.put("sjukfranvaro_2026-05.csv", ill(Period(2026, 5)))
     quietly(world.manad("run", "2026-07", "--today", "2026-08-07"))
-    put_others(world)
+    put_others(world, FEW)
     world.put("sjukfranvaro_2026_06.csv", ill(JUNE))
     run(world)
     named = "sjukfranvaro_2026_06.csv ligger i inkorgen och ska heta sjukfranvaro_2026-06"
@@ -290,8 +291,8 @@ def test_a_unit_that_is_doubted_in_the_month_that_is_told_is_not_mailed_of(laggi
 
 
 def test_without_a_lag_the_same_files_stop_the_month(world):
-    put_others(world)
-    put_sick_leave(world)
+    put_others(world, FEW)
+    put_sick_leave(world, months=FEW)
     answer = run(world)
     assert answer.code == NOT_FINISHED
     assert "prestationer, ekonomiskt bistånd och sjukfrånvaro saknas" in " ".join(answer.out.split())

@@ -13,8 +13,7 @@ from tests.worlds.small_administration import economy, organisation, sick_leave
 AREA = "V1;Förskolor;verksamhetsomrade;A1;;Vera;vera@example.se;;;nej;;2019-01-01;"
 
 
-@pytest.fixture
-def told(world):
+def run_two_months(world):
     """Run August and September, with an area between the department and two of the units."""
     register = organisation(extra=[AREA])
     for code in ("101", "102"):
@@ -30,7 +29,11 @@ def told(world):
     world.put("ekonomi_2026-08.csv", economy(closed=8))
     assert world.manad("run", "2026-08", "--allow-missing", "--no-mail", "--today", "2026-09-09").code == 0
     assert world.run().code == 0
-    return world
+
+
+@pytest.fixture
+def told(after):
+    return after(run_two_months)
 
 
 def of(world, code, *words):

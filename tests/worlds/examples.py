@@ -28,6 +28,11 @@ def chosen(moments):
     return [*moments] if WHOLE else [*dict.fromkeys([*moments[:1], *moments[-1:]])]
 
 
+def chosen_last(moments):
+    """Return the moments to be killed at: all of them, or the last, where other tests kill at the first."""
+    return [*moments] if WHOLE else [*moments[-1:]]
+
+
 def chosen_of_each_step(moments):
     """Return the moments of each step (`before commit 2 of receive_deliveries`) to be killed at."""
     steps = dict.fromkeys(moment.rpartition(" of ")[2] for moment in moments)
