@@ -3,13 +3,15 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from notifications.reports.month import PageFigure
+from notifications.reports.month import PageCurve, PageFigure
+from tasks.rules.periods import Period
 from tasks.rules.report.month_report import MonthReport
 from tasks.rules.report.since_last_month import ChangedUnit, SinceLastMonth
+from tasks.rules.report.unit_curves import DrawnCurve, UnitCurve, drawn_curves
 from tasks.rules.swedish import MISSING, counted, day_words, mnkr, number, shortened
 from tasks.rules.wording import amount, deviation_words, is_nothing, side_of
 
-NAMED = 4
+NAMED = 3
 """So many units are named of those that have changed; the rest are counted."""
 
 
@@ -46,6 +48,35 @@ def _warned(report: MonthReport) -> str:
 def _plans(report: MonthReport) -> str:
     days = [warning.plan_awaited for warning in report.warnings if warning.plan_awaited is not None]
     return f"{counted(len(days), 'plan', 'planer')} väntas, {day_words(min(days))}" if days else ""
+
+
+def page_curves(report: MonthReport) -> tuple[PageCurve, ...]:
+    """Return the worst units' years as small pictures on one axis, the worst first."""
+    return tuple(_curve(drawn, report.period) for drawn in drawn_curves(report.curves))
+
+
+def _curve(drawn: DrawnCurve, period: Period) -> PageCurve:
+    curve, (last_x, last_y), (end_x, end_y) = drawn.curve, drawn.points[-1], drawn.end
+    return PageCurve(
+        name=curve.name,
+        deviation=deviation_words(curve.deviation),
+        alt=_curve_alt(curve, period),
+        zero=f"{drawn.zero:.1f}",
+        points=" ".join(f"{x:.1f},{y:.1f}" for x, y in drawn.points),
+        end_x=f"{end_x:.1f}",
+        end_y=f"{end_y:.1f}",
+        ahead=f"{last_x:.1f},{last_y:.1f} {end_x:.1f},{end_y:.1f}",
+        interval=() if drawn.interval is None else tuple(f"{y:.1f}" for y in drawn.interval),
+    )
+
+
+def _curve_alt(curve: UnitCurve, period: Period) -> str:
+    so_far = curve.to_date[-1] if curve.to_date else None
+    until = "" if so_far is None else f"{deviation_words(so_far)} till och med {period.month_name}, "
+    words = f"{curve.name}: {until}{deviation_words(curve.deviation)} väntas vid årets slut"
+    if curve.lower is None or curve.upper is None:
+        return f"{words}."
+    return f"{words}, troligen mellan {deviation_words(curve.upper)} och {deviation_words(curve.lower)}."
 
 
 def changes(since: SinceLastMonth | None, corrected: int) -> Iterator[str]:

@@ -12,7 +12,7 @@ from tasks.report.activity import volume_gaps, volumes_section
 from tasks.report.assistance import assistance_section
 from tasks.report.budget import areas_section, budget_section, sentences_section
 from tasks.report.cells import lagging_words, tkr_cell
-from tasks.report.first_screen import changes, page_figures
+from tasks.report.first_screen import changes, page_curves, page_figures
 from tasks.report.goals import goals_section
 from tasks.report.indicators import indicators_section
 from tasks.report.key_figures import key_figures_section
@@ -40,7 +40,7 @@ from tasks.sources import all_sources
 ELSE = "Controllern följer upp att planerna kommer in."
 FOLDED = frozenset(
     {"resultatenheter", "indikatorer", "risker", "tertialtabeller", "prognossakerhet", "provning"}
-    | {"avstamningar", "rattade", "sjukfranvaro", "nyckeltal", "mal", "omraden"}
+    | {"avstamningar", "rattade", "sjukfranvaro", "prestationer", "nyckeltal", "mal", "omraden"}
 )
 """Sections that say nothing of what is to be done this month: on a screen they are opened by who asks."""
 MOST_CORRECTIONS = 20
@@ -64,6 +64,7 @@ def page_values(report: MonthReport, version: int, administration: str) -> Month
         gaps=(_delivered(report), *lagging_words(report), *unit_gaps(report), *_gaps(report)),
         sections=_sections(report),
         figures=page_figures(report),
+        curves=page_curves(report),
         changes=tuple(changes(report.since, len(report.corrections))),
         foot=_foot(version),
     )

@@ -49,11 +49,12 @@ from tasks.rules.report.key_figures.counted import counted_measures
 from tasks.rules.report.month_figures import BoardSettings, Correction, MonthFigures, Tried
 from tasks.rules.report.month_report import MonthReport, month_report, tried_forecasts
 from tasks.rules.report.people import SickLeaveRow, ToldSickLeave
+from tasks.rules.report.unit_curves import unit_curves
 from tasks.rules.signals.watched import Watched
 from tasks.sources import all_sources
 
 STEP: Step = "write_report"
-VERSION = 12
+VERSION = 13
 """Changes when the report's form does, so that it is made anew."""
 
 
@@ -197,6 +198,7 @@ def _figures(month: Month, transaction: Transaction) -> MonthFigures:
         risks=risks,
         subjects=subjects,
         warnings=unit_warnings(units, plans, subjects, risks, config.risk),
+        curves=unit_curves(units),
         corrections=_corrections(transaction, month.period),
         assessed=sum(unit.deviation is not None for unit in units),
         units=len(units),
@@ -222,9 +224,12 @@ def _figures(month: Month, transaction: Transaction) -> MonthFigures:
 def _month_before(
     transaction: Transaction, period: Period
 ) -> tuple[BudgetTotal, Sequence[UnitWarning]] | None:
-    """Return the total and the warnings of the month before, as its newest report tells them."""
+    """Return the total and the warnings of the month before, as its newest report tells them.
+
+    None of a month that could assess nothing: who isn't warned there may have been.
+    """
     kept = newest_report(transaction, period.plus(-1))
-    if kept is None:
+    if kept is None or not kept.content["enheter"]["bedomda"]:
         return None
     return of_json(BudgetTotal, kept.content["totalt"]), kept.warnings
 

@@ -57,7 +57,7 @@ SAID = {
     "many units": (
         since(units=[unit(f"E{number}", None, -1, (None, "larm")) for number in range(7)]),
         1,
-        ["Nya varningar: E0, E1, E2, E3 och 3 till.", "1 tidigare uppgift har rättats."],
+        ["Nya varningar: E0, E1, E2 och 4 till.", "1 tidigare uppgift har rättats."],
     ),
 }  # fmt: skip
 
@@ -132,3 +132,22 @@ def test_the_second_month_says_what_has_changed_since_the_first(world):
     ]
     shown = (world.home / "reports/2026-09/manadsrapport_2026-09.html").read_text("utf-8")
     assert "Nya varningar: Förskolan Norr. Inte längre varnade: Förskolan Söder." in shown
+
+
+def test_a_month_that_assessed_nobody_makes_nobody_new(world):
+    world.put("organisation_2026-08.csv", organisation())
+    words = ("run", "2026-08", "--allow-missing", "--no-mail", "--today", "2026-09-09")
+    assert world.manad(*words).code == 0
+    world.month()
+    assert world.run().code == 0
+    assert "sedan_forra_manaden" not in world.manad("report", "2026-09", "--format", "json").json
+
+
+def test_the_worst_units_years_stand_as_pictures_that_say_their_figures(done_month):
+    told = (done_month.home / "reports/2026-09/manadsrapport_2026-09.html").read_text("utf-8")
+    (curve,) = done_month.manad("report", "2026-09", "--format", "json").json["kurvor"]
+    assert (curve["enhet"], curve["hittills"]) == ("101", [-100_000 * month for month in range(1, 10)])
+    said = re.search(r'<svg role="img" aria-label="(Förskolan Norr[^"]+)" viewBox', told)[1]
+    assert said.startswith("Förskolan Norr: underskott 0,9\u00a0mnkr till och med september, underskott 1,")
+    assert said.count("underskott") == 4  # so far, at the year's end, and both ends of where it may be
+    assert len(re.search(r'class="own" points="([^"]+)"', told)[1].split()) == 10

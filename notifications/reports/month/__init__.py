@@ -130,12 +130,30 @@ class PageFigure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PageCurve:
+    """The small picture of a unit's year: its name and deviation, and where its lines go (px).
+
+    `alt` tells its figures. `interval` is the line of where the year ends, empty without one.
+    """
+
+    name: str
+    deviation: str
+    alt: str
+    zero: str
+    points: str
+    end_x: str
+    end_y: str
+    ahead: str
+    interval: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MonthPage:
     """The page: `headline` says in one line what is the matter, `lead` what stands behind it.
 
-    `figures` are read first, `changes` say what is told otherwise than a month ago. `state` is the word of
-    completeness ("KOMPLETT"), `gaps` the sentences about it; `is_whole` when no figure is missing from what
-    they are about.
+    `curves` are the worst units' years on one axis. `figures` are read first, `changes` say what is told
+    otherwise than a month ago. `state` is the word of completeness ("KOMPLETT"), `gaps` the sentences about
+    it; `is_whole` when no figure is missing from what they are about.
     """
 
     administration: str
@@ -148,6 +166,7 @@ class MonthPage:
     sections: tuple[Section, ...]
     foot: tuple[str, ...]
     figures: tuple[PageFigure, ...] = ()
+    curves: tuple[PageCurve, ...] = ()
     changes: tuple[str, ...] = ()
 
     @property

@@ -9,6 +9,6 @@ SELECT DISTINCT ON (assessment.period)
     area_assessment.deviation
 FROM assessment
 INNER JOIN area_assessment
-    ON assessment.id = area_assessment.assessment_id AND area_assessment.code = :code
+    ON assessment.id = area_assessment.assessment_id AND area_assessment.code = :unit
 WHERE assessment.period BETWEEN :first AND :last
 ORDER BY assessment.period ASC, assessment.version DESC

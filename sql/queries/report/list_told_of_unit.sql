@@ -9,6 +9,6 @@ SELECT DISTINCT ON (assessment.period)
     unit_assessment.deviation
 FROM assessment
 INNER JOIN unit_assessment
-    ON assessment.id = unit_assessment.assessment_id AND unit_assessment.unit = :code
+    ON assessment.id = unit_assessment.assessment_id AND unit_assessment.unit = :unit
 WHERE assessment.period BETWEEN :first AND :last
 ORDER BY assessment.period ASC, assessment.version DESC

@@ -116,9 +116,9 @@ def _kr(own: MonthsOfUnit, month: Period, amount: LedgerAmount) -> Decimal | Non
 def _told(transaction: Transaction, place: PlaceOfReport, period: Period) -> tuple[ToldMonth, ...]:
     span = {"first": Period(period.year, 1).first_day, "last": period.first_day}
     rows = (
-        transaction.rows("report/list_told_of_unit", code=place.code, **span)
+        transaction.rows("report/list_told_of_unit", unit=place.code, **span)
         if place.level == UNIT
-        else transaction.rows("report/list_told_of_area", code=place.code, **span)
+        else transaction.rows("report/list_told_of_area", unit=place.code, **span)
     )
     return tuple(
         ToldMonth(

@@ -24,6 +24,7 @@ from tasks.rules.report.people import ToldSickLeave
 from tasks.rules.report.reconciliation import (
     LedgerSums,
 )
+from tasks.rules.report.unit_curves import UnitCurve
 from tasks.rules.signals.assistance_told import AssistanceToTell
 from tasks.rules.signals.watched import Watched
 
@@ -89,6 +90,7 @@ class MonthFigures:
     risks: Sequence[Risk] = ()
     subjects: Sequence[Subject] = ()
     warnings: Sequence[UnitWarning] = ()
+    curves: Sequence[UnitCurve] = ()
     corrections: Sequence[Correction] = ()
     assessed: int = 0
     units: int = 0

@@ -49,6 +49,7 @@ from tasks.rules.report.tertial_tables import (
     investments,
     turnovers,
 )
+from tasks.rules.report.unit_curves import UnitCurve
 from tasks.rules.signals.assistance_told import AssistanceToTell
 from tasks.rules.signals.sick_leave_telling import Telling, month_to_tell
 from tasks.rules.signals.watched import Watched
@@ -100,6 +101,7 @@ class MonthReport:
     turnovers: Annotated[tuple[Turnover, ...], Key("omslutning")] = ()
     adjustments: Annotated[tuple[Adjustment, ...], Key("budgetjusteringar")] = ()
     warnings: Annotated[tuple[UnitWarning, ...], Key("avvikelser")]
+    curves: Annotated[tuple[UnitCurve, ...], Key("kurvor")] = ()
     areas: Annotated[tuple[AssessedArea, ...], Key("omraden")] = ()
     signals: Annotated[tuple[SignalRow, ...], Key("signaler")] = ()
     plans: Annotated[tuple[ReportedPlan, ...], Key("atgardsplaner")] = ()
@@ -182,6 +184,7 @@ def month_report(
         turnovers=turnovers(delivered("omslutning")),
         adjustments=adjustments(delivered("budgetjusteringar")),
         warnings=tuple(figures.warnings),
+        curves=tuple(figures.curves),
         areas=tuple(figures.areas),
         signals=signals,
         plans=tuple(figures.plans),

@@ -123,6 +123,7 @@ def part_of_report(report: MonthReport, place: PlaceOfReport, managers: Collecti
         turnovers=(),
         adjustments=(),
         warnings=tuple(row for row in report.warnings if row.code in units),
+        curves=(),
         areas=tuple(_within(report.areas, place)),
         signals=tuple(row for row in report.signals if row.unit in places),
         plans=tuple(row for row in report.plans if row.unit in units),
