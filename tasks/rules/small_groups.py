@@ -105,13 +105,31 @@ def hidden_beside(table: Table[C], hidden: Set[C], others: Set[C]) -> frozenset[
 
 def _giving_away(table: Table[C], unknown: Set[C]) -> Iterator[Set[C]]:
     """Yield the shown cells of each relation that gives something away."""
+    left = unknown - _known_empty(table, unknown)
     largest_first = sorted(
-        (cell for cell in table.sizes if cell in unknown), key=lambda cell: _size(table, cell), reverse=True
+        (cell for cell in table.sizes if cell in left), key=lambda cell: _size(table, cell), reverse=True
     )
     for relation in _relations(table.equations, largest_first):
         shown = relation.keys() - unknown
-        if shown and _gives_away(table, relation, relation.keys() - shown):
+        if shown and _gives_away(table, relation, relation.keys() & left):
             yield shown
+
+
+def _known_empty(table: Table[C], unknown: Set[C]) -> set[C]:
+    """Return the cells that are known to hold nobody: shown ones, their parts, and what such ones add up to.
+
+    Nobody is fewer than none, so the parts of nothing are nothing, whichever of them are shown.
+    """
+    nobody = {cell for cell, size in table.sizes.items() if size == 0}
+    empty, found = nobody - unknown, -1
+    while found < len(empty):
+        found = len(empty)
+        for equation in table.equations:
+            if equation.total in empty and nobody.issuperset(equation.parts):
+                empty |= {*equation.parts}
+            elif equation.total in nobody and equation.parts and empty.issuperset(equation.parts):
+                empty |= {equation.total}
+    return empty
 
 
 def _gives_away(table: Table[C], relation: Relation[C], unknown: Set[C]) -> bool:

@@ -58,7 +58,7 @@ class Keeper:
     def numbers(self):
         """Return every whole number that was published anywhere."""
         texts = "\n".join(text for several in self.outputs for text in several).replace("\u00a0", "")
-        return {int(number) for number in re.findall(r"(?<![\d.,])\d{3,8}(?:\.0)?(?![\d,])", texts)}
+        return {int(float(number)) for number in re.findall(r"(?<![\d.,])\d{3,8}(?:\.0)?(?![\d,])", texts)}
 
     def reports(self):
         return [json.loads(output[1]) for output in self.outputs]

@@ -87,6 +87,28 @@ def test_small_groups_are_hidden_with_what_they_would_follow_from(sizes, equatio
     assert hidden_cells(Table(sizes, equations)) == set(hidden.split())
 
 
+def test_a_small_one_beside_what_is_known_to_be_empty_follows_from_its_total():
+    """The rest of the area isn't shown by sex, but nobody is in it: what is left is the small one alone."""
+    sizes = {
+        "men": 13,
+        "large": 12,
+        "small": 1,
+        "rest": 0,
+        "rest women": 0,
+        "rest men": 0,
+        "women": 11,
+        "a": 11,
+    }
+    equations = [
+        Equation("men", ("large", "small", "rest men")),
+        Equation("women", ("a", "rest women")),
+        Equation("rest", ("rest women", "rest men")),
+    ]
+    unshown = frozenset({"rest women", "rest men"})
+    found = hidden_cells(Table(sizes, equations, 11, unshown))
+    assert found == {"small", "large"}
+
+
 def test_one_more_is_hidden_in_each_row_and_column():
     sizes, equations = house((60, 4), (40, 20))
     assert hidden_cells(Table(sizes, equations)) == {(a, sex) for a in "ab" for sex in ("women", "men")}

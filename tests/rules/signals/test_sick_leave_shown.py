@@ -1,7 +1,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tasks.rules.organisation import Register, UnitVersion
@@ -192,6 +192,7 @@ PARENTS = st.sampled_from(["A", "A1", "A2", "B", None])
 
 
 @given(st.lists(st.tuples(PARENTS, COUNTS, COUNTS), min_size=1, max_size=8))
+@example([("A", 0, 0), ("A2", None, 1), ("A1", 11, 12)])  # a unit of nobody beside the areas
 @settings(max_examples=examples(150))
 def test_no_small_group_is_shown_or_left_over_by_subtraction(drawn):
     units = {f"u{at}": counts for at, (_, *counts) in enumerate(drawn)}
